@@ -1,0 +1,1 @@
+"""Labour Migration Mapper."""

@@ -1,0 +1,41 @@
+"""The `mapper` command. Each group of commands is a module of its own, imported only when it is called."""
+
+import importlib
+
+import click
+
+COMMANDS = {  # command → (module, object); kept as text so that `mapper survey eval` need not import a server
+    "survey": ("mapper.cli.survey", "survey"),
+    "responses": ("mapper.cli.responses", "responses"),
+    "mapping": ("mapper.cli.mapping", "mapping"),
+    "user": ("mapper.cli.user", "user"),
+    "database": ("mapper.cli.database", "database"),
+    "score": ("mapper.cli.score", "score"),
+    "summary": ("mapper.cli.summary", "summary"),
+    "export": ("mapper.cli.export", "export"),
+    "serve": ("mapper.cli.serve", "serve"),
+    "demo": ("mapper.cli.demo", "demo"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.command(cls=LazyGroup)
+@click.version_option(package_name="labour-migration-mapper")
+def main() -> None:
+    """Labour Migration Mapper: from a questionnaire to a supplier's risk and its mapping summary.
+
+    Exit codes: 0 done, 1 the input is wrong (problems are listed), 2 wrong use of the command.
+    """

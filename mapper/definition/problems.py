@@ -1,0 +1,42 @@
+"""What is wrong with a definition or another file that somebody wrote: where, what, and what to do."""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend.
+
+    `line` and `column` are 1-based; 0 means that the problem concerns the whole file or line. `code` is a short,
+    stable name (`unknown_question`) that tests and other tools may rely on; `message` says what is wrong and
+    `remedy` what to do, each as a sentence. An *error* cannot run; a *warning* can, but was probably not meant.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    remedy: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return f"{place}: {self.severity}: {self.message} {self.remedy} [{self.code}]"
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+class InvalidDefinition(Exception):
+    """A definition with errors was asked to run; `problems` holds every one of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Only those that stop the definition from running."""
+    return tuple(problem for problem in problems if problem.severity == "error")

@@ -1,0 +1,1 @@
+"""Languages: catalogues, gender variants, review state, direction, numbers, dates and money."""
