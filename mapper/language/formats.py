@@ -1,0 +1,54 @@
+"""Numbers, dates and money as people of a language write them, in the digits that the language declares."""
+
+from datetime import date as Date
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from mapper.language.profile import profile
+
+DIGITS = {  # CLDR numbering system → its ten digits
+    "latn": "0123456789",
+    "arab": "٠١٢٣٤٥٦٧٨٩",
+    "deva": "०१२३४५६७८९",
+    "beng": "০১২৩৪৫৬৭৮৯",
+    "mymr": "၀၁၂၃၄၅၆၇၈၉",
+    "khmr": "០១២៣៤៥៦៧៨៩",
+    "laoo": "໐໑໒໓໔໕໖໗໘໙",
+}
+
+
+def number(value: float, language: str) -> str:
+    """12345.5 in Nepali is १२,३४५.५."""
+    written = format_decimal(value, locale=language, numbering_system=_system(language))
+    return written.translate(_digits(language))
+
+
+def date(value: Date, language: str, style: str = "long") -> str:
+    """A Gregorian date in the language's words and digits."""
+    return format_date(value, format=style, locale=language).translate(_digits(language))
+
+
+def money(value: float, currency: str, language: str) -> str:
+    """An amount with its currency code, since signs such as $ and ₨ belong to several currencies.
+
+    Decimals are left out where the amount has none.
+    """
+    decimals = get_currency_precision(currency) if value % 1 else 0
+    pattern = "¤¤\u00a0#,##0" + ("." + "0" * decimals if decimals else "")
+    system = _system(language)
+    written = format_currency(value, currency, pattern, language, currency_digits=False, numbering_system=system)
+    return written.translate(_digits(language))
+
+
+def _system(language: str) -> str:
+    """The numbering system whose separators CLDR knows for this language, else the Latin one."""
+    declared = profile(language).digits
+    return declared if declared in Locale.parse(language).number_symbols else "latn"
+
+
+@cache
+def _digits(language: str) -> dict[int, str]:
+    return {ord(latin): local for latin, local in zip(DIGITS["latn"], DIGITS[profile(language).digits], strict=True)}
