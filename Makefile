@@ -2,7 +2,54 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yaml))))
 
-.PHONY: help
+.PHONY: help demo test lint types check messages benchmark reference clean
+
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.run ## load the demonstration mapping, write its workbooks, serve it on 127.0.0.1:8000
+	$(BIN)/mapper demo
+
+test: $(VENV)/.test lint types check ## everything that must pass, on a fresh machine too
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup
+
+lint: $(VENV)/.test ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test ## types
+	$(BIN)/mypy
+
+check: $(VENV)/.test ## definitions and translations
+	$(BIN)/mapper survey check
+	$(BIN)/mapper translation check
+
+messages: $(VENV)/.test ## bring the catalogues up to date with the interface and the surveys
+	$(BIN)/mapper translation update
+
+reference: $(VENV)/.test ## write the generated pages of docs/ anew
+	$(BIN)/python -m mapper.definition.reference > docs/definition.md
+
+benchmark: $(VENV)/.test ## measure against the budgets; each figure is a ratio within one run
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what can be made again (the database under instance/ stays)
+	rm -rf $(VENV) build dist test-artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An environment for running, and one more step for testing. Debian splits venv from Python: it is fetched when missing.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(ROOT) apt-get update && $(ROOT) apt-get install -y python3-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/.run: pyproject.toml hatch_build.py | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml hatch_build.py | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	command -v chromium >/dev/null && fc-list ':lang=ne' | grep -q . || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-core; }
+	@touch $@ $(VENV)/.run

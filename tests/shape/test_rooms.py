@@ -1,0 +1,42 @@
+"""The rooms of the house: a room imports only from rooms below it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from mapper import paths
+
+ROOMS = (  # top to bottom, as docs/architecture.md draws them
+    "cli", "web", "demo", "exchange", "summary", "assessment", "release", "scoring", "intake", "document", "store",
+    "interview", "language", "definition", "expression",
+)  # fmt: skip
+BESIDE = {"paths", "settings"}  # known to every room, knowing none
+ABOVE_ALL = {"__init__", "__main__"}
+SOURCES = sorted(paths.PACKAGE.rglob("*.py"))
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(paths.PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(file: Path) -> set[str]:
+    tree = ast.parse(file.read_text("utf-8"))
+    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    modules += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    whole = [a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "mapper" for a in n.names]
+    return {module.split(".")[1] for module in modules if module.startswith("mapper.")} | set(whole)
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: str(file.relative_to(paths.PACKAGE)))
+def test_a_room_imports_only_from_rooms_below_it(file: Path) -> None:
+    room = room_of(file)
+    if room in ABOVE_ALL:
+        return
+    below = set() if room in BESIDE else set(ROOMS[ROOMS.index(room) :]) | BESIDE
+    assert imported_rooms(file) <= below, f"{room} reaches up to {imported_rooms(file) - below}"
+
+
+def test_scoring_knows_neither_database_nor_web() -> None:
+    text = "\n".join(file.read_text("utf-8") for file in (paths.PACKAGE / "scoring").glob("*.py"))
+    assert not [name for name in ("sqlmodel", "sqlalchemy", "flask") if f"import {name}" in text or f"from {name}" in text]
