@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {  # command → (module, object); kept as text so that `mapper survey eval` need not import a server
     "survey": ("mapper.cli.survey", "survey"),
+    "translation": ("mapper.cli.translation", "translation"),
     "responses": ("mapper.cli.responses", "responses"),
     "mapping": ("mapper.cli.mapping", "mapping"),
     "user": ("mapper.cli.user", "user"),
