@@ -14,7 +14,7 @@ from mapper.language.files import text_file
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 
 EXTRACTIONS = {"messages": ("babel.cfg", "."), "surveys": ("babel-surveys.cfg", "surveys")}
-KEYWORDS = ("lazy_gettext", "_l")
+KEYWORDS = ("lazy_gettext", "_l", "N_")
 
 
 def update(root: Path = paths.TRANSLATIONS) -> None:

@@ -1,0 +1,66 @@
+"""What a mapping summary is made from: the assessment, facts about the companies, and the questionnaires used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from mapper.definition.model import Survey
+from mapper.scoring.results import Assessment, SupplierScore
+
+Kind = Literal["text", "long", "count", "share", "months", "score", "date", "band"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; `kind` decides alignment, number format and width."""
+
+    title: str
+    kind: Kind = "text"
+    width: int = 14
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under titled columns. A None in a row means not known, and is shown as such."""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierFacts:
+    """What is known of a supplier without asking a worker. `workers` None where nobody stated it."""
+
+    code: str
+    name: str
+    country: str
+    sector: str
+    tier: int | None
+    workers: int | None
+    workers_by_gender: Mapping[str, int] = field(default_factory=dict)
+    sites: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Everything that one summary says."""
+
+    title: str
+    buyer: str
+    made_on: date
+    synthetic: bool
+    assessment: Assessment
+    facts: Mapping[str, SupplierFacts]
+    surveys: tuple[Survey, ...]
+
+    @property
+    def is_release(self) -> bool:
+        return self.assessment.audience == "release"
+
+    def facts_of(self, score: SupplierScore) -> SupplierFacts:
+        return self.facts.get(score.supplier) or SupplierFacts(score.supplier, score.supplier, "", "", None, None)

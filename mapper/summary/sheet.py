@@ -1,0 +1,122 @@
+"""Put a table on a worksheet so that it can be sent as it is: title, widths, formats, frozen heads, print set-up.
+
+No text can become a formula: every text cell is written as text and marked so, also when somebody edits it later.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mapper.summary.model import Column, Kind, Table
+from mapper.summary.wording import BANDS
+
+AnyCell = Cell | MergedCell
+HEAD_ROW = 4  # title, note, empty row, then the heads
+UNKNOWN = "–"
+FORMATS: Mapping[Kind, str] = {
+    "count": "#,##0",
+    "share": "0 %",
+    "months": "0.0",
+    "score": "0",
+    "date": "yyyy-mm-dd",
+}
+BAND_FILLS = {  # readable in grey: dark to light, and the words always stand in the cell
+    "critical": ("7A1020", "FFFFFF"),
+    "high": ("C4501B", "FFFFFF"),
+    "elevated": ("F2B63C", "1F2933"),
+    "not_enough_information": ("D9DEE4", "1F2933"),
+    "lower": ("CFE6DA", "1F2933"),
+}
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that a workbook cannot hold
+LINE = Side(style="thin", color="C9D1D9")
+
+
+def font(**style: Any) -> Font:
+    """The workbook's typeface, named, so that it is the same in every program."""
+    return Font(**{"name": "Calibri", "size": 11, **style})
+
+
+def fill_sheet(sheet: Worksheet, table: Table, footer: str) -> None:
+    """Write the whole table and set the sheet up for screen and paper."""
+    write_text(sheet.cell(1, 1), table.title).font = font(size=16, bold=True, color="17324D")
+    write_text(sheet.cell(2, 1), table.note).font = font(italic=True, color="52606D")
+    _write_heads(sheet, table.columns)
+    for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
+        for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
+            write_value(sheet.cell(place, number), value, column)
+    if not table.rows:
+        write_text(sheet.cell(HEAD_ROW + 1, 1), "Nothing to show: no interviews have been received yet.")
+    _set_up(sheet, table, footer)
+
+
+def write_text(cell: AnyCell, text: str) -> Cell:
+    """A text that stays a text, whatever it begins with."""
+    assert isinstance(cell, Cell)
+    cell.value = FORBIDDEN.sub("\ufffd", text)[:32_000]
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    return cell
+
+
+def write_value(cell: AnyCell, value: Any, column: Column) -> None:
+    """A value in the style of its column; None is shown as not known, never as zero."""
+    assert isinstance(cell, Cell)
+    cell.border, cell.font = Border(bottom=LINE), font()
+    numeric = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is None:
+        write_text(cell, UNKNOWN)
+    elif numeric or column.kind == "date":
+        cell.value = value
+        cell.number_format = FORMATS.get(column.kind, "General")
+    else:
+        write_text(cell, str(value))
+    across = "right" if numeric or (value is None and column.kind in FORMATS) else "left"
+    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=column.kind in ("long", "text", "band"))
+    if column.kind == "band":
+        _colour_band(cell)
+
+
+def _colour_band(cell: Cell) -> None:
+    code = next((code for code, words in BANDS.items() if words == cell.value), None)
+    if code:
+        background, ink = BAND_FILLS[code]
+        cell.fill = PatternFill("solid", fgColor=background)
+        cell.font = font(bold=True, color=ink)
+
+
+def _write_heads(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    for number, column in enumerate(columns, start=1):
+        head = write_text(sheet.cell(HEAD_ROW, number), column.title)
+        head.font = font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor="17324D")
+        across = "right" if column.kind in FORMATS else "left"
+        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal=across)
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.row_dimensions[HEAD_ROW].height = 62
+
+
+def _set_up(sheet: Worksheet, table: Table, footer: str) -> None:
+    frozen = 3 if len(table.columns) > 6 else 1
+    sheet.freeze_panes = f"{get_column_letter(frozen)}{HEAD_ROW + 1}"
+    last = f"{get_column_letter(len(table.columns))}{max(HEAD_ROW + len(table.rows), HEAD_ROW + 1)}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}"
+    sheet.sheet_view.showGridLines = False
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    for part, text in ((sheet.oddFooter.left, footer), (sheet.oddFooter.right, "&P / &N")):
+        if part is not None:
+            part.text = text
+    fit_to_paper(sheet)
+
+
+def fit_to_paper(sheet: Worksheet) -> None:
+    """A4, landscape, as wide as one page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -1,0 +1,271 @@
+"""The tables of a mapping summary. Each is one function from the summary to rows; nothing is computed here that
+scoring has already computed."""
+
+from collections.abc import Iterator
+
+from mapper.scoring.results import IndicatorResult, Proportion, SupplierScore
+from mapper.summary.model import Column, Summary, Table
+from mapper.summary.ranking import ranked
+from mapper.summary.wording import ACTORS, BANDS, CLASSES, COMPONENTS, FLAGS, INTERVALS, SAMPLING, STAGES, say
+
+SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
+PROPORTION = (
+    Column("Cases", "count", 9, "Workers for whom the indicator is true."),
+    Column("Answered", "count", 10, "Workers for whom it is true or false: the denominator."),
+    Column("Unknown", "count", 10, "Refused, not known, not reached: outside the denominator."),
+    Column("Share", "share", 9),
+    Column("Low", "share", 9, "Lower end of the 95 % interval."),
+    Column("High", "share", 9, "Upper end of the 95 % interval."),
+    Column("Interval", "text", 24),
+)
+
+
+def suppliers(summary: Summary) -> Table:
+    """One row per supplier and round, the most urgent first."""
+    rows = tuple(_supplier_row(summary, place, score) for place, score in enumerate(_scores(summary), start=1))
+    note = "Most urgent first. Within a band, suppliers whose intervals overlap are in no meaningful order."
+    return Table("suppliers", "Suppliers", note, _SUPPLIER_COLUMNS, rows)
+
+
+_SUPPLIER_COLUMNS = (
+    Column("Order", "count", 7),
+    *SUPPLIER,
+    Column("Country", width=9),
+    Column("Sector", width=13),
+    Column("Tier", "count", 6),
+    Column("Band", "band", 17),
+    Column("Interviews", "count", 10, "Valid worker interviews."),
+    Column("Migrant workers", "count", 9, "Stated for the supplier's sites."),
+    Column("Indicated", "count", 9, CLASSES["FL_indicated"]),
+    Column("Not excluded", "count", 9, CLASSES["FL_not_excluded"]),
+    Column("Low", "share", 7, "Lower end of the 95 % interval of the share indicated."),
+    Column("High", "share", 7, "Upper end; counts those not excluded as well."),
+    Column("Paid something", "share", 10),
+    Column("Mean months of wage", "months", 9, "Over payers with a known wage (SDG 10.7.1)."),
+    Column("Why this band", "long", 52),
+)
+
+
+def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[object, ...]:
+    facts = summary.facts_of(score)
+    about = (place, facts.name, score.round, facts.country, say({}, facts.sector), facts.tier, say(BANDS, score.band))
+    reported = (None, score.workers, *[None] * 6) if summary.is_release else _reported(score)
+    return (*about, *reported, " ".join(rule.because for rule in score.rules_fired))
+
+
+def _reported(score: SupplierScore) -> tuple[object, ...]:
+    found, paid = score.forced_labour, score.fees
+    labour = (found.cases, found.not_excluded, found.low, found.high)
+    return (score.interviews, score.workers, *labour, paid.paid_share, paid.mean_months)
+
+
+def components(summary: Summary) -> Table:
+    """The parts of the evidence from which the band is read, each 0-100."""
+    columns = (
+        *SUPPLIER,
+        Column("Band", "band", 20),
+        *(Column(f"{code}: {words}", "score", 13) for code, words in COMPONENTS.items()),
+        Column("How workers were chosen", width=24),
+        Column("Not computed", "long", 50),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, say(BANDS, score.band),
+            *(score.components.get(code) for code in COMPONENTS), say(SAMPLING, score.sampling),
+            "; ".join(f"{code}: {reason}" for code, reason in score.components_missing.items()),
+        )
+        for score in _scores(summary)
+    )  # fmt: skip
+    note = "Higher is worse, except for interview quality (Q), where higher is better."
+    return Table("components", "Components", note, columns, rows)
+
+
+def classes(summary: Summary) -> Table:
+    """Workers of each supplier by class; the classes partition the valid interviews."""
+    columns = (*SUPPLIER, *(Column(words, "count", 13) for words in CLASSES.values()))
+    rows = tuple(
+        (summary.facts_of(score).name, score.round, *(score.classes.get(code, 0) for code in CLASSES))
+        for score in _scores(summary)
+    )
+    return Table("classes", "Workers by class", "Each valid interview stands in exactly one class.", columns, rows)
+
+
+def indicators(summary: Summary) -> Table:
+    """Every indicator of every supplier with its denominator and interval."""
+    columns = (
+        *SUPPLIER,
+        Column("Indicator", "long", 48),
+        Column("Kind", width=15),
+        Column("Stage", width=18),
+        Column("ILO", width=9),
+        *PROPORTION,
+        Column("Status of source", width=12),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, found.label, say({}, found.kind), say(STAGES, found.stage),
+            " ".join(found.ilo11), *_proportion(found.proportion), found.status,
+        )
+        for score in _scores(summary) for found in score.indicators
+    )  # fmt: skip
+    note = "Cases of answered, with a 95 % interval. Unknown answers stand outside the denominator."
+    return Table("indicators", "Indicators", note, columns, rows)
+
+
+def fees(summary: Summary) -> Table:
+    """What workers paid, by supplier and corridor, in months of wage."""
+    columns = (
+        Column("Supplier and corridor", width=32),
+        Column("Round", width=10),
+        Column("From", width=7),
+        Column("To", width=7),
+        Column("Interviews", "count", 10),
+        Column("Cost known", "count", 9),
+        Column("Payers", "count", 8),
+        Column("Share who paid", "share", 9),
+        Column("Mean months", "months", 9, "Payers with a known wage."),
+        Column("Median months", "months", 9),
+        Column("Median, all workers", "months", 10, "Everybody whose cost and wage are known."),
+        Column("Above national cap", "share", 10, "Of those for whom a cap is known."),
+        Column("Cap known", "count", 8),
+        Column("Borrowed", "share", 9),
+    )
+    rows = tuple(
+        (
+            f"{summary.facts_of(score).name}, {place.origin} → {place.destination}", score.round,
+            place.origin, place.destination, place.interviews,
+            place.fees.answered, place.fees.payers, place.fees.paid_share, place.fees.mean_months,
+            place.fees.median_months, place.fees.median_months_all, place.fees.above_cap_share, place.fees.with_cap,
+            place.fees.borrowed_share,
+        )
+        for score in _scores(summary) for place in score.corridors
+    )  # fmt: skip
+    note = "Recruitment cost borne by the worker and not reimbursed, divided by the same worker's first monthly wage."
+    return Table("fees", "Fees by corridor", note, columns, rows)
+
+
+def cost_items(summary: Summary) -> Table:
+    """What the money was paid for."""
+    columns = (
+        *SUPPLIER,
+        Column("Item", "long", 44),
+        Column("Group", width=14),
+        Column("Payers", "count", 8),
+        Column("Mean months", "months", 9),
+        Column("Share of all cost", "share", 9),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, item.label, say({}, item.category), item.payers,
+            item.mean_months, item.share_of_cost,
+        )
+        for score in _scores(summary) for item in score.fees.items.values() if item.payers
+    )  # fmt: skip
+    return Table("items", "Cost items", "Items that at least one worker paid and was not repaid.", columns, rows)
+
+
+def chain(summary: Summary) -> Table:
+    """Who stood between the worker's home and the job, by corridor."""
+    columns = (
+        *SUPPLIER,
+        Column("From", width=7),
+        Column("To", width=7),
+        Column("Place in chain", "count", 8),
+        Column("Actor", width=30),
+        Column("Workers who met", "count", 9),
+        Column("Paid them", "count", 8),
+        Column("Got a receipt", "count", 8),
+        Column("Mean months paid", "months", 9),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, link.origin, link.destination, link.order,
+            say(ACTORS, link.actor), link.workers, link.payers, link.receipts, link.mean_months,
+        )
+        for score in _scores(summary) for link in score.chain
+    )  # fmt: skip
+    return Table("chain", "Recruitment chain", "Actor types in the order in which workers met them.", columns, rows)
+
+
+def quality(summary: Summary) -> Table:
+    """Under what conditions the interviews took place."""
+    columns = (
+        *SUPPLIER,
+        Column("Interviews", "count", 10),
+        Column("Consent refused", "count", 9),
+        Column("Quality (0-100)", "score", 9),
+        Column("Mean factor", "score", 9),
+        Column("Complete", "share", 9),
+        *(Column(words, "count", 13) for words in FLAGS.values()),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, score.interviews, score.refused_consent, score.quality.score,
+            score.quality.mean_factor, score.quality.completeness,
+            *(score.quality.flags.get(flag, 0) for flag in FLAGS),
+        )
+        for score in _scores(summary)
+    )  # fmt: skip
+    note = "Weak conditions hide harm and rarely create false reports: a supervised “no” is unknown, a “yes” stands."
+    return Table("quality", "Interview quality", note, columns, rows)
+
+
+def management(summary: Summary) -> Table:
+    """Gaps in policies and practice as management itself described them."""
+    columns = (*SUPPLIER, Column("Gap", "long", 60), Column("Stage", width=18), Column("Present", width=10))
+    rows = tuple(
+        (summary.facts_of(score).name, score.round, found.label, say(STAGES, found.stage), _said(found))
+        for score in _scores(summary) for found in score.management
+    )  # fmt: skip
+    return Table("management", "Management systems", "From the management questionnaire.", columns, rows)
+
+
+def _said(found: IndicatorResult) -> str:
+    if not found.proportion.answered:
+        return "Unknown"
+    return "Yes" if found.proportion.cases else "No"
+
+
+def codebook(summary: Summary) -> Table:
+    """Every question that was asked, and every indicator with its rule in words."""
+    columns = (
+        Column("Questionnaire", width=18),
+        Column("Version", width=18),
+        Column("What", width=10),
+        Column("Name", width=26),
+        Column("Text", "long", 70),
+        Column("Type or rule", "long", 50),
+        Column("Stage", width=18),
+        Column("Source", "long", 44),
+    )
+    rows = (*_questions(summary), *_rules(summary))
+    return Table("codebook", "Codebook", "Questions as asked in English; indicators with their rule.", columns, rows)
+
+
+def _questions(summary: Summary) -> Iterator[tuple[object, ...]]:
+    for survey in summary.surveys:
+        for question in survey.questions.values():
+            kind = f"{question.type} {question.list_name or ''}".strip()
+            stage = say(STAGES, question.stage)
+            yield survey.name, survey.version, "question", question.name, question.label, kind, stage, question.source
+
+
+def _rules(summary: Summary) -> Iterator[tuple[object, ...]]:
+    for survey in summary.surveys:
+        for indicator in survey.indicators:
+            stage = say(STAGES, indicator.stage)
+            about = (survey.name, survey.version, "indicator", indicator.name, indicator.label)
+            yield *about, indicator.rule.text, stage, f"{indicator.source} ({indicator.status})"
+
+
+def _proportion(found: Proportion) -> tuple[object, ...]:
+    counts = (found.cases, found.answered, found.unknown)
+    return (*counts, found.share, found.low, found.high, say(INTERVALS, found.interval))
+
+
+def _scores(summary: Summary) -> tuple[SupplierScore, ...]:
+    return ranked(summary.assessment.suppliers)
+
+
+AUDIT_TABLES = (suppliers, components, classes, indicators, fees, cost_items, chain, quality, management)
+RELEASE_TABLES = (suppliers, management)

@@ -1,0 +1,120 @@
+"""How the codes of the field are said to a reader: one place, marked for translation with `N_`."""
+
+from collections.abc import Mapping
+
+
+def N_(text: str) -> str:
+    return text
+
+
+BANDS: Mapping[str, str] = {
+    "critical": N_("Critical"),
+    "high": N_("High"),
+    "elevated": N_("Elevated"),
+    "lower": N_("Lower"),
+    "not_enough_information": N_("Not enough information"),
+}
+
+CLASSES: Mapping[str, str] = {
+    "FL_indicated": N_("Indicators consistent with forced labour"),
+    "FL_not_excluded": N_("Forced labour not excluded"),
+    "at_risk": N_("At risk"),
+    "other_breach": N_("Other breach reported"),
+    "incomplete": N_("Answers incomplete"),
+    "none_reported": N_("None reported"),
+}
+
+STAGES: Mapping[str, str] = {
+    "S0_context": N_("Home community"),
+    "S1_recruitment": N_("Recruitment"),
+    "S2_predeparture": N_("Before departure"),
+    "S3_transit": N_("Journey"),
+    "S4_arrival": N_("Arrival"),
+    "S5_employment": N_("Employment"),
+    "S6_end": N_("End or renewal"),
+    "S7_return_onward": N_("Return or onward"),
+}
+
+ACTORS: Mapping[str, str] = {
+    "lead_company": N_("Lead company"),
+    "tier1": N_("Tier 1 supplier"),
+    "tier2": N_("Tier 2 supplier"),
+    "tier3": N_("Tier 3 supplier"),
+    "employer": N_("Employer"),
+    "ra_origin": N_("Recruitment agency, origin"),
+    "ra_destination": N_("Recruitment agency, destination"),
+    "sub_agent": N_("Sub-agent"),
+    "gov_origin": N_("Government, origin"),
+    "gov_destination": N_("Government, destination"),
+    "medical": N_("Medical centre"),
+    "training": N_("Training centre"),
+    "lender": N_("Lender"),
+    "transport": N_("Transport"),
+    "accommodation": N_("Accommodation"),
+    "cso": N_("Civil society, union"),
+    "other": N_("Other"),
+}
+
+SAMPLING: Mapping[str, str] = {
+    "random": N_("Random, from a list"),
+    "quota": N_("Quota set by the auditor"),
+    "volunteer": N_("Volunteers"),
+    "employer_chosen": N_("Chosen by the employer"),
+    "unknown": N_("Not stated"),
+}
+
+FLAGS: Mapping[str, str] = {
+    "employer_present": N_("Employer, supervisor or agent present"),
+    "coaching_admitted": N_("Coaching admitted"),
+    "coaching_suspected": N_("Coaching suspected"),
+    "questions_shared_before": N_("Questions shared beforehand"),
+    "interpreter_employer_or_agency": N_("Interpreter from employer or agency"),
+    "interpreter_coworker": N_("Interpreter was a co-worker"),
+    "selected_by_employer": N_("Worker chosen by the employer"),
+    "worksite_open": N_("In the open or by video at the worksite"),
+    "gender_mismatch": N_("No interviewer of the wanted gender"),
+}
+
+COMPONENTS: Mapping[str, str] = {
+    "W": N_("Worker evidence"),
+    "F": N_("Fees"),
+    "D": N_("Discrepancy"),
+    "M": N_("Management systems"),
+    "I": N_("Inherent risk"),
+    "Q": N_("Interview quality"),
+}
+
+INTERVALS: Mapping[str, str] = {
+    "wilson": N_("Wilson 95 %"),
+    "wilson_fpc": N_("Wilson 95 %, finite population"),
+    "census": N_("All workers asked: no sampling interval"),
+}
+
+GENDERS: Mapping[str, str] = {
+    "woman": N_("Women"),
+    "man": N_("Men"),
+    "another": N_("Another gender"),
+    "prefer_not": N_("Preferred not to say"),
+    "unavailable": N_("Breakdown unavailable"),
+}
+
+CAVEATS: tuple[str, ...] = (
+    N_("Figures describe what the workers interviewed reported. They are indicators, not findings of law."),
+    N_("Where workers were not drawn at random from a list, figures describe those interviewed, not the workforce."),
+    N_("Unknown answers (refused, not known, not reached) are never counted as no and stand outside the denominator."),
+    N_("Do not rank suppliers on differences smaller than the interval. Bands, not small differences, carry meaning."),
+    N_("Not enough information never means low risk."),
+    N_("No supplier may be dropped because of a band alone: engage, verify, remedy."),
+)
+
+AUDIENCES: Mapping[str, str] = {
+    "audit": N_("Audit team only. Do not pass on: contains figures about small groups of workers."),
+    "release": N_("Release: bands and management facts. Figures from workers' answers are withheld until released."),
+}
+
+SYNTHETIC = N_("Synthetic demonstration data. No real worker, supplier, recruiter or buyer is described.")
+
+
+def say(words: Mapping[str, str], code: str | None) -> str:
+    """The words for a code; a code that is not listed is shown readably rather than hidden."""
+    return "" if code is None else words.get(code, code.replace("_", " "))
