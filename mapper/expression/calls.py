@@ -1,0 +1,82 @@
+"""Checks a call of a function as it is read: does the function exist, and does it take these arguments?"""
+
+import re
+
+from mapper.expression.errors import ExpressionError
+from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text
+from mapper.expression.patterns import check_pattern
+from mapper.expression.signatures import FUNCTIONS, UNSUPPORTED, Signature, nearest
+from mapper.expression.tokens import NAME, Token
+
+_QUOTED_NAME = re.compile(rf"\$\{{\s*({NAME})\s*\}}|({NAME})")
+
+
+def call(name: Token, arguments: tuple[Node, ...]) -> Call:
+    """The call as a node. Raises ExpressionError where the function or its arguments are not right."""
+    signature = FUNCTIONS.get(name.value)
+    if signature is None:
+        raise _unknown(name)
+    if not signature.takes(len(arguments)):
+        raise _wrong_count(name, signature, len(arguments))
+    if name.value == "jr:choice-name":
+        arguments = (arguments[0], _named_question(arguments[1]))
+    if name.value == "regex" and isinstance(arguments[1], Text):
+        check_pattern(arguments[1].value, arguments[1].at)
+    _check_arguments(name, signature, arguments)
+    return Call(name.value, arguments, at=name.at)
+
+
+def only_in_position(at: int) -> ExpressionError:
+    """What to say where `..` stands elsewhere, or something else stands in `position(..)`."""
+    message = "`position` and `..` belong together: position(..) is the number of the repeat row."
+    return ExpressionError(message, at, "Write position(..), or ${name} to refer to a question.")
+
+
+def _check_arguments(name: Token, signature: Signature, arguments: tuple[Node, ...]) -> None:
+    if name.value == "position" and not isinstance(arguments[0], Parent):
+        raise only_in_position(arguments[0].at)
+    strictly = name.value in ("indexed-repeat", "jr:choice-name")
+    for place, argument in enumerate(arguments):
+        if place in signature.questions and not _gives_nodes(argument, strictly):
+            message = f"Argument {place + 1} of `{name.value}` must be a question."
+            raise ExpressionError(message, argument.at, f"For example: {signature.example}.")
+
+
+def _gives_nodes(node: Node, strictly: bool) -> bool:
+    match node:
+        case Reference():
+            return True
+        case Here():
+            return not strictly
+        case Call(name):
+            return not strictly and FUNCTIONS[name].kind == "nodes"
+    return False
+
+
+def _named_question(argument: Node) -> Node:
+    """`'${q}'` and `'q'` as a reference, so that a rule always knows which questions it looks at."""
+    if isinstance(argument, Text) and (match := _QUOTED_NAME.fullmatch(argument.value.strip())):
+        return Reference(match[1] or match[2], at=argument.at)
+    return argument
+
+
+def _unknown(name: Token) -> ExpressionError:
+    if name.value in UNSUPPORTED:
+        return ExpressionError(f"`{name.value}` is not supported.", name.at, UNSUPPORTED[name.value])
+    meant = nearest(name.value)
+    remedy = f"Did you mean {meant}, as in {FUNCTIONS[meant].example}?" if meant else "See docs/expressions.md."
+    return ExpressionError(f"There is no function `{name.value}`.", name.at, remedy)
+
+
+def _wrong_count(name: Token, signature: Signature, count: int) -> ExpressionError:
+    message = f"`{name.value}` takes {_expected(signature)}, not {count}."
+    return ExpressionError(message, name.at, f"For example: {signature.example}.")
+
+
+def _expected(signature: Signature) -> str:
+    least, most = signature.least, signature.most
+    if most == least:
+        return "no arguments" if most == 0 else f"{least} argument{'s' if least > 1 else ''}"
+    if most is None:
+        return f"at least {least} arguments" + (" and then pairs" if signature.step > 1 else "")
+    return f"{least} to {most} arguments"
