@@ -29,9 +29,14 @@ class Number(Node):
 
 @dataclass(frozen=True, slots=True)
 class Reference(Node):
-    """`${name}`: the answers to a question, or the rows of a repeat, as seen from where the rule stands."""
+    """`${name}`: the answers to a question, or the rows of a repeat, as seen from where the rule stands.
+
+    `bare` is true of a name written without `${}`. In a `choice_filter` that is a column of the choice list, as in
+    `country = ${country}`; elsewhere it means the same as with `${}`.
+    """
 
     name: str
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def _number(digits: str, at: int) -> Node:
 def _bare(name: str, at: int) -> Node:
     if name.lower() in ("true", "false"):
         raise ExpressionError(f"`{name}` alone would be a question.", at, f"Write {name.lower()}().")
-    return Reference(name, at=at)
+    return Reference(name, bare=True, at=at)
 
 
 def _height(tree: Node) -> int:

@@ -53,7 +53,7 @@ def _(node: Number) -> str:
 
 @to_source.register
 def _(node: Reference) -> str:
-    return f"${{{node.name}}}"
+    return node.name if node.bare else f"${{{node.name}}}"
 
 
 @to_source.register
