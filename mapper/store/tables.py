@@ -4,12 +4,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, DateTime, Dialect, LargeBinary, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: UTC on the disk of every database, and aware again when it is read."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.replace(tzinfo=UTC)
 
 
 def json_column() -> Any:
@@ -121,7 +134,7 @@ class Definition(SQLModel, table=True):
     version: str = Field(primary_key=True)
     name: str = Field(index=True)
     source: dict[str, Any] = Field(sa_column=json_column())
-    published: datetime = Field(default_factory=now)
+    published: datetime = Field(default_factory=now, sa_type=Moment)
 
 
 class Document(SQLModel, table=True):
@@ -132,7 +145,7 @@ class Document(SQLModel, table=True):
     language: str
     sha256: str
     html: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    compiled: datetime = Field(default_factory=now)
+    compiled: datetime = Field(default_factory=now, sa_type=Moment)
 
 
 class Response(SQLModel, table=True):
@@ -156,7 +169,7 @@ class Response(SQLModel, table=True):
     conditions: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     body: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     notes: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
-    received: datetime = Field(default_factory=now)
+    received: datetime = Field(default_factory=now, sa_type=Moment)
     received_by: UUID | None = Field(default=None, foreign_key="user.id")
     synthetic: bool = False
     __table_args__ = (UniqueConstraint("id", "sha256"),)
@@ -174,18 +187,39 @@ class User(SQLModel, table=True):
     language: str = "en"
     active: bool = True
     session_epoch: int = 0
-    created: datetime = Field(default_factory=now)
+    created: datetime = Field(default_factory=now, sa_type=Moment)
+
+
+class ApiToken(SQLModel, table=True):
+    """Lets a program act as a user. Only the hash of the token is kept; `expires` None means until revoked."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    user_id: UUID = Field(foreign_key="user.id", index=True)
+    sha256: str = Field(unique=True)
+    label: str = ""
+    created: datetime = Field(default_factory=now, sa_type=Moment)
+    expires: datetime | None = Field(default=None, sa_type=Moment)
+    revoked: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class AuditEvent(SQLModel, table=True):
-    """Append-only: who read or changed what. Each row carries the hash of the one before it, so that a removed or
-    altered row shows."""
+    """Append-only: who read or changed what. Each row carries the seal of the one before it, so that a removed or
+    altered row shows. The seals need this installation's key: see `audit`."""
 
     sequence: int | None = Field(default=None, primary_key=True)
-    at: datetime = Field(default_factory=now)
+    at: datetime = Field(default_factory=now, sa_type=Moment)
     user_id: UUID | None = None
     action: str
     subject: str
     detail: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     previous: str = ""
     sha256: str = ""
+
+
+class AuditHead(SQLModel, table=True):
+    """One row: where the audit trail ends, sealed, so that its last rows cannot be cut off unseen."""
+
+    id: int = Field(default=1, primary_key=True)
+    sequence: int = 0
+    sha256: str = ""
+    seal: str = ""

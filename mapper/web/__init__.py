@@ -1,0 +1,63 @@
+"""The web application."""
+
+import importlib
+import importlib.util
+from typing import Any
+
+from flask import Flask
+
+from mapper import paths, settings
+from mapper.web import access, auth, errors, headers, locale
+
+BLUEPRINTS = (  # each module holds one object called `blueprint`
+    "mapper.web.home",
+    "mapper.web.auth",
+    "mapper.web.interview",
+    "mapper.web.api",
+    "mapper.web.review",
+    "mapper.web.study",
+    "mapper.web.admin",
+)
+
+
+def create_app(config: dict[str, Any] | None = None) -> Flask:
+    """The application as the settings describe it; `config` overrides Flask's own configuration."""
+    app = Flask("mapper", static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
+    configure(app, settings.current())
+    app.config.from_mapping(config or {})
+    locale.install(app)
+    auth.install(app)
+    access.install(app)
+    headers.install(app)
+    errors.install(app)
+    for name in BLUEPRINTS:
+        if importlib.util.find_spec(name):
+            try:  # while rooms below are being built; goes away with the last of them
+                app.register_blueprint(importlib.import_module(name).blueprint)
+            except ImportError as missing:
+                app.logger.warning("%s is left out: %s", name, missing)
+    return app
+
+
+def configure(app: Flask, chosen: settings.Settings) -> None:
+    app.config.update(
+        SECRET_KEY=chosen.secret_key or chosen.key("secret-key"),
+        MAPPER=chosen,
+        MAX_CONTENT_LENGTH=chosen.upload_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=chosen.upload_mb * 1024 * 1024,
+        MAX_FORM_PARTS=20_000,  # a whole questionnaire posted as one form
+        SESSION_COOKIE_NAME="__Host-mapper" if chosen.https else "mapper",  # browsers refuse __Host- without https
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=chosen.https,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        TRUSTED_HOSTS=list(chosen.hosts) or None,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: an interview may last an hour
+        WTF_CSRF_SSL_STRICT=False,  # asks for a Referer, which our Referrer-Policy withholds
+        WTF_CSRF_CHECK_DEFAULT=False,  # access decides: a bearer token needs no CSRF token
+    )
+    if chosen.proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        count = chosen.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

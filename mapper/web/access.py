@@ -1,0 +1,85 @@
+"""Who may see what: the one place. Whatever is not listed here is refused to everybody.
+
+Two questions are asked of every request. *May this role open this page?* is answered by `RULES`, before the view
+runs. *Whose rows may it show?* is answered by `scope()`, which views hand to the queries: a reviewer sees the
+suppliers of their own buyer and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+ANONYMOUS = "anonymous"
+ROLES = ("auditor", "reviewer", "researcher", "administrator")
+
+ANYONE = frozenset({ANONYMOUS, *ROLES})
+SIGNED_IN = frozenset(ROLES)
+ADMINISTRATOR = frozenset({"administrator"})
+AUDIT_TEAM = frozenset({"auditor", "researcher", "administrator"})  # may see pseudonymous rows
+DESK = frozenset({"reviewer", "researcher", "administrator"})
+
+RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in the order of the blueprints
+    "static": ANYONE,
+    "home.index": ANYONE,
+    "home.healthz": ANYONE,
+    "auth.sign_in": ANYONE,
+    "auth.sign_out": SIGNED_IN,
+    "auth.account": SIGNED_IN,
+    "auth.sign_out_everywhere": SIGNED_IN,
+    "auth.language": ANYONE,
+}
+
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose suppliers, mappings and results may be shown: everybody's, or those of one buyer (None: of nobody)."""
+
+    everything: bool
+    buyer_id: UUID | None = None
+
+    def covers(self, buyer_id: UUID) -> bool:
+        return self.everything or (self.buyer_id is not None and self.buyer_id == buyer_id)
+
+
+def scope() -> Scope:
+    """What the person of this request may see rows of."""
+    if current_user.is_authenticated and current_user.role in AUDIT_TEAM:
+        return Scope(everything=True)
+    return Scope(everything=False, buyer_id=getattr(current_user, "buyer_id", None))
+
+
+def allowed(endpoint: str, role: str | None = None) -> bool:
+    """Whether a role (by default the one of this request) may open the endpoint; templates ask this for links."""
+    asking = role or (current_user.role if current_user.is_authenticated else ANONYMOUS)
+    return asking in RULES.get(endpoint, frozenset()) and endpoint in current_app.view_functions
+
+
+def install(app: Flask) -> None:
+    csrf.init_app(app)
+    app.before_request(check)
+    app.add_template_global(allowed, "allowed")
+
+
+def check() -> ResponseReturnValue | None:
+    """Stop a request that the table does not allow, or that another site may have forged."""
+    if request.endpoint in (None, "static"):  # None: errors says 404 or 405
+        return None
+    roles = RULES.get(request.endpoint or "", frozenset())
+    signed_in = current_user.is_authenticated
+    if "store_failure" in g:  # raised here, where it becomes a page, and not while a page is being made
+        raise g.store_failure
+    if ANONYMOUS not in roles and not signed_in:
+        refused: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return refused
+    if (current_user.role if signed_in else ANONYMOUS) not in roles:
+        abort(403)
+    if not (signed_in and current_user.by_token):  # a browser does not send bearer tokens by itself
+        csrf.protect()
+    return None

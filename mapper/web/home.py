@@ -1,0 +1,58 @@
+"""The first page of each role, the navigation, and the sign of life."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_login import current_user
+
+from mapper.store import database, queries
+from mapper.web import access
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry of the navigation. Who finds it open is decided by `access`."""
+
+    endpoint: str
+    label: LazyString
+
+    @property
+    def is_current(self) -> bool:
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+
+DOORS = (  # in the order in which they stand; the first one open is a role's first page
+    Door("interview.start", _l("Interviews")),
+    Door("review.suppliers", _l("Suppliers")),
+    Door("study.index", _l("Study")),
+    Door("admin.index", _l("Set up")),
+)
+FIRST = {"administrator": "admin.index", "reviewer": "review.suppliers", "researcher": "study.index"}
+
+
+@blueprint.app_context_processor
+def navigation() -> dict[str, object]:
+    """For templates: `doors`, those that the person may open."""
+    return {"doors": [door for door in DOORS if access.allowed(door.endpoint)]}
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        return redirect(url_for("auth.sign_in"))
+    wanted = (FIRST.get(current_user.role, ""), *(door.endpoint for door in DOORS))
+    open_to_me = [endpoint for endpoint in wanted if access.allowed(endpoint)]
+    return redirect(url_for(open_to_me[0])) if open_to_me else render_template("auth/nothing_yet.html")
+
+
+@blueprint.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """200 when the store answers; the error page of `errors` (503) when it does not."""
+    with database.session() as reading:
+        queries.ping(reading)
+    return {"status": "ok"}

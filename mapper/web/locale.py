@@ -1,0 +1,64 @@
+"""In which language a page is answered, and how it writes numbers and dates."""
+
+from babel import Locale
+from flask import Flask, g, request
+from flask import Response as FlaskResponse
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+from werkzeug import Response
+
+from mapper import paths
+from mapper.language import formats
+from mapper.language.files import compile_all
+from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
+
+COOKIE = "language"
+A_YEAR = 365 * 24 * 3600
+
+
+def install(app: Flask) -> None:
+    compile_all()
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.TRANSLATIONS)
+    Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=choose)
+    app.after_request(remember)
+    app.context_processor(page_language)
+    app.add_template_filter(lambda value: formats.number(value, current()), "number")
+    app.add_template_filter(lambda value: formats.date(value, current()), "date")
+    app.add_template_filter(lambda value, currency: formats.money(value, currency, current()), "money")
+
+
+def choose() -> str:
+    """What was asked for on this page, else the person's language, else this device's, else the browser's."""
+    own = current_user.language if current_user.is_authenticated else None
+    for wanted in (request.args.get("lang"), own, request.cookies.get(COOKIE)):
+        if wanted in languages():
+            return wanted
+    known = {code.replace("_", "-"): code for code in languages()}
+    return known[request.accept_languages.best_match(known, default=SOURCE_LANGUAGE)]
+
+
+def remember(response: FlaskResponse) -> FlaskResponse:
+    """Keep `?lang=` on this device."""
+    wanted = request.args.get("lang")
+    if wanted in languages() and request.endpoint != "static":
+        set_cookie(response, wanted)
+    return response
+
+
+def set_cookie(response: Response, language: str) -> None:
+    secure = request.is_secure
+    response.set_cookie(COOKIE, language, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+
+
+def current() -> str:
+    """Code of the language of this page."""
+    locale: Locale | None = get_locale()
+    return str(locale) if str(locale) in languages() else SOURCE_LANGUAGE
+
+
+def page_language() -> dict[str, object]:
+    """For templates: `language` (a profile: code, name, direction, is_draft) and the `languages` to choose from."""
+    if "page_language" not in g:
+        g.page_language = profile(current())
+    chosen: Profile = g.page_language
+    return {"language": chosen, "languages": tuple(profile(code) for code in languages())}
