@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from mapper import assessment
 from mapper.definition import library
-from mapper.store.tables import Buyer, Mapping as MappingRow, Site, Supplier, SupplyLink
+from mapper.store.tables import Buyer, Site, Supplier, SupplyLink
+from mapper.store.tables import Mapping as MappingRow
 from mapper.summary.model import Summary, SupplierFacts
 
 INSTRUMENTS = ("worker", "management")  # questionnaires whose answers the summary shows
