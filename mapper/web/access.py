@@ -32,6 +32,9 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "auth.account": SIGNED_IN,
     "auth.sign_out_everywhere": SIGNED_IN,
     "auth.language": ANYONE,
+    "review.portfolio": SIGNED_IN,
+    "review.supplier": SIGNED_IN,
+    "review.workbook": SIGNED_IN,
 }
 
 csrf = CSRFProtect()
