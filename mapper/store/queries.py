@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from mapper.store.tables import ApiToken, User, now
+from mapper.store.tables import ApiToken, Buyer, User, now
 
 
 def user_by_name(session: Session, name: str) -> User | None:
@@ -32,3 +32,11 @@ def user(session: Session, user_id: UUID) -> User | None:
 def ping(session: Session) -> None:
     """Raises when the database does not answer or has no tables."""
     session.exec(select(User.id).limit(1)).first()
+
+
+def users(session: Session) -> list[User]:
+    return list(session.exec(select(User).order_by(col(User.name))))
+
+
+def buyer_by_code(session: Session, code: str) -> Buyer | None:
+    return session.exec(select(Buyer).where(Buyer.code == code)).first()
