@@ -1,12 +1,13 @@
 """`mapper serve`: the program for a browser."""
 
+import os
 import sys
 from typing import NoReturn
 
 import click
 from sqlalchemy.exc import DBAPIError
 
-THREADS = 16  # each waits for the disk most of its time
+THREADS = 2 * (os.cpu_count() or 1) + 1  # one holds the interpreter, the others wait for the disk
 
 
 @click.command()

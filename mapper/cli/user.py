@@ -1,5 +1,6 @@
 """`mapper user`: who may sign in, and tokens for programs."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -115,7 +116,7 @@ def _found(session: Session, name: str) -> User:
 
 
 def _given(password_stdin: bool) -> str | None:
-    return click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else None
+    return sys.stdin.readline().rstrip("\r\n") if password_stdin else None
 
 
 def _show(password: str, was_given: bool) -> None:

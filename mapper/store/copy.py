@@ -11,7 +11,7 @@ class CannotCopy(Exception):
 
 
 def backup(file: Path) -> int:
-    """Copy everything that was committed when the copying began; its size in bytes. FILE appears whole or not at all."""
+    """Copy everything that was committed when the copying began; its size in bytes. FILE appears whole or never."""
     engine = database.engine()
     if engine.dialect.name != "sqlite":
         raise CannotCopy("This is not a SQLite database: use its server's own tool, for example pg_dump.")
