@@ -1,0 +1,94 @@
+"""A survey while it is being read: what it will be, and where each rule, text and list of it was written.
+
+A draft may be wrong in any way that can be written down; the checks look at it, and only one without errors is
+handed on as a survey.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mapper.definition.fields import Fields
+from mapper.definition.model import Choice, Group, Indicator, Place, Question, Repeat, Rule, Survey
+from mapper.definition.raw import Scalar
+from mapper.definition.report import Report
+
+Kind = Literal["survey", "section", "item", "indicator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule or text belongs to. `order` counts sections and items in the order in which they are met."""
+
+    kind: Kind
+    name: str
+    order: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUse:
+    """A rule under a key, of a subject, at a place in a file."""
+
+    key: str
+    rule: Rule
+    subject: Subject
+    written: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class TextUse:
+    """A text for people under a key, of a subject."""
+
+    key: str
+    text: str
+    subject: Subject
+    written: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A choice list as written. `owner` is "" for the shared ones, otherwise the survey or module it belongs to."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    place: Place
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An item with the keys that were written for it; `repeats` are the repeats around it, outermost first."""
+
+    item: Question | Group | Repeat
+    subject: Subject
+    keys: frozenset[str]
+    scalars: Mapping[str, Scalar]
+    currencies: tuple[Scalar, ...]
+    repeats: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Notes:
+    """What the reader notes beside the survey itself."""
+
+    report: Report = field(default_factory=Report)
+    rules: list[RuleUse] = field(default_factory=list)
+    texts: list[TextUse] = field(default_factory=list)
+    items: list[Written] = field(default_factory=list)
+    indicators: list[tuple[Indicator, Subject]] = field(default_factory=list)
+    lists: dict[str, ChoiceList] = field(default_factory=dict)
+    met: int = 0
+
+    def meet(self, kind: Kind, name: str, place: Place) -> Subject:
+        self.met += 1
+        return Subject(kind, name, self.met, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The survey as far as it could be read, and the notes that the checks need."""
+
+    survey: Survey
+    notes: Notes
+    fields: Fields

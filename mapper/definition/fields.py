@@ -1,0 +1,188 @@
+"""One entry of a definition, checked against the table of its keys and read value by value.
+
+What is wrong is noted; what is right is read all the same, so that one run finds every problem.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from mapper.definition.keys import Key, Keys, Shape
+from mapper.definition.model import Place, Rule
+from mapper.definition.raw import Keyed, Listed, Scalar, Value
+from mapper.definition.report import Report, did_you_mean, nearest
+from mapper.expression.parse import ExpressionError, parse
+
+TRUE = frozenset({"yes", "true"})
+FALSE = frozenset({"no", "false"})
+_CODES = {"name": "missing_name", "source": "missing_source"}
+_WORD_CODES = {"stage": "unknown_stage", "actor": "unknown_actor"}
+_EXPECTED: Mapping[Shape, str] = {
+    "names": "a word, or words in [ ]",
+    "texts": "a word, or words in [ ]",
+    "entries": "keys with values, each on a line of its own",
+    "settings": "keys with values, or text such as start=1 end=10",
+    "list": "a list, each part beginning with a dash",
+}
+
+
+class Fields:
+    """The values of one entry by key. `what` names the kind of entry in messages; `others` allows further keys."""
+
+    def __init__(self, written: Keyed, keys: Keys, what: str, report: Report, *, others: bool = False) -> None:
+        self.place = written.place
+        self._keys = keys
+        self._report = report
+        self._what = what
+        self._values: dict[str, Value] = {}
+        self.others: dict[str, Value] = {}
+        for key, value in written.entries:
+            self._sort(key, value, others)
+        self._miss(written, {key.text for key, value in written.entries if not _is_nothing(value)})
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def text(self, key: str, otherwise: str = "") -> str:
+        value = self._values.get(key)
+        return value.text.strip() if isinstance(value, Scalar) else otherwise
+
+    def scalar(self, key: str) -> Scalar | None:
+        value = self._values.get(key)
+        return value if isinstance(value, Scalar) else None
+
+    def place_of(self, key: str) -> Place:
+        return self._values[key].place if key in self._values else self.place
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """One word or several."""
+        return tuple(scalar.text.strip() for scalar in self.word_scalars(key))
+
+    def word_scalars(self, key: str) -> tuple[Scalar, ...]:
+        value = self._values.get(key)
+        return () if value is None else tuple(_single_scalars(value))
+
+    def items(self, key: str) -> tuple[Value, ...]:
+        value = self._values.get(key)
+        return value.items if isinstance(value, Listed) else ()
+
+    def entries(self, key: str) -> tuple[tuple[Scalar, Value], ...]:
+        value = self._values.get(key)
+        return value.entries if isinstance(value, Keyed) else ()
+
+    def mapping(self, key: str) -> dict[str, str]:
+        """Texts by name."""
+        return {name.text: value.text.strip() for name, value in self.entries(key) if isinstance(value, Scalar)}
+
+    def settings(self, key: str) -> dict[str, str]:
+        """Texts by name, written as entries or, as in XLSForm, like `start=1 end=10`."""
+        value = self.scalar(key)
+        pairs = (pair.partition("=") for pair in value.text.split()) if value else ()
+        return self.mapping(key) or {name: setting for name, _, setting in pairs}
+
+    def flag(self, key: str) -> bool:
+        value = self.scalar(key)
+        if value is None:
+            return False
+        word = value.text.strip().lower()
+        if word not in TRUE | FALSE:
+            self._report.add("unknown_value", value, f"'{key}' cannot be '{value.text}'.", "Write yes or no.")
+        return word in TRUE
+
+    def rule(self, key: str) -> Rule | None:
+        value = self.scalar(key)
+        return None if value is None else rule_of(value, self._report)
+
+    def flag_or_rule(self, key: str) -> Rule | None:
+        """`yes` is the rule `true()`; `no` is no rule."""
+        value = self.scalar(key)
+        word = value.text.strip().lower() if value else "no"
+        if word in FALSE:
+            return None
+        return Rule("true()", parse("true()"), self.place_of(key)) if word in TRUE else self.rule(key)
+
+    def _sort(self, key: Scalar, value: Value, others: bool) -> None:
+        known = self._keys.get(key.text)
+        if known is None:
+            self.others[key.text] = value
+            if not others or nearest(key.text, self._needed()):
+                self._unknown(key)
+        elif _is_nothing(value):
+            if not known.needed:
+                message = f"'{key.text}' has nothing after its colon."
+                self._report.add("empty_value", key, message, "Fill it in or remove it.")
+        elif self._fits(key, known, value):
+            self._values[key.text] = value
+            self._check_words(key, known, value)
+
+    def _fits(self, key: Scalar, known: Key, value: Value) -> bool:
+        if _SHAPES.get(known.shape, _is_scalar)(value):
+            return True
+        expected = _EXPECTED.get(known.shape, "a text")
+        self._report.add("wrong_shape", value.place, f"'{key.text}' holds {value.kind}.", f"Write {expected}.")
+        return False
+
+    def _check_words(self, key: Scalar, known: Key, value: Value) -> None:
+        if known.words is None:
+            return
+        for scalar in _single_scalars(value):
+            self._report.check_word(_WORD_CODES.get(key.text, "unknown_value"), scalar, key.text, known.words)
+
+    def _unknown(self, key: Scalar) -> None:
+        if "::" in key.text:
+            remedy = "Texts here are English; translations are kept in translations/."
+        else:
+            remedy = did_you_mean(key.text, self._keys, f"Keys of {self._what} are {', '.join(self._keys)}.")
+        self._report.add("unknown_key", key, f"{_capital(self._what)} has no key '{key.text}'.", remedy)
+
+    def _miss(self, written: Keyed, present: set[str]) -> None:
+        misspelt = {nearest(name, self._keys) for name in self.others}
+        for name in self._needed():
+            if name not in present and name not in misspelt:
+                code = _CODES.get(name, "missing_key")
+                message = f"{_capital(self._what)} needs the key '{name}'."
+                self._report.add(code, written.place, message, self._keys[name].about)
+
+    def _needed(self) -> list[str]:
+        return [name for name, key in self._keys.items() if key.needed]
+
+
+def rule_of(value: Scalar, report: Report) -> Rule | None:
+    """The rule, or None (and a problem) where it cannot be understood."""
+    try:
+        return Rule(value.text.strip(), parse(value.text), value.place)
+    except ExpressionError as error:
+        message = f"Column {error.column} of the rule: {error.message}"
+        report.add("invalid_rule", value, message, error.remedy, offset=min(error.column - 1, len(value.text)))
+        return None
+
+
+def _single_scalars(value: Value) -> Iterator[Scalar]:
+    match value:
+        case Scalar():
+            yield value
+        case Listed(items):
+            yield from (item for item in items if isinstance(item, Scalar))
+
+
+def _is_scalar(value: Value) -> bool:
+    return isinstance(value, Scalar)
+
+
+def _is_nothing(value: Value) -> bool:
+    return isinstance(value, Scalar) and value.is_null
+
+
+def _is_words(value: Value) -> bool:
+    return isinstance(value, Scalar) or (isinstance(value, Listed) and all(map(_is_scalar, value.items)))
+
+
+_SHAPES: Mapping[Shape, Callable[[Value], bool]] = {
+    "names": _is_words,
+    "texts": _is_words,
+    "entries": lambda value: isinstance(value, Keyed),
+    "settings": lambda value: isinstance(value, Scalar | Keyed),
+    "list": lambda value: isinstance(value, Listed),
+}
+
+
+def _capital(what: str) -> str:
+    return what[:1].upper() + what[1:]

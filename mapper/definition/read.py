@@ -1,0 +1,111 @@
+"""From files to a survey, with every problem on the way."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mapper import paths
+from mapper.definition.assemble import RawModule, RawSurvey, assemble, module_names
+from mapper.definition.check import check, used_lists
+from mapper.definition.draft import Draft, Notes
+from mapper.definition.files import read_file, shown
+from mapper.definition.model import Place, Survey
+from mapper.definition.problems import Problem, errors
+from mapper.definition.raw import Keyed
+from mapper.definition.report import Report, did_you_mean
+from mapper.definition.version import version
+
+SUFFIXES = (".yaml", ".yml")
+MODULE_FILES = ("module.yaml", "choices.yaml", "indicators.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading: the survey where it has no errors, every problem, and what was looked at on disk."""
+
+    survey: Survey | None
+    problems: tuple[Problem, ...]
+    draft: Draft | None = None
+    files: tuple[Path, ...] = ()
+
+
+def read_survey(name_or_path: str | Path, root: Path = paths.SURVEYS) -> tuple[Survey | None, tuple[Problem, ...]]:
+    """The survey, or None where it has errors; and every problem, warnings included.
+
+    `name_or_path` is a questionnaire's name in `root` or a path to its file. Modules and shared choices come from the
+    file's own folder if it has any, otherwise from `root`.
+    """
+    found = reading(name_or_path, root)
+    return found.survey, found.problems
+
+
+def reading(name_or_path: str | Path, root: Path = paths.SURVEYS) -> Reading:
+    """As `read_survey`, with the files behind it."""
+    path = path_of(name_or_path, root)
+    root = root_of(path, root)
+    notes = Notes()
+    if path.parent == root and not path.exists():
+        _say_unknown(path, root, notes.report)
+        return Reading(None, notes.report.problems, files=(root, path))
+    written = read_file(path, notes.report)
+    if not isinstance(written, Keyed):
+        if written is not None:
+            message, remedy = f"A questionnaire holds {written.kind}.", "Write keys such as name, title and modules."
+            notes.report.add("wrong_shape", written.place, message, remedy)
+        return Reading(None, notes.report.problems, files=(path,))
+    raw, files = _gather(written, root, notes.report)
+    survey, problems, draft = survey_from_raw(raw, notes)
+    return Reading(survey, problems, draft, (path, *files))
+
+
+def survey_from_raw(raw: RawSurvey, notes: Notes | None = None) -> tuple[Survey | None, tuple[Problem, ...], Draft]:
+    """As `read_survey`, for what was written elsewhere, for example in a workbook.
+
+    The draft holds the survey as far as it could be read even where the survey itself is None.
+    """
+    draft = assemble(raw, notes or Notes())
+    check(draft)
+    problems = draft.notes.report.problems
+    if errors(problems):
+        return None, problems, draft
+    survey = replace(draft.survey, choices={name: draft.survey.choices[name] for name in used_lists(draft)})
+    return replace(survey, version=version(survey)), problems, draft
+
+
+def path_of(name_or_path: str | Path, root: Path) -> Path:
+    path = Path(name_or_path)
+    is_name = isinstance(name_or_path, str) and path.suffix not in SUFFIXES and path.name == name_or_path
+    return root / f"{name_or_path}.yaml" if is_name else path
+
+
+def root_of(path: Path, root: Path) -> Path:
+    """The folder that holds the modules and shared choices for a questionnaire."""
+    own = path.parent
+    return own if (own / "modules").is_dir() or (own / "choices").is_dir() else root
+
+
+def survey_names(root: Path) -> tuple[str, ...]:
+    """Every questionnaire in the folder, in alphabetical order."""
+    return tuple(sorted(path.stem for path in root.glob("*.yaml")))
+
+
+def _gather(survey: Keyed, root: Path, report: Report) -> tuple[RawSurvey, tuple[Path, ...]]:
+    """What the questionnaire's modules and the shared lists hold, and where on disk that was found."""
+    shared = sorted((root / "choices").glob("*.yaml"))
+    known = sorted(path.parent.name for path in (root / "modules").glob("*/module.yaml"))
+    wanted = {name: root / "modules" / name for name in module_names(survey) if name in known}
+    lists = tuple(value for path in shared if (value := read_file(path, report)) is not None)
+    modules = {name: read_module(folder, report) for name, folder in wanted.items()}
+    files = [folder / file for folder in wanted.values() for file in ("", *MODULE_FILES)]
+    return RawSurvey(survey, modules, lists, tuple(known)), (root / "choices", root / "modules", *shared, *files)
+
+
+def read_module(folder: Path, report: Report) -> RawModule:
+    """What the files of a module hold; only `module.yaml` must be there."""
+    found = (read_file(folder / file, report) if (folder / file).exists() else None for file in MODULE_FILES)
+    return RawModule(*found)
+
+
+def _say_unknown(path: Path, root: Path, report: Report) -> None:
+    names = survey_names(root)
+    remedy = did_you_mean(path.stem, names, f"Known here: {', '.join(names) or 'none'}.")
+    report.add("unknown_survey", Place(shown(path), 0), f"There is no questionnaire '{path.stem}'.", remedy)

@@ -1,0 +1,146 @@
+"""Questions, groups and repeats: from what was written to the model."""
+
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from mapper.definition.draft import Notes, RuleUse, Subject, TextUse, Written
+from mapper.definition.fields import Fields
+from mapper.definition.keys import GROUP, QUESTION, REPEAT
+from mapper.definition.model import Group, Question, Repeat, Rule
+from mapper.definition.raw import Keyed, Scalar, Value
+from mapper.definition.types import ALIASES
+
+RULES = ("required", "constraint", "calculation", "choice_filter", "urgent")
+FLAGS_OR_RULES = ("required", "urgent")
+TEXTS = ("guidance_hint", "required_message", "constraint_message")
+SCALARS = ("type", "name", "period", "default")
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What the entries around an item say for everything inside; `repeats` are the repeats around it."""
+
+    stage: str | None = None
+    actors: tuple[str, ...] = ()
+    source: str | None = None
+    repeats: tuple[str, ...] = ()
+
+    def overridden_by(self, fields: Fields) -> "Inherited":
+        return replace(
+            self,
+            stage=fields.text("stage") or self.stage,
+            actors=fields.words("actor") or self.actors,
+            source=fields.text("source") or self.source,
+        )
+
+
+Item: TypeAlias = Question | Group | Repeat
+
+
+def read_items(values: tuple[Value, ...], around: Inherited, notes: Notes) -> tuple[Item, ...]:
+    return tuple(item for value in values if (item := _item(value, around, notes)) is not None)
+
+
+def _item(value: Value, around: Inherited, notes: Notes) -> Item | None:
+    if not isinstance(value, Keyed):
+        message, remedy = f"A question is expected here, not {value.kind}.", "Write keys such as type, name and label."
+        notes.report.add("wrong_shape", value.place, message, remedy)
+        return None
+    kind = value.get("type")
+    match kind.text.strip() if isinstance(kind, Scalar) else "":
+        case "group":
+            return _group(Fields(value, GROUP, "a group", notes.report), around, notes)
+        case "repeat":
+            return _repeat(Fields(value, REPEAT, "a repeat", notes.report), around, notes)
+    return _question(Fields(value, QUESTION, "a question", notes.report), around, notes)
+
+
+def _question(fields: Fields, around: Inherited, notes: Notes) -> Question:
+    subject = notes.meet("item", fields.text("name"), fields.place)
+    kind, _, list_name = fields.text("type").partition(" ")
+    texts: dict[str, Any] = {key: read_text(key, fields, subject, notes) for key in TEXTS}
+    rules: dict[str, Any] = dict(read_rules(fields, RULES, subject, notes))
+    question = Question(
+        type=ALIASES.get(kind, kind),
+        list_name=list_name.strip() or None,
+        **_shared(fields, subject, around, notes),
+        **texts,
+        **rules,
+        default=fields.text("default") or None,
+        read_only=fields.flag("read_only"),
+        media=fields.mapping("media"),
+        parameters=fields.settings("parameters"),
+        sensitive=fields.flag("sensitive"),
+        currencies=_currencies(fields.words("currency"), notes),
+        period=fields.text("period") or None,
+    )
+    _note(question, fields, subject, around, notes)
+    return question
+
+
+def _currencies(words: tuple[str, ...], notes: Notes) -> tuple[str, ...]:
+    """The codes, also where the name of a choice list stands for them."""
+    named = notes.lists.get(words[0]) if len(words) == 1 else None
+    return tuple(choice.name for choice in named.choices) if named else words
+
+
+def _group(fields: Fields, around: Inherited, notes: Notes) -> Group:
+    subject = notes.meet("item", fields.text("name"), fields.place)
+    shared = _shared(fields, subject, around, notes)
+    children = read_items(fields.items("questions"), around.overridden_by(fields), notes)
+    group = Group(children=children, **shared)
+    _note(group, fields, subject, around, notes)
+    return group
+
+
+def _repeat(fields: Fields, around: Inherited, notes: Notes) -> Repeat:
+    subject = notes.meet("item", fields.text("name"), fields.place)
+    shared = _shared(fields, subject, around, notes)
+    count = read_rules(fields, ("repeat_count",), subject, notes)["repeat_count"]
+    inside = replace(around.overridden_by(fields), repeats=(*around.repeats, subject.name))
+    repeat = Repeat(children=read_items(fields.items("questions"), inside, notes), repeat_count=count, **shared)
+    _note(repeat, fields, subject, around, notes)
+    return repeat
+
+
+def _shared(fields: Fields, subject: Subject, around: Inherited, notes: Notes) -> dict[str, Any]:
+    """What questions, groups and repeats have in common."""
+    inherited = around.overridden_by(fields)
+    return {
+        "name": subject.name,
+        "label": read_text("label", fields, subject, notes),
+        "hint": read_text("hint", fields, subject, notes),
+        "relevant": read_rules(fields, ("relevant",), subject, notes)["relevant"],
+        "appearance": tuple(fields.text("appearance").split()),
+        "topic": fields.text("topic") or None,
+        "stage": inherited.stage,
+        "actors": inherited.actors,
+        "source": inherited.source,
+        "place": fields.place,
+    }
+
+
+def read_rules(fields: Fields, keys: tuple[str, ...], subject: Subject, notes: Notes) -> dict[str, Rule | None]:
+    """Each rule by its key, None where there is none or it cannot be understood; the rest is noted for the checks."""
+    found: dict[str, Rule | None] = {}
+    for key in keys:
+        found[key] = rule = fields.flag_or_rule(key) if key in FLAGS_OR_RULES else fields.rule(key)
+        written = fields.scalar(key)
+        if rule and written:
+            notes.rules.append(RuleUse(key, rule, subject, written))
+    return found
+
+
+def read_text(key: str, fields: Fields, subject: Subject, notes: Notes) -> str:
+    """A text for people, noted for the checks."""
+    written = fields.scalar(key)
+    if written is None:
+        return ""
+    notes.texts.append(TextUse(key, written.text.strip(), subject, written))
+    return written.text.strip()
+
+
+def _note(item: Item, fields: Fields, subject: Subject, around: Inherited, notes: Notes) -> None:
+    scalars = {key: scalar for key in SCALARS if (scalar := fields.scalar(key))}
+    keys = frozenset(key for key in QUESTION if key in fields)
+    notes.items.append(Written(item, subject, keys, scalars, fields.word_scalars("currency"), around.repeats))
