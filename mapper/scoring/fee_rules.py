@@ -1,0 +1,80 @@
+"""What a worker may be charged at most: dated rules by origin, destination, sector and gender."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+ANY: frozenset[str] = frozenset()
+NO_RULE = -1
+FeeRuleType = Literal["fixed_cap", "wage_multiple", "zero", "per_job_order", "unknown"]
+TYPES: Mapping[str, str] = {
+    "fixed_cap": "an amount",
+    "wage_multiple": "months of wage, where stated for so many months of contract",
+    "zero": "nothing may be charged",
+    "per_job_order": "a ceiling set for each job, not known here",
+    "unknown": "there may be a ceiling; it is not known here",
+}
+_FOREVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRule:
+    """`origins`, `destinations`, `sectors`, `genders` are empty where the rule is for all of them.
+
+    Valid on days (since 1970-01-01) from `valid_from` to `valid_to`, None being open. `covers` are the categories of
+    cost that the ceiling is about. `national` is false for the standard that national rules are measured against.
+    """
+
+    type: FeeRuleType
+    origins: frozenset[str] = ANY
+    destinations: frozenset[str] = ANY
+    sectors: frozenset[str] = ANY
+    genders: frozenset[str] = ANY
+    amount: float | None = None
+    currency: str | None = None
+    months_of_wage: float | None = None
+    per_contract_months: float | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+    covers: frozenset[str] = ANY
+    national: bool = True
+    instrument: str = ""
+    status: str = "verify"
+
+    @property
+    def groups(self) -> tuple[frozenset[str], ...]:
+        return self.origins, self.destinations, self.sectors, self.genders
+
+    @property
+    def narrowness(self) -> int:
+        return sum(bool(group) for group in self.groups)
+
+    def is_about(self, who: Sequence[str | None]) -> bool:
+        """`who` is origin, destination, sector and gender, None where not known."""
+        return all(not group or value in group for group, value in zip(self.groups, who, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Workers by number of their combination of origin, destination, sector and gender, and the day that counts."""
+
+    combinations: Sequence[tuple[str | None, str | None, str | None, str | None]]
+    combination: NDArray[np.intp]
+    day: NDArray[np.int64]
+
+
+def rule_of_each(rules: Sequence[FeeRule], people: People) -> NDArray[np.intp]:
+    """The national rule for each worker, a number in `rules` or `NO_RULE`: the narrowest, and of those the latest."""
+    found = np.full(people.day.shape, NO_RULE, np.intp)
+    order = sorted(range(len(rules)), key=lambda number: (rules[number].narrowness, rules[number].valid_from or 0))
+    for place, who in enumerate(people.combinations):
+        fitting = [number for number in order if rules[number].national and rules[number].is_about(who)]
+        theirs = people.combination == place
+        for number in fitting:  # from the widest to the narrowest: the last one that is valid stays
+            begins, ends = rules[number].valid_from, rules[number].valid_to
+            valid = (people.day >= (begins or -_FOREVER)) & (people.day <= (_FOREVER if ends is None else ends))
+            found[theirs & valid] = number
+    return found

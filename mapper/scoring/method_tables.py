@@ -1,0 +1,81 @@
+"""The tables of a method: items of cost, rules about fees, exchange rates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from mapper.definition.fields import Fields
+from mapper.definition.raw import Scalar
+from mapper.definition.report import Report
+from mapper.scoring import method_keys as keys
+from mapper.scoring.exchange import Rates
+from mapper.scoring.fee_rules import ANY, FeeRule
+from mapper.scoring.method import CostItemRow
+from mapper.scoring.method_values import day, number, number_of
+
+TABLES: Mapping[str, keys.Keys] = {
+    "exchange_rates": keys.RATES,
+    "fee_rules": keys.FEE_RULE,
+    "cost_items": keys.COST_ITEM,
+}
+_NEEDS = {"fixed_cap": ("amount", "currency"), "wage_multiple": ("months_of_wage",)}
+
+
+def cost_items_of(rows: Sequence[Fields]) -> dict[str, CostItemRow]:
+    return {row.text("code"): _cost_item(row) for row in rows}
+
+
+def _cost_item(row: Fields) -> CostItemRow:
+    texts = (row.text("code"), row.text("label"), row.text("category"))
+    return CostItemRow(*texts, in_sdg=row.flag("in_sdg"), status=row.text("status", "verify"))
+
+
+def fee_rules_of(rows: Sequence[Fields], report: Report) -> tuple[FeeRule, ...]:
+    return tuple(_fee_rule(row, report) for row in rows)
+
+
+def _fee_rule(row: Fields, report: Report) -> FeeRule:
+    for key in _NEEDS.get(row.text("type"), ()):
+        if key not in row:
+            message = f"A rule of type {row.text('type')} needs the key '{key}'."
+            report.add("missing_key", row.place, message, f"Add {key}, or use the type unknown.")
+    kind = row.text("type")
+    return FeeRule(
+        type=kind,  # type: ignore[arg-type]  # one of the words of its key, or a problem was reported
+        origins=_group(row, "origin"),
+        destinations=_group(row, "destination"),
+        sectors=_group(row, "sector"),
+        genders=_group(row, "gender"),
+        amount=0.0 if kind == "zero" else number(row, "amount", report, above=-1e-12),
+        currency=row.text("currency") or None,
+        months_of_wage=number(row, "months_of_wage", report, above=0),
+        per_contract_months=number(row, "per_contract_months", report, above=0),
+        valid_from=day(row, "valid_from", report),
+        valid_to=day(row, "valid_to", report),
+        covers=frozenset(row.words("covers")),
+        national=row.text("scope", "national") == "national",
+        instrument=row.text("instrument"),
+        status=row.text("status", "verify"),
+    )
+
+
+def _group(row: Fields, key: str) -> frozenset[str]:
+    words = frozenset(row.words(key))
+    return ANY if "any" in words else words
+
+
+def rates_of(rows: Sequence[Fields], report: Report) -> Rates:
+    days = [day(row, "valid_from", report) or 0 for row in rows]
+    for (before, after), row in zip(pairwise(days), rows[1:], strict=True):
+        if after <= before:
+            message, remedy = "This row begins no later than the one above it.", "Put the rows in the order of time."
+            report.add("unknown_value", row.place_of("valid_from"), message, remedy)
+    return Rates(days, [dict(_rates(row, report)) for row in rows])
+
+
+def _rates(row: Fields, report: Report) -> Iterable[tuple[str, float]]:
+    for code, written in row.others.items():
+        if len(code) != 3 or not code.isupper():
+            message, remedy = f"'{code}' is no currency code.", "Write the three letters of ISO 4217, such as NPR."
+            report.add("unknown_currency", written.place, message, remedy)
+        elif isinstance(written, Scalar) and (rate := number_of(written, report, above=0)):
+            yield code, rate
