@@ -1,0 +1,59 @@
+"""The extractor that `pybabel extract -F babel-surveys.cfg` uses: every text of the YAML files, with where it is used."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import IO, Any
+
+from mapper.definition.keys import CHOICE, INDICATOR, MODULE, QUESTION, SURVEY, Keys
+from mapper.definition.problems import InvalidDefinition
+from mapper.definition.raw import Keyed, Listed, Scalar, Value
+from mapper.definition.report import Report
+from mapper.definition.yaml_source import parse_yaml
+
+Found = tuple[int, str | None, str, list[str]]
+
+
+def extract_messages(
+    fileobj: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """Line, function (none), text and comments for translators, as Babel wants them.
+
+    Raises InvalidDefinition where the file is not YAML.
+    """
+    report, shown = Report(), getattr(fileobj, "name", "survey")
+    content = parse_yaml(fileobj.read().decode("utf-8-sig"), str(shown), report)
+    if report.problems:
+        raise InvalidDefinition(report.problems)
+    if not isinstance(content, Keyed):
+        return
+    is_module = content.get("questions") is not None and content.get("title") is None
+    yield from _texts(content, MODULE if is_module else SURVEY, "module" if is_module else "questionnaire", "")
+    yield from _choices(content.get("choices"))
+    yield from _entries(content.get("questions"), QUESTION, "question", _word(content, "stage"))
+    yield from _entries(content.get("indicators"), INDICATOR, "indicator", "")
+
+
+def _choices(lists: Value | None) -> Iterator[Found]:
+    for name, choices in lists.entries if isinstance(lists, Keyed) else ():
+        yield from _entries(choices, CHOICE, f"{name.text}: choice", "")
+
+
+def _entries(entries: Value | None, keys: Keys, what: str, stage: str) -> Iterator[Found]:
+    for entry in entries.items if isinstance(entries, Listed) else ():
+        if isinstance(entry, Keyed):
+            below = _word(entry, "stage") or stage
+            yield from _texts(entry, keys, what, below)
+            yield from _entries(entry.get("questions"), keys, what, below)
+
+
+def _texts(entry: Keyed, keys: Keys, what: str, stage: str) -> Iterator[Found]:
+    name = _word(entry, "name")
+    for key, value in entry.entries:
+        about = keys.get(key.text)
+        if about and about.shape == "label" and isinstance(value, Scalar) and value.text.strip():
+            comment = ", ".join(part for part in (f"{what} {name}: {key.text}", stage) if part)
+            yield value.place.line, None, value.text.strip(), [comment]
+
+
+def _word(entry: Keyed, key: str) -> str:
+    value = entry.get(key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
