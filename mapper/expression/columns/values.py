@@ -9,7 +9,7 @@ of a repeat), or shape `()` for a constant; a function never changes an array th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,11 +23,13 @@ Floats = NDArray[np.float64]
 Mask = Bools | None
 
 
-def either(first: Mask, second: Mask) -> Mask:
+def either(*masks: Mask) -> Mask:
     """Rows that at least one of the masks names."""
-    if first is None or second is None or first is second:
-        return second if first is None else first
-    return first | second
+    found: Mask = None
+    for mask in masks:
+        if mask is not None:
+            found = mask if found is None or found is mask else found | mask
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,3 +119,46 @@ class Choices:
 
 
 Value = Truth | Numbers | Texts | Choices
+
+UNKNOWN = Texts(np.array(-1), (), unknown=np.array(True))  # what nobody was asked in this version
+
+
+def with_masks(value: Numbers | Texts | Choices, unknown: Mask, not_applicable: Mask) -> Numbers | Texts | Choices:
+    """The same content under other masks."""
+    if isinstance(value, Texts):
+        hidden = either(unknown, not_applicable)
+        codes = value.codes if hidden is None else np.where(hidden, -1, value.codes)
+        return Texts(codes, value.names, unknown, not_applicable)
+    if isinstance(value, Choices) and not_applicable is not None:
+        return Choices(np.where(not_applicable, 0, value.bits), value.names, unknown, not_applicable)
+    return replace(value, unknown=unknown, not_applicable=not_applicable)
+
+
+def number_of_rows(value: Numbers | Texts | Choices) -> int:
+    match value:
+        case Texts():
+            return len(value.codes)
+        case Choices():
+            return int(value.bits.shape[1])
+    return len(value.data)
+
+
+def rows_of(mask: Mask) -> Bools:
+    """A mask as an array even where it masks nothing."""
+    return np.array(False) if mask is None else mask
+
+
+def masks(*values: Value) -> tuple[Mask, Mask]:
+    """Rows where a result made from all the values is unknown, and where it is not applicable; never both.
+
+    Not applicable goes first: whatever an unknown value may turn out to be, nothing is made with what was not asked.
+    """
+    parts = [value for value in values if not isinstance(value, Truth)]
+    unknown = either(
+        *(value.unknown for value in parts),
+        *(value.unknown for value in values if isinstance(value, Truth) and value.certain is not value.possible),
+    )
+    never = either(*(value.not_applicable for value in parts))
+    if unknown is None or never is None or len(values) == 1:
+        return unknown, never
+    return unknown & ~never, never
