@@ -45,7 +45,7 @@ def setting(default: str, meaning: str, read: Callable[[str], Any] = str) -> Any
 class Settings:
     """What `current()` found. The environment variable of a field is `MAPPER_` and its name in capitals."""
 
-    instance: Path = setting("instance", "Folder for the database and the keys; keep it private", Path)  # noqa: RUF009
+    instance: Path = setting("instance", "Folder for the database and the keys; keep it private", Path)
     database_url: str = setting("", "Database; empty means a SQLite file in the instance folder")
     secret_key: str = setting("", "Signs sessions; empty means a key kept in the instance folder, made on first use")
     https: bool = setting("no", "yes when people reach the program by https: secure cookies and HSTS", yes_or_no)

@@ -48,7 +48,7 @@ def configure(app: Flask, chosen: settings.Settings) -> None:
         MAX_FORM_PARTS=20_000,  # a whole questionnaire posted as one form
         SESSION_COOKIE_NAME="__Host-mapper" if chosen.https else "mapper",  # browsers refuse __Host- without https
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SAMESITE="Lax",  # a link in a letter may lead here; forms carry a token of their own
         SESSION_COOKIE_SECURE=chosen.https,
         SESSION_REFRESH_EACH_REQUEST=False,
         TRUSTED_HOSTS=list(chosen.hosts) or None,

@@ -32,6 +32,8 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "auth.account": SIGNED_IN,
     "auth.sign_out_everywhere": SIGNED_IN,
     "auth.language": ANYONE,
+    "api.put_response": AUDIT_TEAM,
+    "api.post_responses": AUDIT_TEAM,
     "review.portfolio": SIGNED_IN,
     "review.supplier": SIGNED_IN,
     "review.workbook": SIGNED_IN,

@@ -1,0 +1,123 @@
+"""Reads a set-up file into a plan, with every problem and its line."""
+
+from collections.abc import Iterable
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any
+
+from mapper.definition.model import Place
+from mapper.definition.problems import Problem
+from mapper.definition.raw import Keyed, Listed, Scalar, Value
+from mapper.definition.report import Report, did_you_mean
+from mapper.definition.yaml_source import read_yaml
+from mapper.setup.plan import Plan
+from mapper.setup.values import Invalid, Reader
+
+
+class Problems:
+    """What is wrong with a file, gathered while going on."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self.found = list(found)
+
+    def add(self, place: Place, code: str, message: str, remedy: str) -> None:
+        self.found.append(Problem(place.file, place.line, 0, code, message, remedy))
+
+    def in_order(self) -> tuple[Problem, ...]:
+        return tuple(sorted(set(self.found)))
+
+
+def read(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """The plan, or None where the file cannot be used, and all problems of its form."""
+    report = Report()
+    content = read_yaml(path, path.name, report)
+    problems = Problems(report.problems)
+    if content is None:
+        return None, problems.in_order()
+    plan = _entry(Plan, content, problems)
+    return (None if problems.found else plan), problems.in_order()
+
+
+def _entry(kind: type, content: Value, problems: Problems) -> Any:
+    """An entry with its keys; None where it is not one."""
+    if isinstance(content, Scalar) and "code" in _keys(kind) and not content.is_null:
+        code = _value(_keys(kind)["code"].metadata["one"], content, problems)  # a single word is the code
+        return kind(code=code, places={"": content.place}) if code else None
+    if not isinstance(content, Keyed):
+        remedy = f"Write keys with values: {', '.join(_keys(kind))}."
+        problems.add(content.place, "wrong_shape", f"Here stands {content.kind}.", remedy)
+        return None
+    found = {name: _read(key, content, problems) for name, key in _keys(kind).items() if content.get(name) is not None}
+    _unknown_keys(content, tuple(_keys(kind)), problems)
+    if "code" in _keys(kind) and content.get("code") is None:
+        problems.add(content.place, "missing_key", "The code is missing.", "Write `code:` and a short name for it.")
+    places = {key.text: key.place for key, _ in content.entries} | {"": content.place}
+    return kind(**found, places=places)
+
+
+def _keys(kind: type) -> dict[str, Field[Any]]:
+    return {field.name: field for field in fields(kind) if field.metadata}
+
+
+def _unknown_keys(content: Keyed, known: tuple[str, ...], problems: Problems) -> None:
+    for key, _ in content.entries:
+        if key.text not in known:
+            remedy = did_you_mean(key.text, known, f"The keys here are: {', '.join(known)}.")
+            problems.add(key.place, "unknown_key", f"The key '{key.text}' is not known here.", remedy)
+
+
+def _read(key: Field[Any], content: Keyed, problems: Problems) -> Any:
+    value = content.get(key.name)
+    assert value is not None
+    match dict(key.metadata):
+        case {"one": read}:
+            return _value(read, value, problems)
+        case {"several": read}:
+            items = value.items if isinstance(value, Listed) else (value,)
+            return tuple(dict.fromkeys(_value(read, item, problems) for item in items))
+        case {"by_key": (read_key, read_value, alone)}:
+            return _by_key(read_key, read_value, alone, value, problems)
+        case {"part": kind}:
+            return _entry(kind, value, problems)
+        case {"parts": kind}:
+            return _entries(kind, value, problems)
+    raise TypeError(key.name)
+
+
+def _value(read: Reader, value: Value, problems: Problems) -> Any:
+    if not isinstance(value, Scalar):
+        problems.add(value.place, "wrong_shape", f"Here stands {value.kind}.", "Write a single value.")
+        return None
+    try:
+        return read(value.text)
+    except Invalid as invalid:
+        problems.add(value.place, "invalid_value", *invalid.said())
+        return None
+
+
+def _by_key(read_key: Reader, read_value: Reader, alone: str | None, value: Value, problems: Problems) -> Any:
+    if alone and isinstance(value, Scalar):
+        return {alone: _value(read_value, value, problems)}
+    if not isinstance(value, Keyed):
+        problems.add(value.place, "wrong_shape", f"Here stands {value.kind}.", "Write keys with values.")
+        return None
+    return {_value(read_key, key, problems): _value(read_value, below, problems) for key, below in value.entries}
+
+
+def _entries(kind: type, value: Value, problems: Problems) -> Any:
+    if not isinstance(value, Listed):
+        remedy = "Begin each entry on a line of its own with a hyphen."
+        problems.add(value.place, "wrong_shape", f"Here stands {value.kind} instead of a list.", remedy)
+        return ()
+    found = tuple(entry for item in value.items if (entry := _entry(kind, item, problems)) is not None)
+    _duplicates(found, problems)
+    return found
+
+
+def _duplicates(entries: tuple[Any, ...], problems: Problems) -> None:
+    first: dict[str, Place] = {}
+    for entry in entries:
+        if entry.code and entry.code in first:
+            message = f"The code '{entry.code}' is used on line {first[entry.code].line} already."
+            problems.add(entry.place("code"), "duplicate_code", message, "Give each entry a code of its own.")
+        first.setdefault(entry.code, entry.place("code"))
