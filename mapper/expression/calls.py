@@ -3,6 +3,7 @@
 import re
 
 from mapper.expression.errors import ExpressionError
+from mapper.expression.functions_dates import ESCAPES, unknown_escape
 from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text
 from mapper.expression.patterns import check_pattern
 from mapper.expression.signatures import FUNCTIONS, UNSUPPORTED, Signature, nearest
@@ -22,6 +23,8 @@ def call(name: Token, arguments: tuple[Node, ...]) -> Call:
         arguments = (arguments[0], _named_question(arguments[1]))
     if name.value == "regex" and isinstance(arguments[1], Text):
         check_pattern(arguments[1].value, arguments[1].at)
+    if name.value.startswith("format-date") and isinstance(arguments[1], Text):
+        _check_format(arguments[1])
     _check_arguments(name, signature, arguments)
     return Call(name.value, arguments, at=name.at)
 
@@ -30,6 +33,13 @@ def only_in_position(at: int) -> ExpressionError:
     """What to say where `..` stands elsewhere, or something else stands in `position(..)`."""
     message = "`position` and `..` belong together: position(..) is the number of the repeat row."
     return ExpressionError(message, at, "Write position(..), or ${name} to refer to a question.")
+
+
+def _check_format(format_: Text) -> None:
+    if escape := unknown_escape(format_.value):
+        message = f"`{escape}` means nothing in the format of a date."
+        known = " ".join(f"%{letter}" for letter in ESCAPES)
+        raise ExpressionError(message, format_.at, f"Use some of {known}.")
 
 
 def _check_arguments(name: Token, signature: Signature, arguments: tuple[Node, ...]) -> None:

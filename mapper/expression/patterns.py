@@ -37,7 +37,7 @@ class _Refused(ValueError):
 
 def utf16(text: str) -> str:
     """The text with one character for each UTF-16 unit; most texts are that already."""
-    if not text or max(text) <= "\uffff":
+    if text.isascii() or max(text) <= "\uffff":
         return text
     units = text.encode("utf-16-le", "surrogatepass")
     return "".join(chr(units[at] | units[at + 1] << 8) for at in range(0, len(units), 2))

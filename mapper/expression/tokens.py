@@ -23,7 +23,7 @@ class Token:
 
 _TOKEN = re.compile(
     rf"""(?P<space>\s+)
-    |(?P<number>\d+(?:\.\d*)?|\.\d+)
+    |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?)
     |'(?P<single>[^']*)'|"(?P<double>[^"]*)"
     |\$\{{\s*(?P<reference>{NAME})\s*\}}
     |(?P<foreign>==|=>|=<|<>|&&|\|\||!(?!=)|[≥≤≠×÷−–“”‘’„«»&|/%^\[\]])
