@@ -77,6 +77,7 @@ RULES = {
     "date_with_text": _error("A date compared with text that is not a date, or with a plain number."),
     "multiple_compared": _warning("A question with several answers compared by =, which asks for that answer alone."),
     "unknown_column": _error("A choice filter or lookup that names a column which the list does not have."),
+    "no_answer": _error("A rule that uses a note, group or repeat as if it had an answer."),
     "no_own_answer": _error("A dot where no answer of its own exists yet."),
     "outside_repeat": _warning("A question inside a repeat used from outside without sum, count, join or the like."),
     "position_outside_repeat": _error("position(..) outside of a repeat."),

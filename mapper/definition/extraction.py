@@ -1,4 +1,4 @@
-"""The extractor that `pybabel extract -F babel-surveys.cfg` uses: every text of the YAML files, with where it is used."""
+"""The extractor behind `pybabel extract -F babel-surveys.cfg`: every text of the YAML files, with where it is used."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import IO, Any

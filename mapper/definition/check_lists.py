@@ -1,0 +1,64 @@
+"""Checks of choice lists."""
+
+from mapper.definition.draft import ChoiceList
+from mapper.definition.model import Question
+from mapper.definition.scope import Scope
+from mapper.expression.nodes import Call, Text, walk
+
+
+def choices_named_once(scope: Scope) -> None:
+    for listed in scope.notes.lists.values():
+        seen: set[str] = set()
+        for choice in listed.choices:
+            if choice.name and choice.name in seen:
+                message = f"The list '{listed.name}' already has a choice '{choice.name}'."
+                remedy = "Give it another name: answers are stored under it."
+                scope.report.add("duplicate_choice", choice.place or listed.place, message, remedy)
+            seen.add(choice.name)
+
+
+def choices_of_several_are_single_words(scope: Scope) -> None:
+    """Several answers are stored apart by spaces."""
+    questions = scope.survey.questions.values()
+    several = {question.list_name for question in questions if question.type in ("select_multiple", "rank")}
+    for listed in scope.notes.lists.values():
+        for choice in listed.choices if listed.name in several else ():
+            if any(sign.isspace() for sign in choice.name):
+                message = f"The choice '{choice.name}' has a space in its name."
+                remedy = "Use _ instead: several answers are stored apart by spaces."
+                scope.report.add("invalid_name", choice.place or listed.place, message, remedy)
+
+
+def lists_have_choices(scope: Scope) -> None:
+    for listed in _own_or_used(scope):
+        if not listed.choices:
+            message, remedy = f"The list '{listed.name}' has no choices.", "Add some, or remove the list."
+            scope.report.add("empty_choice_list", listed.place, message, remedy)
+
+
+def lists_are_used(scope: Scope) -> None:
+    """Shared lists wait for other questionnaires; those of a module or questionnaire are there for itself."""
+    currencies = {word.text.strip() for written in scope.notes.items for word in written.currencies}
+    used = used_lists(scope) | currencies
+    for listed in scope.notes.lists.values():
+        if listed.owner and listed.name not in used:
+            message, remedy = f"No question uses the list '{listed.name}'.", "Remove it, or check the name."
+            scope.report.add("unused_list", listed.place, message, remedy)
+
+
+def used_lists(scope: Scope) -> frozenset[str]:
+    """The choice lists that questions and lookups need."""
+    items = [written.item for written in scope.notes.items]
+    asked = {item.list_name for item in items if isinstance(item, Question) and item.list_name}
+    calls = (node for use in scope.notes.rules for node in walk(use.rule.tree) if isinstance(node, Call))
+    looked_up = {call.arguments[0].value for call in calls if is_lookup(call) and isinstance(call.arguments[0], Text)}
+    return frozenset(asked | looked_up)
+
+
+def is_lookup(call: Call) -> bool:
+    return call.name == "pulldata"
+
+
+def _own_or_used(scope: Scope) -> list[ChoiceList]:
+    used = used_lists(scope)
+    return [listed for listed in scope.notes.lists.values() if listed.owner or listed.name in used]

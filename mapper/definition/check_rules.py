@@ -1,0 +1,233 @@
+"""Checks of rules and texts: the names in them, and when those questions are asked."""
+
+import re
+from collections.abc import Iterator
+
+from mapper.definition.check_lists import is_lookup, used_lists
+from mapper.definition.draft import RuleUse, Subject, TextUse
+from mapper.definition.model import Question, Repeat
+from mapper.definition.raw import Scalar
+from mapper.definition.report import did_you_mean, nearest
+from mapper.definition.scope import Scope, type_of
+from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text, children, references, walk
+
+IN_TEXT = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+OWN_ANSWER = frozenset({"constraint", "constraint_message", "required", "required_message", "urgent", "calculation"})
+HAS_DOT = frozenset({"constraint", "required", "urgent", "calculation"})
+WHOLE_COLUMN = frozenset(  # functions that look at every row of a repeat
+    {"sum", "count", "count-non-empty", "min", "max", "join", "concat", "indexed-repeat", "randomize"}
+)
+ALWAYS_THERE = frozenset({"today", "start", "end", "hidden"})
+
+
+def names_in_rules(scope: Scope) -> None:
+    for use in scope.notes.rules:
+        is_filter = use.key == "choice_filter"
+        for node in walk(use.rule.tree):
+            if isinstance(node, Reference) and not (is_filter and node.bare):
+                _known_name(node, use, scope)
+
+
+def _known_name(node: Reference, use: RuleUse, scope: Scope) -> None:
+    known, at = scope.find(node.name) is not None, node.at - 1
+    if known and node.bare:
+        message, remedy = f"The question {node.name} stands without ${{ }}.", f"Write ${{{node.name}}}."
+        scope.report.add("bare_reference", use.written, message, remedy, offset=at)
+    elif not known and node.bare:
+        meant = nearest(node.name, scope.written)
+        remedy = f"Write '{node.name}' if it is text" + (f", or ${{{meant}}} for that question." if meant else ".")
+        message = f"The word {node.name} is neither a question nor in quotes."
+        scope.report.add("unquoted_text", use.written, message, remedy, offset=at)
+    elif not known:
+        _unknown_question(node.name, use.written, at, scope)
+
+
+def names_in_texts(scope: Scope) -> None:
+    for use in scope.notes.texts:
+        for match in IN_TEXT.finditer(use.written.text):
+            if scope.find(match[1]) is None:
+                _unknown_question(match[1], use.written, match.start(), scope)
+
+
+def names_in_choices(scope: Scope) -> None:
+    for name in used_lists(scope):
+        for choice in scope.survey.choices.get(name, ()):
+            for match in IN_TEXT.finditer(choice.label):
+                if scope.find(match[1]) is None and choice.place:
+                    message = f"A choice of '{name}' shows ${{{match[1]}}}, which is not a question."
+                    remedy = did_you_mean(match[1], scope.written, "Name a question of this questionnaire.")
+                    scope.report.add("unknown_question", choice.place, message, remedy)
+
+
+def _unknown_question(name: str, written: Scalar, at: int, scope: Scope) -> None:
+    remedy = did_you_mean(name, scope.written, "Name a question of this questionnaire.")
+    scope.report.add("unknown_question", written, f"There is no question '{name}'.", remedy, offset=at)
+
+
+def asked_in_time(scope: Scope) -> None:
+    """A rule or text looks only at what has been asked before; some may look at the question's own answer too."""
+    circular = {name for cycle in cycles(scope) for name in cycle}
+    for use in scope.notes.rules:
+        for node in walk(use.rule.tree):
+            if not isinstance(node, Reference) or (node.bare and use.key == "choice_filter"):
+                continue
+            if not (use.key == "calculation" and node.name in circular and use.subject.name in circular):
+                _in_time(node.name, node.at - 1, use, scope)
+    for text in scope.notes.texts:
+        for match in IN_TEXT.finditer(text.written.text):
+            _in_time(match[1], match.start(), text, scope)
+
+
+def _in_time(name: str, at: int, use: RuleUse | TextUse, scope: Scope) -> None:
+    written = scope.find(name)
+    if written is None or use.subject.kind not in ("item", "section"):
+        return
+    asked, here = written.subject.order, use.subject.order
+    if asked < here or (asked == here and use.key in OWN_ANSWER) or _type_name(written.item) in ALWAYS_THERE:
+        return
+    code = "calculated_too_early" if use.key == "calculation" else "used_before_asked"
+    when = "itself asked here" if asked == here else f"asked later, on line {written.subject.place.line}"
+    if written.subject.place.file != use.written.place.file:
+        when += f" of {written.subject.place.file}"
+    message = f"'{use.key}' needs the answer to '{name}', which is {when}."
+    scope.report.add(code, use.written, message, "Move one of the two, or ask for something known before.", offset=at)
+
+
+def _type_name(item: object) -> str:
+    return item.type if isinstance(item, Question) else ""
+
+
+def calculations_end(scope: Scope) -> None:
+    """No calculation needs its own result."""
+    for cycle in cycles(scope):
+        use = scope.calculations[cycle[0]]
+        chain = " → ".join((*cycle, cycle[0]))
+        message = f"This calculation needs its own result: {chain}."
+        scope.report.add("circular_calculation", use.written, message, "Break the circle at one of these questions.")
+
+
+def cycles(scope: Scope) -> tuple[tuple[str, ...], ...]:
+    """Each circle of calculations once, beginning with the question that is met first."""
+    needs = {name: references(use.rule.tree) & scope.calculations.keys() for name, use in scope.calculations.items()}
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in needs:
+        if circle := _circle(name, needs):
+            found.setdefault(frozenset(circle), circle)
+    return tuple(found.values())
+
+
+def _circle(name: str, needs: dict[str, frozenset[str]]) -> tuple[str, ...] | None:
+    """The shortest way from a calculation back to itself."""
+    waiting: list[tuple[str, ...]] = [(name,)]
+    seen: set[str] = set()
+    while waiting:
+        way = waiting.pop(0)
+        for needed in sorted(needs[way[-1]]):
+            if needed == name:
+                return way
+            if needed not in seen:
+                seen.add(needed)
+                waiting.append((*way, needed))
+    return None
+
+
+def dots_have_an_answer(scope: Scope) -> None:
+    for use in scope.notes.rules:
+        dots = [node for node in walk(use.rule.tree) if isinstance(node, Here)]
+        if dots and use.key not in HAS_DOT:
+            message = f"The dot means the question's own answer, which '{use.key}' does not have."
+            scope.report.add("no_own_answer", use.written, message, "Name a question: ${name}.", offset=dots[0].at - 1)
+
+
+def references_have_answers(scope: Scope) -> None:
+    for use in scope.notes.rules:
+        for node in _single_references(use.rule.tree):
+            written = None if node.bare else scope.written.get(node.name)
+            if written and type_of(written.item).answer == "nothing":
+                kind = _type_name(written.item) or type(written.item).__name__.lower()
+                message = f"'{node.name}' is a {kind} and has no answer of its own."
+                remedy = f"Write count(${{{node.name}}}) for the number of its rows." if kind == "repeat" else ""
+                remedy = remedy or "Name a question that is answered."
+                scope.report.add("no_answer", use.written, message, remedy, offset=node.at - 1)
+
+
+def rows_are_counted(scope: Scope) -> None:
+    """A question inside a repeat has an answer for each row; from outside one has to say what to do with them."""
+    for use in scope.notes.rules:
+        for node in _single_references(use.rule.tree):
+            if not (node.bare and use.key == "choice_filter"):
+                _same_row(node.name, node.at - 1, use.written, use.subject, scope)
+    for text in scope.notes.texts:
+        for match in IN_TEXT.finditer(text.written.text):
+            _same_row(match[1], match.start(), text.written, text.subject, scope)
+
+
+def _same_row(name: str, at: int, scalar: Scalar, subject: Subject, scope: Scope) -> None:
+    written, owner = scope.find(name), scope.owner(subject)
+    around = owner.repeats if owner else ()
+    if written is None or set(written.repeats) <= set(around):
+        return
+    if owner and isinstance(owner.item, Repeat) and set(written.repeats) <= {*around, owner.item.name}:
+        return  # the label of a repeat is shown in each of its rows
+    message = f"'{name}' is asked in each row of '{written.repeats[-1]}'; outside it, only the first row is seen."
+    remedy = f"Use sum(${{{name}}}), count, join or the like, or indexed-repeat for one row."
+    scope.report.add("outside_repeat", scalar, message, remedy, offset=at)
+
+
+def _single_references(node: Node) -> Iterator[Reference]:
+    """The references of which one answer is used, not all rows."""
+    if isinstance(node, Reference):
+        yield node
+    elif not (isinstance(node, Call) and node.name in WHOLE_COLUMN):
+        for child in children(node):
+            yield from _single_references(child)
+
+
+def positions_are_in_repeats(scope: Scope) -> None:
+    for use in scope.notes.rules:
+        owner = scope.owner(use.subject)
+        for node in walk(use.rule.tree):
+            if isinstance(node, Parent) and not (owner and owner.repeats):
+                message, remedy = "position(..) has a value only inside a repeat.", "Remove it, or move the question."
+                scope.report.add("position_outside_repeat", use.written, message, remedy, offset=node.at - 1)
+
+
+def columns_exist(scope: Scope) -> None:
+    for use in scope.notes.rules:
+        if use.key == "choice_filter":
+            _filter_columns(use, scope)
+        for node in walk(use.rule.tree):
+            if isinstance(node, Call) and is_lookup(node):
+                _lookup_columns(node, use, scope)
+
+
+def _filter_columns(use: RuleUse, scope: Scope) -> None:
+    owner = scope.owner(use.subject)
+    list_name = owner.item.list_name if owner and isinstance(owner.item, Question) else None
+    if (columns := scope.columns.get(list_name or "")) is None:
+        return
+    for node in walk(use.rule.tree):
+        if isinstance(node, Reference) and node.bare and node.name not in columns:
+            message = f"The list '{list_name}' has no column '{node.name}'."
+            known = f"Its columns are {', '.join(sorted(columns))}."
+            remedy = (
+                f"Write ${{{node.name}}}." if node.name in scope.written else did_you_mean(node.name, columns, known)
+            )
+            scope.report.add("unknown_column", use.written, message, remedy, offset=node.at - 1)
+
+
+def _lookup_columns(call: Call, use: RuleUse, scope: Scope) -> None:
+    listed, *columns = call.arguments[:3]
+    if not isinstance(listed, Text):
+        return
+    if listed.value not in scope.columns:
+        remedy = did_you_mean(listed.value, scope.columns, "Define it under choices:.")
+        message = f"There is no choice list '{listed.value}' to look into."
+        scope.report.add("missing_choice_list", use.written, message, remedy, offset=listed.at - 1)
+        return
+    known = scope.columns[listed.value]
+    for column in columns:
+        if isinstance(column, Text) and column.value not in known:
+            message = f"The list '{listed.value}' has no column '{column.value}'."
+            remedy = did_you_mean(column.value, known, f"Its columns are {', '.join(sorted(known))}.")
+            scope.report.add("unknown_column", use.written, message, remedy, offset=column.at - 1)
