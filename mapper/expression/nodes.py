@@ -94,18 +94,23 @@ class Call(Node):
     arguments: tuple[Node, ...]
 
 
+_BELOW = {kind: tuple(part.name for part in fields(kind) if part.type is Node) for kind in Node.__subclasses__()}
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one, left to right."""
     if isinstance(node, Call):
         return node.arguments
-    return tuple(value for part in fields(node) if isinstance(value := getattr(node, part.name), Node))
+    return tuple([getattr(node, name) for name in _BELOW[node.__class__]])
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, parents first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(reversed(children(part)))
 
 
 def references(node: Node) -> frozenset[str]:
