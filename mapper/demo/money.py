@@ -1,6 +1,6 @@
 """What a synthetic worker paid, to whom, and what the first wage was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -57,7 +57,7 @@ def _row(rng: Random, item: str, value: float, currency: str, is_repaid: bool, p
     }
 
 
-def chain(rng: Random, rows: list[Mapping[str, Any]], currency: str) -> list[dict[str, Any]]:
+def chain(rng: Random, rows: Sequence[Mapping[str, Any]], currency: str) -> list[dict[str, Any]]:
     """The recruitment chain: who was met, and which part of the fee they took."""
     fee = sum(row["cost_amount"]["amount"] for row in rows if row["cost_item"] == "fee_service")
     met = []

@@ -26,6 +26,7 @@ class Respondent:
     wage: Wage | None = None
     origin_currency: str = "USD"
     unknown: float = 0.0
+    reported: float = REPORTED
 
     def __post_init__(self) -> None:
         self.harms: Mapping[str, Harm] = harms(self.survey)
@@ -41,7 +42,7 @@ class Respondent:
 
     def is_harmed(self, name: str) -> bool:
         harm = self.harms.get(name)
-        return bool(harm and self.affected.intersection(harm.kinds) and self.rng.random() < REPORTED)
+        return bool(harm and self.affected.intersection(harm.kinds) and self.rng.random() < self.reported)
 
     def one(self, question: Question, offered: tuple[str, ...]) -> str | None:
         harmful = [c for c in offered if c in self.harmful(question.name)]
@@ -131,6 +132,13 @@ def worker(rng: Random, survey: Survey, supplier: SupplierProfile, round_: str, 
     return person
 
 
+def manager(rng: Random, survey: Survey, supplier: SupplierProfile) -> Respondent:
+    """The supplier's management, who admit the share of gaps that the profile states."""
+    person = Respondent(rng, survey, frozenset({"management_gap"}), wage=money.first_wage(rng, supplier.country))
+    person.unknown, person.reported = 0.02, supplier.gaps
+    return person
+
+
 def _affected(rng: Random, supplier: SupplierProfile) -> frozenset[str]:
     """Harms come together: half of the workers carry nearly all of them."""
     hard = 1.7 if rng.random() < 0.5 else 0.3
@@ -153,7 +161,7 @@ def _profile(rng: Random, supplier: SupplierProfile, origin: str, recruited: dat
 
 
 def _money(rng: Random, rows: list[dict[str, Any]], total: float, currency: str, wage: Wage) -> dict[str, Any]:
-    shown = {"first_wage": money.amount(wage.amount, wage.currency, wage.period)}
+    shown: dict[str, Any] = {"first_wage": money.amount(wage.amount, wage.currency, wage.period)}
     shown["recruitment_chain"] = money.chain(rng, rows, currency)
     if not rows:
         return shown | {"paid_anything": "no", "borrowed": "no"}

@@ -22,12 +22,12 @@ def load(file: Path) -> Any:
 
 @cache
 def habits() -> Mapping[str, Any]:
-    return load(HERE / "habits.yaml")  # type: ignore[no-any-return]
+    return load(HERE / "habits.yaml")
 
 
 @cache
 def corridors() -> Mapping[str, Any]:
-    return load(HERE / "corridors.yaml")  # type: ignore[no-any-return]
+    return load(HERE / "corridors.yaml")
 
 
 @dataclass(frozen=True)

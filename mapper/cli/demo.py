@@ -1,0 +1,88 @@
+"""`mapper demo`: the demonstration mapping from nothing to a server, in one command."""
+
+from pathlib import Path
+
+import click
+
+from mapper.cli import progress
+
+WORKBOOKS = {"audit": "mapping-summary.xlsx", "release": "mapping-summary-release.xlsx"}
+
+
+@click.command()
+@click.option("--serve/--no-serve", "and_serve", default=True, help="Serve when everything is loaded.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--output", default=".", show_default=True, type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the two workbooks.",
+)  # fmt: skip
+def demo(and_serve: bool, port: int, output: Path) -> None:
+    """Load the synthetic demonstration mapping, print its suppliers, write its workbooks, serve it.
+
+    Repeating it is harmless: what is there stays, the demo accounts get new passwords. It refuses a database that
+    holds a mapping of your own; MAPPER_INSTANCE names another folder for its data.
+    """
+    from mapper.cli.serve import run
+    from mapper.store import schema
+
+    schema.upgrade()
+    _refuse_real_data()
+    _load()
+    _print_suppliers()
+    _write_workbooks(output)
+    _print_accounts()
+    if and_serve:
+        run("127.0.0.1", port)
+
+
+def _refuse_real_data() -> None:
+    from mapper.store import database, queries
+
+    with database.session() as session:
+        if queries.has_real_mapping(session):
+            raise click.ClickException(
+                "This database holds a mapping of your own, and synthetic data must not stand beside it. "
+                "Set MAPPER_INSTANCE to an empty folder and try again. Nothing was changed."
+            )
+
+
+def _load() -> None:
+    from mapper.demo.load import load
+
+    click.echo("Loading the demonstration mapping (synthetic data; about half a minute)…", err=True)
+    with progress.shown("Interviews") as tell:
+        count = load(tell)
+    click.echo(f"{count} synthetic responses are in the store.", err=True)
+
+
+def _print_suppliers() -> None:
+    from mapper import assessment
+    from mapper.cli.score import table
+    from mapper.store import database
+
+    with database.session() as session:
+        click.echo(table(assessment.assess(session)))
+
+
+def _write_workbooks(output: Path) -> None:
+    from mapper.store import database
+    from mapper.summary.gather import Wanted, gather
+    from mapper.summary.workbook import write_workbook
+
+    output.mkdir(parents=True, exist_ok=True)
+    for audience, name in WORKBOOKS.items():
+        with database.session() as session:
+            write_workbook(gather(session, Wanted(audience)), output / name)
+        click.echo(f"Written: {output / name} ({audience} audience)")
+
+
+def _print_accounts() -> None:
+    from mapper.demo.accounts import renew
+    from mapper.store import database
+
+    with database.transaction() as session:
+        accounts = renew(session)
+    click.echo("\nSign in with one of these; the passwords are shown this once and made anew by the next demo:")
+    for name, role, password in accounts:
+        click.echo(f"  {name:<15} {role:<15} {password}")
+    click.echo("")
