@@ -1,10 +1,16 @@
 """What the rooms above ask the store, in one place so that SQL stays below pages and commands."""
 
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import inspect
+from sqlmodel import Session, SQLModel, col, func, select
 
-from mapper.store.tables import ApiToken, Buyer, User, now
+from mapper.store import tables
+from mapper.store.tables import ApiToken, AuditEvent, Buyer, User, now
+
+Row = TypeVar("Row", bound=SQLModel)
 
 
 def user_by_name(session: Session, name: str) -> User | None:
@@ -40,3 +46,66 @@ def users(session: Session) -> list[User]:
 
 def buyer_by_code(session: Session, code: str) -> Buyer | None:
     return session.exec(select(Buyer).where(Buyer.code == code)).first()
+
+
+def everything(session: Session, table: type[Row]) -> list[Row]:
+    """Every row of a table of the set-up, by code."""
+    order = inspect(table).columns
+    return list(session.exec(select(table).order_by(order["code"] if "code" in order else order["id"])))
+
+
+def row(session: Session, table: type[Row], row_id: UUID) -> Row | None:
+    return session.get(table, row_id)
+
+
+def same_code(session: Session, table: type[Row], code: str, **within: Any) -> Row | None:
+    """The row that has this code already; `within` names the owner where codes are unique to one."""
+    return session.exec(select(table).filter_by(code=code, **within)).first()
+
+
+def dependents(session: Session, row: SQLModel, owned: Collection[type[SQLModel]] = ()) -> dict[str, int]:
+    """How many rows of which table point to this one, so that it cannot go. `owned` tables would go with it."""
+    mine = inspect(type(row)).local_table
+    parts = {inspect(table).local_table for table in owned}
+    counts: dict[str, int] = {}
+    for table in SQLModel.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table is mine and table not in parts:
+                found = session.exec(select(func.count()).where(key.parent == row.id)).one()  # type: ignore[attr-defined]
+                counts[table.name] = counts.get(table.name, 0) + found
+    return {name: count for name, count in counts.items() if count}
+
+
+def remove(session: Session, row: SQLModel, owned: Mapping[type[SQLModel], str]) -> None:
+    """Delete a row and the links that are its own; `owned` says by which column a link points to it."""
+    for table, column in owned.items():
+        for link in session.exec(select(table).filter_by(**{column: row.id})):  # type: ignore[attr-defined]
+            session.delete(link)
+    session.flush()
+    session.delete(row)
+
+
+def links(session: Session, table: type[Row], **ends: UUID) -> list[Row]:
+    """Supply links or recruiter links with these ends."""
+    return list(session.exec(select(table).filter_by(**ends)))
+
+
+def events(session: Session, before: int | None, limit: int) -> list[AuditEvent]:
+    """The audit trail from the newest event, or from the one before `before`."""
+    found = select(AuditEvent).order_by(col(AuditEvent.sequence).desc()).limit(limit)
+    return list(session.exec(found.where(col(AuditEvent.sequence) < before) if before else found))
+
+
+def tokens(session: Session) -> list[ApiToken]:
+    return list(session.exec(select(ApiToken).order_by(col(ApiToken.created).desc())))
+
+
+def count_responses(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(tables.Response)).one()
+
+
+def has_real_mapping(session: Session) -> bool:
+    """Whether somebody set up a mapping, or received a response, that is not synthetic."""
+    kinds = (tables.Mapping, tables.Response)
+    real = (select(kind.id).where(col(kind.synthetic).is_(False)).limit(1) for kind in kinds)
+    return any(session.exec(query).first() is not None for query in real)
