@@ -28,7 +28,7 @@ class Side:
 
 def like_is_compared_with_like(scope: Scope) -> None:
     for use in scope.notes.rules:
-        for node in walk(use.rule.tree):
+        for node in use.nodes:
             match node:
                 case Comparison(operator, left, right):
                     one, other = _side(left, use, scope), _side(right, use, scope)

@@ -3,7 +3,7 @@
 from mapper.definition.draft import ChoiceList
 from mapper.definition.model import Question
 from mapper.definition.scope import Scope
-from mapper.expression.nodes import Call, Text, walk
+from mapper.expression.nodes import Call, Text
 
 
 def choices_named_once(scope: Scope) -> None:
@@ -50,7 +50,7 @@ def used_lists(scope: Scope) -> frozenset[str]:
     """The choice lists that questions and lookups need."""
     items = [written.item for written in scope.notes.items]
     asked = {item.list_name for item in items if isinstance(item, Question) and item.list_name}
-    calls = (node for use in scope.notes.rules for node in walk(use.rule.tree) if isinstance(node, Call))
+    calls = (node for use in scope.notes.rules for node in use.nodes if isinstance(node, Call))
     looked_up = {call.arguments[0].value for call in calls if is_lookup(call) and isinstance(call.arguments[0], Text)}
     return frozenset(asked | looked_up)
 

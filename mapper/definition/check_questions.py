@@ -1,6 +1,7 @@
 """Checks of single questions: type, list, words, currency."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from mapper.definition.draft import Written
 from mapper.definition.model import Group, Question, Repeat
@@ -119,6 +120,7 @@ def _called(question: Question) -> str:
     return f"The {question.type} '{question.name}'"
 
 
+@cache
 def _currencies() -> frozenset[str]:
     from babel.core import get_global  # only where money is asked about
 

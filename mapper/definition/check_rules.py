@@ -9,7 +9,7 @@ from mapper.definition.model import Question, Repeat
 from mapper.definition.raw import Scalar
 from mapper.definition.report import did_you_mean, nearest
 from mapper.definition.scope import Scope, type_of
-from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text, children, references, walk
+from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text, children, references
 
 IN_TEXT = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 OWN_ANSWER = frozenset({"constraint", "constraint_message", "required", "required_message", "urgent", "calculation"})
@@ -23,7 +23,7 @@ ALWAYS_THERE = frozenset({"today", "start", "end", "hidden"})
 def names_in_rules(scope: Scope) -> None:
     for use in scope.notes.rules:
         is_filter = use.key == "choice_filter"
-        for node in walk(use.rule.tree):
+        for node in use.nodes:
             if isinstance(node, Reference) and not (is_filter and node.bare):
                 _known_name(node, use, scope)
 
@@ -68,7 +68,7 @@ def asked_in_time(scope: Scope) -> None:
     """A rule or text looks only at what has been asked before; some may look at the question's own answer too."""
     circular = {name for cycle in cycles(scope) for name in cycle}
     for use in scope.notes.rules:
-        for node in walk(use.rule.tree):
+        for node in use.nodes:
             if not isinstance(node, Reference) or (node.bare and use.key == "choice_filter"):
                 continue
             if not (use.key == "calculation" and node.name in circular and use.subject.name in circular):
@@ -133,7 +133,7 @@ def _circle(name: str, needs: dict[str, frozenset[str]]) -> tuple[str, ...] | No
 
 def dots_have_an_answer(scope: Scope) -> None:
     for use in scope.notes.rules:
-        dots = [node for node in walk(use.rule.tree) if isinstance(node, Here)]
+        dots = [node for node in use.nodes if isinstance(node, Here)]
         if dots and use.key not in HAS_DOT:
             message = f"The dot means the question's own answer, which '{use.key}' does not have."
             scope.report.add("no_own_answer", use.written, message, "Name a question: ${name}.", offset=dots[0].at - 1)
@@ -186,7 +186,7 @@ def _single_references(node: Node) -> Iterator[Reference]:
 def positions_are_in_repeats(scope: Scope) -> None:
     for use in scope.notes.rules:
         owner = scope.owner(use.subject)
-        for node in walk(use.rule.tree):
+        for node in use.nodes:
             if isinstance(node, Parent) and not (owner and owner.repeats):
                 message, remedy = "position(..) has a value only inside a repeat.", "Remove it, or move the question."
                 scope.report.add("position_outside_repeat", use.written, message, remedy, offset=node.at - 1)
@@ -196,7 +196,7 @@ def columns_exist(scope: Scope) -> None:
     for use in scope.notes.rules:
         if use.key == "choice_filter":
             _filter_columns(use, scope)
-        for node in walk(use.rule.tree):
+        for node in use.nodes:
             if isinstance(node, Call) and is_lookup(node):
                 _lookup_columns(node, use, scope)
 
@@ -206,7 +206,7 @@ def _filter_columns(use: RuleUse, scope: Scope) -> None:
     list_name = owner.item.list_name if owner and isinstance(owner.item, Question) else None
     if (columns := scope.columns.get(list_name or "")) is None:
         return
-    for node in walk(use.rule.tree):
+    for node in use.nodes:
         if isinstance(node, Reference) and node.bare and node.name not in columns:
             message = f"The list '{list_name}' has no column '{node.name}'."
             known = f"Its columns are {', '.join(sorted(columns))}."

@@ -12,6 +12,7 @@ from mapper.definition.fields import Fields
 from mapper.definition.model import Choice, Group, Indicator, Place, Question, Repeat, Rule, Survey
 from mapper.definition.raw import Scalar
 from mapper.definition.report import Report
+from mapper.expression.nodes import Node, walk
 
 Kind = Literal["survey", "section", "item", "indicator"]
 
@@ -28,12 +29,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class RuleUse:
-    """A rule under a key, of a subject, at a place in a file."""
+    """A rule under a key, of a subject, as written in a file; `nodes` are all those of its tree."""
 
     key: str
     rule: Rule
     subject: Subject
     written: Scalar
+    nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class Notes:
     indicators: list[tuple[Indicator, Subject]] = field(default_factory=list)
     lists: dict[str, ChoiceList] = field(default_factory=dict)
     met: int = 0
+
+    def note_rule(self, key: str, rule: Rule, subject: Subject, written: Scalar) -> None:
+        self.rules.append(RuleUse(key, rule, subject, written, tuple(walk(rule.tree))))
 
     def meet(self, kind: Kind, name: str, place: Place) -> Subject:
         self.met += 1

@@ -1,12 +1,12 @@
 """What somebody wrote, before it means anything: values, lists and keyed entries, each knowing where it stands.
 
 YAML files and XLSForm workbooks both end up in this form, and nothing above it knows which of the two it was. A
-workbook gives each value a `Place` whose file names the sheet and whose line is the row.
+workbook gives each value a `Source` that names the sheet, and the row as its line.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mapper.definition.model import Place
 
@@ -15,23 +15,29 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})  # YAML 1.2, core schema
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file under its shown name, with its text; `text` is empty where values do not come from a text file."""
+    """A file under its shown name, for a workbook with its sheet. `text` is what it holds if it is a text file."""
 
     file: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value as text. `start` and `end` are its offsets in the source, quotes included; both 0 outside text files."""
+class Scalar(NamedTuple):
+    """A value as text; a named tuple because a study has tens of thousands.
+
+    `start` and `end` are its offsets in the source's text, quotes included; both 0 where there is no such text.
+    """
 
     text: str
-    place: Place
-    source: Source | None = None
+    source: Source
+    line: int
     start: int = 0
     end: int = 0
     style: str = ""
     is_null: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place(self.source.file, self.line)
 
     @property
     def kind(self) -> str:
@@ -94,10 +100,10 @@ def spot(scalar: Scalar, offset: int) -> tuple[int, int]:
     In a text file this is where an editor should jump; elsewhere the line is the value's own and the column counts
     within the value. Folded and quoted values are followed by their visible characters, which folding never changes.
     """
-    if scalar.source is None or not scalar.source.text:
-        return scalar.place.line, offset + 1
+    if not scalar.source.text:
+        return scalar.line, offset + 1
     if scalar.style == '"' and "\\" in scalar.source.text[scalar.start : scalar.end]:
-        return scalar.place.line, 0  # escapes: the characters in the file are not those of the value
+        return scalar.line, 0  # escapes: the characters in the file are not those of the value
     at = _position(scalar, offset)
     line_start = scalar.source.text.rfind("\n", 0, at) + 1
     return scalar.source.text.count("\n", 0, at) + 1, at - line_start + 1
@@ -105,7 +111,6 @@ def spot(scalar: Scalar, offset: int) -> tuple[int, int]:
 
 def _position(scalar: Scalar, offset: int) -> int:
     """The offset in the source of the value's character at `offset`."""
-    assert scalar.source is not None
     text, at = scalar.source.text, _content_start(scalar)
     visible = sum(not sign.isspace() for sign in scalar.text[:offset])
     while visible and at < scalar.end:
@@ -118,7 +123,6 @@ def _position(scalar: Scalar, offset: int) -> int:
 
 
 def _content_start(scalar: Scalar) -> int:
-    assert scalar.source is not None
     if scalar.style in ("|", ">"):  # the header of a block stands on a line of its own
         return scalar.source.text.find("\n", scalar.start) + 1
     return scalar.start + (scalar.style in ("'", '"'))

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from mapper.definition.draft import Notes, RuleUse, Subject
+from mapper.definition.draft import Notes, Subject
 from mapper.definition.fields import Fields, rule_of
 from mapper.definition.keys import INDICATOR
 from mapper.definition.model import Indicator, Rule
@@ -57,7 +57,7 @@ def _modes(fields: Fields, subject: Subject, notes: Notes) -> dict[str, Rule]:
     for mode, value in fields.entries("modes"):
         notes.report.check_word("unknown_value", mode, "way in which a penalty reached a worker", MODES)
         if isinstance(value, Scalar) and (rule := rule_of(value, notes.report)):
-            notes.rules.append(RuleUse("modes", rule, subject, value))
+            notes.note_rule("modes", rule, subject, value)
             found[mode.text] = rule
     return found
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from mapper.definition.draft import Notes, RuleUse, Subject, TextUse, Written
+from mapper.definition.draft import Notes, Subject, TextUse, Written
 from mapper.definition.fields import Fields
 from mapper.definition.keys import GROUP, QUESTION, REPEAT
 from mapper.definition.model import Group, Question, Repeat, Rule
@@ -127,7 +127,7 @@ def read_rules(fields: Fields, keys: tuple[str, ...], subject: Subject, notes: N
         found[key] = rule = fields.flag_or_rule(key) if key in FLAGS_OR_RULES else fields.rule(key)
         written = fields.scalar(key)
         if rule and written:
-            notes.rules.append(RuleUse(key, rule, subject, written))
+            notes.note_rule(key, rule, subject, written)
     return found
 
 

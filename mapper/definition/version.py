@@ -7,6 +7,7 @@ language later changes no version.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from functools import cache
@@ -25,13 +26,20 @@ _NOT_CONTENT = frozenset({"languages"})  # offering a language more asks nothing
 def version(survey: Survey) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the canonical form in RFC 8785 JSON, languages left out."""
     content = {key: value for key, value in canonical(survey).items() if key not in _NOT_CONTENT}
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()[:LENGTH]
+    return hashlib.sha256(_rfc8785(content)).hexdigest()[:LENGTH]
 
 
 def canonical(survey: Survey) -> dict[str, Any]:
     """The survey as JSON; `restore` gives it back."""
     plain: dict[str, Any] = _plain(survey)
     return plain
+
+
+def _rfc8785(content: Mapping[str, Any]) -> bytes:
+    """Canonical JSON. The C encoder writes the same in a tenth of the time, except for numbers with a fraction, which
+    a definition has none of, and the order of keys beyond the first 65,536 signs."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode() if text.isascii() or max(text) <= "\uffff" else rfc8785.dumps(content)
 
 
 def restore(stored: Mapping[str, Any]) -> Survey:
@@ -50,7 +58,7 @@ def _plain(value: Any) -> Any:
             return to_source(value.tree)
         case str() | bool() | int() | None:
             return value
-        case Mapping():
+        case dict():
             return {key: _plain(part) for key, part in value.items()}
         case tuple():
             return [_plain(part) for part in value]

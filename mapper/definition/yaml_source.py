@@ -145,9 +145,9 @@ class _Composer:
 
     def scalar(self, event: Any) -> None:
         self._refuse_tricks(event)
-        start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
+        start, end, style = event.start_mark, event.end_mark.index, event.style or ""
         is_null = event.implicit[0] and event.value in NULLS
-        self._put(Scalar(event.value, self._place(event), self._source, start, end, style, is_null))
+        self._put(Scalar(event.value, self._source, start.line + 1, start.index, end, style, is_null))
 
     def begin(self, event: Any) -> None:
         self._refuse_tricks(event)
@@ -162,7 +162,7 @@ class _Composer:
 
     def alias(self, event: Any) -> None:
         self._say("anchor", event, f"*{event.anchor} repeats another part.", "Write that part out again here.")
-        self._put(Scalar("", self._place(event), is_null=True))
+        self._put(Scalar("", self._source, event.start_mark.line + 1, is_null=True))
 
     def _put(self, value: Value) -> None:
         self._values += 1
