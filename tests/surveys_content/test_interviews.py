@@ -91,3 +91,8 @@ def test_a_usual_interview_stays_within_what_can_be_asked_in_45_minutes(worker):
     yes = dict.fromkeys(("contract_signed", "orientation_attended", "complaint_way", "arrival_explained"), "yes")
     route = asked(worker, gender="woman", recruitment_chain=chain, papers_holder="employer", **money, **debts, **yes)
     assert len(route) <= 225
+
+
+def test_a_worker_who_will_not_say_is_not_asked_who_did_it(worker):
+    assert "penalty_by" not in asked(worker, penalty_violence=["refused"], penalty_pay=["none"])
+    assert "penalty_by" in asked(worker, penalty_violence=["refused"], penalty_pay=["witnessed"])
