@@ -1,0 +1,1 @@
+"""Foreign formats: XLSForm workbooks come in as ordinary definitions."""
