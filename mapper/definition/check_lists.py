@@ -1,6 +1,6 @@
 """Checks of choice lists."""
 
-from mapper.definition.draft import ChoiceList
+from mapper.definition.draft import ChoiceList, Draft
 from mapper.definition.model import Question
 from mapper.definition.scope import Scope
 from mapper.expression.nodes import Call, Text
@@ -38,12 +38,17 @@ def lists_have_choices(scope: Scope) -> None:
 
 def lists_are_used(scope: Scope) -> None:
     """Shared lists wait for other questionnaires; those of a module or questionnaire are there for itself."""
-    currencies = {word.text.strip() for written in scope.notes.items for word in written.currencies}
-    used = used_lists(scope) | currencies
+    used = lists_needed(scope.draft)
     for listed in scope.notes.lists.values():
         if listed.owner and listed.name not in used:
             message, remedy = f"No question uses the list '{listed.name}'.", "Remove it, or check the name."
             scope.report.add("unused_list", listed.place, message, remedy)
+
+
+def lists_needed(draft: Draft) -> frozenset[str]:
+    """The choice lists that anything in the survey names, those that stand for currencies included."""
+    currencies = {word.text.strip() for written in draft.notes.items for word in written.currencies}
+    return used_lists(Scope(draft)) | currencies
 
 
 def used_lists(scope: Scope) -> frozenset[str]:

@@ -52,7 +52,7 @@ def reading(name_or_path: str | Path, root: Path = paths.SURVEYS) -> Reading:
             message, remedy = f"A questionnaire holds {written.kind}.", "Write keys such as name, title and modules."
             notes.report.add("wrong_shape", written.place, message, remedy)
         return Reading(None, notes.report.problems, files=(path,))
-    raw, files = _gather(written, root, notes.report)
+    raw, files = gather(written, root, notes.report)
     survey, problems, draft = survey_from_raw(raw, notes)
     return Reading(survey, problems, draft, (path, *files))
 
@@ -88,7 +88,7 @@ def survey_names(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in root.glob("*.yaml")))
 
 
-def _gather(survey: Keyed, root: Path, report: Report) -> tuple[RawSurvey, tuple[Path, ...]]:
+def gather(survey: Keyed, root: Path, report: Report) -> tuple[RawSurvey, tuple[Path, ...]]:
     """What the questionnaire's modules and the shared lists hold, and where on disk that was found."""
     shared = sorted((root / "choices").glob("*.yaml"))
     known = sorted(path.parent.name for path in (root / "modules").glob("*/module.yaml"))
