@@ -24,9 +24,10 @@ from mapper.expression.nodes import (
     Reference,
     Text,
 )
+from mapper.expression.numerals import plain_number
 from mapper.expression.operators import ARITHMETIC, COMPARE, arithmetic_operand
 from mapper.expression.signatures import kind_of
-from mapper.expression.values import Value, plain_number, text_number, to_boolean, to_number, to_text
+from mapper.expression.values import Value, text_number, to_boolean, to_number, to_text
 
 Run = Callable[[Context], Value]
 

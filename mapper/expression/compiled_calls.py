@@ -8,8 +8,8 @@ from mapper.expression.closures import Run, boolean, number, run, text
 from mapper.expression.context import Context
 from mapper.expression.functions import BODIES, Function
 from mapper.expression.nodes import Call, Node, Reference, Text
+from mapper.expression.numerals import SPACE
 from mapper.expression.patterns import compiled, utf16
-from mapper.expression.values import SPACE
 
 _LETTERS: dict[str, Callable[[Node], Callable[[Context], Any]]] = {"t": text, "n": number, "b": boolean, "v": run}
 

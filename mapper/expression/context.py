@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from mapper.expression.values import number_text
+from mapper.expression.numerals import number_text
 
 Row = Mapping[str, Any]
 _MONEY = frozenset(("amount", "currency", "period"))
@@ -41,19 +41,19 @@ class Context(Protocol):
 class SimpleContext:
     """Answers as JSON has them, looked at from outside every repeat: `${name}` finds the name anywhere in them.
 
-    A list of objects is a repeat, any other list is a select_multiple; an object with a currency is an amount of money
-    (`${fee}`, `${fee_currency}`, `${fee_period}`), any other a group.
+    A list of objects is a repeat, any other list is a select_multiple; an empty list is blank, or a repeat without
+    rows where `repeats` names it. An object of amount, currency and period is money (`${fee}`, `${fee_currency}`,
+    `${fee_period}`), any other a group. `here` is what `.` and `once(...)` see.
     """
 
-    def __init__(self, answers: Row, now: datetime, here: str = "") -> None:
+    def __init__(self, answers: Row, now: datetime, here: str = "", repeats: frozenset[str] = frozenset()) -> None:
         self._answers = answers
         self._now = now
         self._here = here
-        self._fields: dict[str, list[str]] = {}
+        self._fields: dict[str, list[str]] = {name: [] for name in repeats}
         for name, text in _answers(answers):
-            self._fields.setdefault(name, [])
-            if text is not None:
-                self._fields[name].append(text)
+            if text is not None or name not in repeats:
+                self._fields.setdefault(name, []).append(text or "")
         self.field = self._fields.get
 
     def indexed(self, name: str, path: tuple[tuple[str, int], ...]) -> list[str] | None:
@@ -94,23 +94,22 @@ def answer_text(value: Any) -> str:
 
 
 def _answers(row: Row, only: Mapping[str, int] | None = None) -> Iterator[tuple[str, str | None]]:
-    """Every answer below with its name, in order; `only` picks one row of a repeat. An empty repeat gives None."""
+    """Every answer below with its name, in order; `only` picks one row of a repeat. An empty list gives None."""
     for name, value in row.items():
         if isinstance(value, Mapping):
             yield from _object(name, value, only)
-        elif isinstance(value, list) and all(isinstance(part, Mapping) for part in value):
-            yield name, None
+        elif isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
             yield from _repeat(name, value, only)
         else:
-            yield name, answer_text(value)
+            yield name, None if value == [] else answer_text(value)
 
 
 def _object(name: str, value: Row, only: Mapping[str, int] | None) -> Iterator[tuple[str, str | None]]:
-    if "currency" in value and value.keys() <= _MONEY:
-        yield name, answer_text(value.get("amount"))
+    is_money = value.keys() <= _MONEY and "amount" in value
+    yield name, answer_text(value["amount"]) if is_money else ""
+    if is_money:
         yield from ((f"{name}_{part}", answer_text(value[part])) for part in ("currency", "period") if part in value)
     else:
-        yield name, ""
         yield from _answers(value, only)
 
 

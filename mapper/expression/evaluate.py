@@ -11,7 +11,8 @@ from mapper.expression import closures
 from mapper.expression.context import Context, SimpleContext, answer_text
 from mapper.expression.moments import Moment
 from mapper.expression.nodes import Node
-from mapper.expression.values import Value, number_text, to_boolean, to_number, to_text
+from mapper.expression.numerals import number_text
+from mapper.expression.values import Value, to_boolean, to_number, to_text
 
 __all__ = [
     "Context",

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from mapper.expression.numerals import SPACE
 from mapper.expression.patterns import compiled, utf16, whole
-from mapper.expression.values import SPACE, Value, to_text
+from mapper.expression.values import Value, to_text
 
 Body = Callable[..., Value]
 BodyT = TypeVar("BodyT", bound=Body)

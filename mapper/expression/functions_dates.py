@@ -4,11 +4,13 @@ the interview, so that a calculation does not depend on it."""
 import math
 import re
 from collections.abc import Callable
+from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from mapper.expression.calendar import DAY, civil, clipped, day_number, from_datetime, offset_at
 from mapper.expression.functions import function
 from mapper.expression.moments import Moment, days, is_date_like, moment, offset
-from mapper.expression.values import Clock, Value, plain_number, to_text, zone_of
+from mapper.expression.values import Clock, Value, to_text, zone_of
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed")  # 1970-01-01 was a Thursday
@@ -23,9 +25,12 @@ def now(clock: Clock) -> Moment:
 @function("today", needs_clock=True)
 def today(clock: Clock) -> Moment:
     """The last local midnight."""
-    present = clock.now()
-    midnight = present.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    return Moment(from_datetime(midnight), zone_of(clock))
+    return _midnight(clock.now(), zone_of(clock))
+
+
+@lru_cache(maxsize=16)
+def _midnight(present: datetime, zone: tzinfo) -> Moment:
+    return Moment(from_datetime(present.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)), zone)
 
 
 @function("date-time", "v", needs_clock=True)
@@ -47,7 +52,7 @@ def decimal_date_time(clock: Clock, value: Value) -> float:
     if type(value) is float:
         return value
     text = to_text(value)
-    return days(text, zone_of(clock), plain_number) if is_date_like(text) else math.nan
+    return days(text, zone_of(clock)) if is_date_like(text) else math.nan
 
 
 @function("decimal-time", "v", needs_clock=True)

@@ -5,8 +5,9 @@ import random
 from collections.abc import Callable
 
 from mapper.expression.functions import function, texts
+from mapper.expression.numerals import SPACE
 from mapper.expression.operators import quotient
-from mapper.expression.values import SPACE, Clock, Value, text_number, to_boolean, to_number
+from mapper.expression.values import Clock, Value, text_number, to_boolean, to_number
 
 
 def each_number(values: tuple[Value, ...], clock: Clock) -> list[float]:

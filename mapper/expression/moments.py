@@ -6,11 +6,12 @@ Blank text is a moment too: it is not a number, but prints as empty text.
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import lru_cache
 
 from mapper.expression.calendar import DAY, civil, clipped, day_number, instant, offset_at
+from mapper.expression.numerals import plain_number
 
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[^\n\r\u2028\u2029]*", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"(-?[0-9]+)(?:\.[0-9]+)?")
@@ -47,17 +48,19 @@ def is_date_like(text: str) -> bool:
     return len(text) > 7 and text[4] == "-" and _DATE_LIKE.fullmatch(text) is not None
 
 
-def days(text: str, zone: tzinfo, number: Callable[[str], float]) -> float:
-    """Date-like text as days; impossible days roll over. `number` reads a part of the date as a number."""
+@lru_cache(maxsize=1024)
+def days(text: str, zone: tzinfo) -> float:
+    """Date-like text as days; impossible days roll over."""
     if "T" in text:
         return _instant_of(_STRICT.fullmatch(text), zone) / DAY
-    year, month, day = (number(part) for part in text.split("-")[:3])
+    year, month, day = (plain_number(part) for part in text.split("-")[:3])
     if not abs(day) < 1e9:
         return math.nan
     first = int(year) + 1900 if year < 100 else int(year)  # browsers take 0 to 99 for 1900 to 1999
     return instant(float(day_number(first, int(month), int(day)) * DAY), zone) / DAY
 
 
+@lru_cache(maxsize=1024)
 def moment(text: str, zone: tzinfo) -> Moment:
     """What `date(...)` makes of text: an ISO date or time, or a whole number of days."""
     if not text:

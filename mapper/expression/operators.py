@@ -29,8 +29,10 @@ def equality(same: Callable[[object, object], bool], left: Value, right: Value, 
 
 def order(before: Callable[[float, float], bool], left: Value, right: Value, clock: Clock) -> bool:
     """`<`, `<=`, `>` and `>=`: always between numbers; what is not a number is in no order with anything."""
-    left, right = _dates_as_days(left, right, clock)
-    return any(before(one, other) for one in _numbers(left, clock) for other in _numbers(right, clock))
+    if isinstance(left, Moment) or isinstance(right, Moment):
+        left, right = _dates_as_days(left, right, clock)
+    others = _numbers(right, clock)
+    return any(before(one, other) for one in _numbers(left, clock) for other in others)
 
 
 def remainder(left: float, right: float) -> float:
@@ -94,9 +96,12 @@ def _date_like_as_days(value: Value, clock: Clock) -> Value:
 
 
 def _numbers(value: Value, clock: Clock) -> list[float]:
-    if type(value) is list:
-        return [text_number(text, clock) for text in value]
-    return [to_number(value, clock)]
+    """Of several answers that begin with a date only the first counts, as in Enketo."""
+    if type(value) is not list:
+        return [to_number(value, clock)]
+    if len(value) > 1 and is_date_like(value[0]):
+        return [text_number(value[0], clock)]
+    return [text_number(text, clock) for text in value]
 
 
 def _texts(value: Value) -> list[str]:
