@@ -1,0 +1,66 @@
+"""The definition that a response answered: the version it names, kept for ever, or the current one."""
+
+from difflib import get_close_matches
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from mapper import paths
+from mapper.definition import library, version
+from mapper.definition.model import Survey
+from mapper.definition.problems import InvalidDefinition
+from mapper.intake.receipt import BodyProblem
+from mapper.store.tables import Definition
+
+SURVEYS = paths.SURVEYS
+_restored: dict[str, Survey] = {}  # version → survey: a version never changes, so neither does this
+
+
+def publish(session: Session, survey: Survey) -> None:
+    """Keep this version of a questionnaire for ever, so that responses to it stay readable. Repeating is harmless."""
+    if session.get(Definition, survey.version) is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.add(Definition(version=survey.version, name=survey.name, source=dict(version.canonical(survey))))
+    except IntegrityError:
+        pass  # somebody else published it a moment ago
+
+
+def pinned(session: Session, name: str, wanted: str | None) -> Survey | BodyProblem:
+    """The questionnaire of this name in the wanted version (None: the current one), or why there is none."""
+    current = _current(name)
+    if isinstance(current, Survey) and wanted in (None, current.version):
+        publish(session, current)
+        return current
+    kept = session.get(Definition, wanted) if wanted else None
+    if kept is None:
+        return current if isinstance(current, BodyProblem) else unknown_version(name, wanted or "")
+    if kept.name != name:
+        return BodyProblem("definition", "definition", f"Version {kept.version} is one of {kept.name}, not of {name}.")
+    if kept.version not in _restored:
+        _restored[kept.version] = version.restore(kept.source)
+    return _restored[kept.version]
+
+
+def _current(name: str) -> Survey | BodyProblem:
+    names = library.names(SURVEYS)
+    if name not in names:
+        return BodyProblem("survey", "unknown_survey", unknown("questionnaire", name, names))
+    try:
+        return library.load(name, SURVEYS)
+    except InvalidDefinition:
+        message = f"The questionnaire '{name}' does not run on this server. Run 'mapper survey check' there."
+        return BodyProblem("survey", "definition", message)
+
+
+def unknown_version(name: str, wanted: str) -> BodyProblem:
+    message = f"This server does not have version {wanted[:64]} of '{name}'. Bring its questionnaires up to date."
+    return BodyProblem("definition", "unknown_version", message)
+
+
+def unknown(what: str, name: str, known: list[str] | tuple[str, ...]) -> str:
+    """“There is no supplier 'ACME-1'. Did you mean ACME-01?”"""
+    meant = get_close_matches(name[:100], known, 1, cutoff=0.5)
+    remedy = f"Did you mean {meant[0]}?" if meant else f"Known are: {', '.join(sorted(known)[:8]) or 'none yet'}."
+    return f"There is no {what} '{name[:100]}'. {remedy}"
