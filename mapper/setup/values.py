@@ -187,3 +187,8 @@ def spoken(text: str) -> str:
             N_("'%(text)s' is not a language."), N_("Write its ISO 639 code, for example ne."), text=text[:60]
         )
     return text
+
+
+def spoken_list(text: str) -> list[str]:
+    """Languages with commas or spaces between them, each once."""
+    return list(dict.fromkeys(spoken(part) for part in text.replace(",", " ").split()))

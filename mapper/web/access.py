@@ -37,6 +37,20 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "review.portfolio": SIGNED_IN,
     "review.supplier": SIGNED_IN,
     "review.workbook": SIGNED_IN,
+    "api.put_response": AUDIT_TEAM,
+    "api.post_responses": AUDIT_TEAM,
+    "admin.index": ADMINISTRATOR,
+    "admin.listing": ADMINISTRATOR,
+    "admin.create": ADMINISTRATOR,
+    "admin.edit": ADMINISTRATOR,
+    "admin.remove": ADMINISTRATOR,
+    "admin.users": ADMINISTRATOR,
+    "admin.create_user": ADMINISTRATOR,
+    "admin.reset_password": ADMINISTRATOR,
+    "admin.switch_user": ADMINISTRATOR,
+    "admin.tokens": ADMINISTRATOR,
+    "admin.revoke_token": ADMINISTRATOR,
+    "admin.trail": ADMINISTRATOR,
 }
 
 csrf = CSRFProtect()

@@ -1,0 +1,48 @@
+"""How the codes of the set-up are said to the administrator."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+Words = Mapping[str, LazyString]
+
+GENDERS: Words = {
+    "woman": _l("Women"),
+    "man": _l("Men"),
+    "another": _l("Another gender"),
+    "unavailable": _l("Gender not available"),
+}
+SAMPLING: Words = {
+    "random": _l("At random from a full list"),
+    "quota": _l("By the auditor, to a quota"),
+    "volunteer": _l("Workers volunteer"),
+    "employer_chosen": _l("By the employer"),
+}
+ACTORS: Words = {
+    "ra_origin": _l("Agency in the country of origin"),
+    "ra_destination": _l("Agency in the country of destination"),
+    "sub_agent": _l("Sub-agent or broker"),
+}
+ROLES: Words = {
+    "auditor": _l("Auditor"),
+    "reviewer": _l("Company reviewer"),
+    "researcher": _l("Researcher"),
+    "administrator": _l("Administrator"),
+}
+ROLE_HINTS: Words = {
+    "auditor": _l("interviews workers and managers"),
+    "reviewer": _l("sees the released results of one buyer's suppliers"),
+    "researcher": _l("works on questionnaires and pseudonymous data"),
+    "administrator": _l("sets up, gives access, sees everything"),
+}
+TABLES: Words = {  # what may depend on something, by the name of its table
+    "site": _l("sites"),
+    "supplylink": _l("supply links"),
+    "recruiterlink": _l("links to labour recruiters"),
+    "mapping": _l("mappings"),
+    "round": _l("rounds"),
+    "response": _l("responses"),
+    "referralcontact": _l("referral contacts"),
+    "user": _l("users"),
+}
