@@ -327,6 +327,29 @@ function weighted(least, most, ...pairs) {
   return within(total, least, most);
 }
 
+const LARGEST = 2147483647; // the “minimal standard” generator of Park and Miller, 1988
+
+function draws(seed) {
+  const start = seed % LARGEST;
+  let state = start <= 0 ? start + LARGEST - 1 : start;
+  return () => {
+    state = (state * 16807) % LARGEST;
+    return (state - 1) / (LARGEST - 1);
+  };
+}
+
+/** The answers in another order: the same for the same whole seed. */
+function randomize(answers, seed) {
+  const draw = Number.isInteger(seed) ? draws(seed) : Math.random;
+  const shuffled = [];
+  texts([answers]).forEach((answer, place) => {
+    const other = Math.floor(draw() * (place + 1));
+    shuffled.push(answer);
+    [shuffled[place], shuffled[other]] = [shuffled[other], answer];
+  });
+  return shuffled;
+}
+
 const patterns = new Map();
 
 function regex(text, pattern) {
@@ -403,6 +426,7 @@ const FUNCTIONS = {
   max: ["v", (...values) => extreme(Math.max, values)],
   pi: ["", () => Math.PI],
   random: ["", () => Math.random()],
+  randomize: ["vn", randomize],
   pow: ["n", Math.pow],
   exp10: ["n", (value) => 10 ** value],
   ceiling: ["n", Math.ceil],
@@ -416,6 +440,9 @@ const FUNCTIONS = {
   "format-date": ["vt", formatDate],
   "format-date-time": ["vt", formatDate],
 };
+for (const sign in ORDER) {
+  FUNCTIONS[sign] = ["v", (left, right) => compare(sign, left, right)];
+}
 for (const name of "abs sqrt exp log log10 floor sin cos tan asin acos atan atan2".split(" ")) {
   FUNCTIONS[name] = ["n", Math[name]];
 }

@@ -1,0 +1,71 @@
+// One tap and the interview is out of sight: a calendar of this month takes its place. Holding the name of the month
+// for two seconds (finger, mouse or the Enter key) leads back; nothing on the page says so.
+
+const HOLD = 2000;
+let shown = new Date();
+let timer = 0;
+
+export function hide(texts) {
+  shown = new Date();
+  draw(texts);
+  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  document.documentElement.classList.add("hidden-away");
+  document.getElementById("hidden-screen").hidden = false;
+  document.title = texts.string("calendar");
+  document.getElementById("month-after").focus();
+}
+
+export function isHidden() {
+  return document.documentElement.classList.contains("hidden-away");
+}
+
+/** Listen once for the ways back and for leafing through the months. */
+export function watchHidden(interview) {
+  const onName = (event) => event.target.closest?.("#month-name");
+  const press = () => { clearTimeout(timer); timer = setTimeout(() => back(interview), HOLD); };
+  const release = () => clearTimeout(timer);
+  document.addEventListener("pointerdown", (event) => onName(event) && press());
+  ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, release));
+  document.addEventListener("contextmenu", (event) => isHidden() && event.preventDefault());
+  document.addEventListener("keydown", (event) => event.key === "Enter" && !event.repeat && onName(event) && press());
+  document.addEventListener("click", (event) => {
+    const step = { "month-before": -1, "month-after": 1 }[event.target.closest?.("#hidden-screen button")?.id];
+    if (step) {
+      shown = new Date(shown.getFullYear(), shown.getMonth() + step, 1);
+      draw(interview.texts);
+    }
+  });
+}
+
+function back(interview) {
+  document.documentElement.classList.remove("hidden-away");
+  document.getElementById("hidden-screen").hidden = true;
+  document.title = interview.texts.string("title");
+  interview.focusHeading();
+}
+
+function draw(texts) {
+  const month = new Date(Date.UTC(shown.getFullYear(), shown.getMonth(), 1));
+  document.getElementById("month-name").textContent = texts.months.format(month);
+  const locale = document.documentElement.lang;
+  const first = month.getUTCDay();
+  const count = new Date(Date.UTC(shown.getFullYear(), shown.getMonth() + 1, 0)).getUTCDate();
+  const names = [...Array(7).keys()].map((day) => new Intl.DateTimeFormat(locale, { weekday: "narrow", timeZone: "UTC" }).format(new Date(Date.UTC(2023, 0, 1 + day))));
+  const cells = [...Array(first).fill(""), ...[...Array(count).keys()].map((day) => texts.number(day + 1))];
+  const rows = [names];
+  for (let start = 0; start < cells.length; start += 7) rows.push(cells.slice(start, start + 7));
+  const now = new Date();
+  const today = now.getMonth() === shown.getMonth() && now.getFullYear() === shown.getFullYear() ? texts.number(now.getDate()) : null;
+  document.getElementById("month-days").replaceChildren(...rows.map((row, line) => weekRow(row, line === 0, today)));
+}
+
+function weekRow(cells, isHead, today) {
+  const row = document.createElement("tr");
+  row.append(...cells.map((text) => {
+    const cell = document.createElement(isHead ? "th" : "td");
+    cell.textContent = text;
+    if (text && text === today && !isHead) cell.className = "today";
+    return cell;
+  }));
+  return row;
+}

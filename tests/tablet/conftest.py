@@ -1,0 +1,164 @@
+"""A real browser on a real server: questionnaires written in the test, compiled, served on loopback, answered."""
+
+import json
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rfc8785
+from flask import Flask, Response, request
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from mapper import paths
+from mapper.definition.model import Survey
+from mapper.definition.read import read_survey
+from mapper.document.compile import compile_document
+from mapper.document.served import Stored, fresh
+from mapper.web.headers import ALWAYS
+
+ID = "6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99"
+FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+FLAGS += ["--disable-background-networking", "--disable-component-update"]
+HELP_LINE = {"organisation": "Migrant help line", "service": "Shelter and advice", "telephone": "+60 3 1234 5678"}
+
+
+@dataclass
+class Office:
+    """The server's side: what it serves and what it was sent. `says` decides how the next sendings are answered."""
+
+    surveys: dict[str, Survey] = field(default_factory=dict)
+    received: list[dict[str, Any]] = field(default_factory=list)
+    says: list[Callable[[], tuple[dict[str, Any], int] | Response]] = field(default_factory=list)
+    address: str = ""
+
+    def app(self) -> Flask:
+        app = Flask("office", static_folder=str(paths.STATIC))
+        app.add_url_rule("/<name>/<language>", "document", self.document, methods=["GET"])
+        app.add_url_rule("/<name>/<language>", "posted", self.posted, methods=["POST"])
+        app.add_url_rule("/api/responses/<response_id>", "receive", self.receive, methods=["PUT"])
+        app.after_request(_with_headers)
+        return app
+
+    def document(self, name: str, language: str) -> Response:
+        survey = self.surveys[name]
+        served = {
+            "id": ID,
+            "api": f"/api/responses/{ID}",
+            "leave": "/",
+            "contacts": [HELP_LINE | {"languages": ["ne", "en"]}],
+            "supplier": "S01",
+            "site": None,
+            "round": "R1",
+            "languages": {code: f"/{name}/{code}" for code in survey.languages},
+        }
+        return Response(Stored.of(compile_document(survey, language)).plain(fresh("token", served)))
+
+    def posted(self, name: str, language: str) -> str:
+        self.received.append(request.form.to_dict(flat=False))
+        return "thank you"
+
+    def receive(self, response_id: str) -> tuple[dict[str, Any], int] | Response:
+        body = request.get_json()
+        if self.says:
+            return self.says.pop(0)()
+        self.received.append(body)
+        return {"id": response_id, "sha256": sha256(rfc8785.dumps(body)).hexdigest(), "status": "accepted"}, 201
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(ALWAYS)
+    return response
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    office = Office()
+    server = make_server("127.0.0.1", 0, office.app(), threaded=True)
+    office.address = f"http://127.0.0.1:{server.port}"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield office
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Tablet:
+    """A page at the size of a phone. Errors of the script and refusals by the security policy fail the test."""
+
+    page: Page
+    office: Office
+    folder: Path
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, definition: str, language: str = "en") -> Page:
+        file = self.folder / "tiny.yaml"
+        file.write_text(definition, "utf-8")
+        survey, problems = read_survey(file)
+        assert survey, problems
+        self.office.surveys["tiny"] = survey
+        return self.open_named("tiny", language)
+
+    def open_named(self, name: str, language: str = "en") -> Page:
+        self.office.received.clear()
+        self.office.says.clear()
+        self.page.goto(f"{self.office.address}/{name}/{language}")
+        return self.page
+
+    def tap(self, text: str) -> None:
+        self.page.locator(".screen.shown").get_by_text(text, exact=True).locator("visible=true").first.click()
+
+    def next(self) -> None:
+        self.page.locator("[data-do=next]").click()
+
+    def back(self) -> None:
+        self.page.locator("[data-do=back]").click()
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator(".screen.shown .label").locator("visible=true").first.inner_text()
+
+    @property
+    def problem(self) -> str:
+        return " ".join(self.page.locator(".screen.shown p.problem:visible").all_inner_texts())
+
+    def write(self, value: str, at: int = 0) -> None:
+        self.page.locator(".screen.shown .question:visible input:not([type=checkbox])").nth(at).fill(value)
+
+    def send(self) -> dict[str, Any]:
+        """From the review on: finish, and what the server received."""
+        self.next()
+        self.page.locator("#receipt:visible").wait_for(timeout=5000)
+        return json.loads(json.dumps(self.office.received[-1]))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True)
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tablet(context: BrowserContext, office: Office, tmp_path: Path) -> Iterator[Tablet]:
+    tablet = Tablet(context.new_page(), office, tmp_path)
+    tablet.page.on("pageerror", lambda error: tablet.troubles.append(str(error)))
+    tablet.page.on("console", lambda said: tablet.troubles.append(said.text) if said.type == "error" else None)
+    yield tablet
+    assert not [trouble for trouble in tablet.troubles if "Failed to load resource" not in trouble], tablet.troubles
