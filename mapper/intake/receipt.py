@@ -40,6 +40,11 @@ class Receipt:
     def is_stored(self) -> bool:
         return self.status != "refused"
 
+    @property
+    def is_new(self) -> bool:
+        """Whether this sending has changed what is stored."""
+        return self.is_stored and self.http != SAME
+
     def as_json(self) -> dict[str, Any]:
         """Only what is stored names its hash: a sender forgets an interview when it sees it."""
         receipt: dict[str, Any] = {"id": str(self.id)} | ({"sha256": self.sha256} if self.is_stored else {})

@@ -19,7 +19,7 @@ from mapper.intake.storing import storing
 from mapper.store import audit
 from mapper.store.tables import Response
 
-HELD = ("unknown_version", "definition")  # the sender's answers may be right: kept, even when strict
+HELD = ("conflict", "unknown_version", "definition")  # the sender's answers may be right: kept, even when strict
 WITHDRAWN = BodyProblem("id", "withdrawn", "This response was withdrawn by the respondent. Do not send it again.")
 
 
@@ -42,7 +42,7 @@ def receive(
     """
     with storing(session):
         receipt = _take(session, Incoming(response_id, body), received_by, strict)
-        if receipt.http in (CREATED, QUARANTINED, CONFLICT):
+        if receipt.is_new:
             audit.record(session, received_by, "receive", f"response {response_id}", status=receipt.status)
     return receipt
 
@@ -58,7 +58,7 @@ def receive_all(
     the others. With `only_accepted` nothing goes into quarantine either."""
     with storing(session):
         receipts = [_take(session, each, received_by, strict or only_accepted, only_accepted) for each in incoming]
-        if stored := sum(receipt.http in (CREATED, QUARANTINED, CONFLICT) for receipt in receipts):
+        if stored := sum(receipt.is_new for receipt in receipts):
             audit.record(session, received_by, "receive", f"{stored} responses")
     return receipts
 
@@ -88,10 +88,10 @@ def _take(
 
 
 def _is_refused(verdict: Verdict, strict: bool, only_accepted: bool) -> bool:
-    if only_accepted or not strict:
-        return only_accepted and bool(verdict.problems)
     kinds = {problem.kind for problem in verdict.problems}
-    return bool(kinds) and kinds.isdisjoint(HELD)
+    if only_accepted:
+        return bool(kinds)
+    return strict and bool(kinds) and kinds.isdisjoint(HELD)
 
 
 def conflict(first: Response) -> BodyProblem:
