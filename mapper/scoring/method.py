@@ -169,11 +169,10 @@ class CostItemRow:
 @dataclass(frozen=True, slots=True)
 class Components:
     """`fee_months` of wage are the worst F; M needs `gaps_answered` of the gaps known; `missing` says why one is not
-    computed; `weights` serve sorting only."""
+    computed."""
 
     fee_months: float
     gaps_answered: float
-    weights: Mapping[str, float]
     missing: Mapping[str, str]
 
 

@@ -172,7 +172,6 @@ def _components(fields: Fields, report: Report) -> Components:
     return Components(
         fee_months=number(fields, "fee_months", report, above=0) or 1.0,
         gaps_answered=number(fields, "gaps_answered", report, most=1) or 0.0,
-        weights=numbers(fields, "weights", report),
         missing=fields.mapping("missing"),
     )
 

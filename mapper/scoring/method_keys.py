@@ -52,7 +52,6 @@ FLAG: Keys = {
 COMPONENTS: Keys = {
     "fee_months": _NUMBER,
     "gaps_answered": _NUMBER,
-    "weights": Key("entries", "Weights of the components, for sorting.", needed=True),
     "missing": Key("entries", "Why a component is not computed."),
     **_SOURCE,
 }

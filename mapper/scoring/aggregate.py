@@ -1,0 +1,159 @@
+"""Everything that is counted about suppliers, for all of them at once: arrays, no objects per worker or supplier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.definition.model import Indicator
+from mapper.scoring.chain import Corridor, links
+from mapper.scoring.evidence import Evidence
+from mapper.scoring.fees import fee_scores, fees_of
+from mapper.scoring.indicators import UNKNOWN, YES, States
+from mapper.scoring.looks import Bools, Codes, Floats
+from mapper.scoring.method import ScoringMethod
+from mapper.scoring.prevalence import intervals
+from mapper.scoring.results import CLASSES, ChainLink, CorridorFees, Fees, IndicatorResult
+from mapper.scoring.tally import Counts, counts, sums, tally
+from mapper.scoring.workers import Workers
+
+UNAVAILABLE = "unavailable"  # nobody noted it, which is not the same as preferring not to say
+RANDOM = "random"
+Groups = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One supplier in one round, beside its interviews: what scoring needs to know of it.
+
+    `workers` is the number of migrant workers, None where not known; `sampling` a way of choosing named in the method.
+    """
+
+    supplier: str
+    round: str
+    workers: int | None = None
+    sampling: str = "unknown"
+    management: tuple[IndicatorResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proportions:
+    """By indicator and group: `counts` of no, yes and unknown, the interval and its kind (a place in `KINDS`)."""
+
+    counts: Counts
+    low: Floats
+    high: Floats
+    kind: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aggregate:
+    """Arrays have one entry per exercise first. `classes` follow `CLASSES`, `raised` the flags of the method; groups of
+    `by_gender` are exercise × `genders`. `factor` and `answered` are sums over valid interviews."""
+
+    indicators: tuple[Indicator, ...]
+    genders: tuple[str, ...]
+    overall: Proportions
+    by_gender: Proportions
+    valid: Counts
+    refused: Counts
+    classes: Counts
+    at_risk: Counts
+    gender_counts: Counts
+    raised: Counts
+    factor: Floats
+    answered: Floats
+    asked: int
+    fees: list[Fees]
+    fee_scores: list[float | None]
+    corridors: list[tuple[CorridorFees, ...]]
+    chain: list[tuple[ChainLink, ...]]
+
+
+def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], method: ScoringMethod) -> Aggregate:
+    """`groups` holds for each worker the place of the exercise in which it was interviewed."""
+    evidence, number = workers.evidence, len(exercises)
+    valid = np.where(workers.valid, groups, -1)
+    genders, cells = _by_gender(evidence.gender, valid)
+    overall, by_gender = _proportions(workers.states, cells, len(genders), exercises)
+    corridors, chain = _corridors(evidence, valid, number, method)
+    in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
+    return Aggregate(
+        indicators=evidence.indicators,
+        genders=genders,
+        overall=overall,
+        by_gender=by_gender,
+        valid=counts(workers.valid, groups, number),
+        refused=counts(evidence.refused, groups, number),
+        classes=_stack(in_class, number),
+        at_risk=counts(workers.classes.at_risk, valid, number),
+        gender_counts=counts(workers.valid, cells, number * len(genders)).reshape(number, -1),
+        raised=_stack([counts(row, valid, number) for row in evidence.conditions.raised], number),
+        factor=sums(evidence.conditions.factor, valid, number),
+        answered=sums(workers.answered.astype(np.float64), valid, number),
+        asked=workers.asked,
+        fees=fees_of(evidence.costs, valid, number, method.cost_items),
+        fee_scores=fee_scores(evidence.costs, valid, number, method.components.fee_months),
+        corridors=corridors,
+        chain=chain,
+    )
+
+
+def _stack(rows: list[Counts], number: int) -> Counts:
+    return np.array(rows, np.int64).reshape(len(rows), number).T
+
+
+def _by_gender(gender: Codes, groups: Groups) -> tuple[tuple[str, ...], Groups]:
+    """The genders, and for each worker the place of exercise and gender (−1 for none)."""
+    genders = (*gender.names, UNAVAILABLE)
+    code = np.where(gender.codes < 0, len(genders) - 1, gender.codes)
+    return genders, np.where(groups < 0, -1, groups * len(genders) + code)
+
+
+def _proportions(
+    states: States, cells: Groups, genders: int, exercises: Sequence[Exercise]
+) -> tuple[Proportions, Proportions]:
+    """Counts and intervals of each indicator, for each exercise and for each gender in it."""
+    number = len(exercises)
+    parts = tally(states, cells, number * genders)
+    whole = parts.reshape(len(states), number, genders, -1).sum(axis=2)
+    population = np.array([exercise.workers or 0 for exercise in exercises])
+    random = np.array([exercise.sampling == RANDOM for exercise in exercises], bool)
+    return _with_intervals(whole, population, random), _with_intervals(parts, np.array(0), np.array(False))
+
+
+def _with_intervals(found: Counts, population: NDArray[np.int64], random: Bools) -> Proportions:
+    cases = found[..., YES]
+    answered = found.sum(axis=-1) - found[..., UNKNOWN]
+    return Proportions(found, *intervals(cases, answered, population, random))
+
+
+def _corridors(
+    evidence: Evidence, groups: Groups, number: int, method: ScoringMethod
+) -> tuple[list[tuple[CorridorFees, ...]], list[tuple[ChainLink, ...]]]:
+    """Fees and recruitment chains of each exercise by corridor; where origin or destination is not known, none."""
+    cells, places = _cells(evidence, groups)
+    names: list[Corridor] = [(evidence.origin.names[o], evidence.destination.names[d]) for _, o, d in places]
+    fees = fees_of(evidence.costs, cells, len(places), method.cost_items)
+    interviews = counts(cells >= 0, cells, len(places))
+    chains = links(evidence.chain, cells, names)
+    found: list[list[CorridorFees]] = [[] for _ in range(number)]
+    met: list[list[ChainLink]] = [[] for _ in range(number)]
+    for place, (group, _, _) in enumerate(places):
+        found[group].append(CorridorFees(*names[place], int(interviews[place]), fees[place]))
+        met[group].extend(chains[place])
+    ordered = [tuple(sorted(one, key=lambda c: (c.origin, c.destination))) for one in found]
+    return ordered, [tuple(sorted(one, key=lambda c: (c.origin, c.destination, c.order))) for one in met]
+
+
+def _cells(evidence: Evidence, groups: Groups) -> tuple[Groups, list[tuple[int, int, int]]]:
+    """For each worker the place of exercise and corridor (−1 for none), and what each place is."""
+    origin, destination = evidence.origin, evidence.destination
+    shape = (int(groups.max(initial=0)) + 1, max(len(origin.names), 1), max(len(destination.names), 1))
+    known = (groups >= 0) & (origin.codes >= 0) & (destination.codes >= 0)
+    flat = np.ravel_multi_index((groups[known], origin.codes[known], destination.codes[known]), shape)
+    used, place = np.unique(flat, return_inverse=True)
+    cells = np.full(len(groups), -1, np.intp)
+    cells[known] = place
+    return cells, [(int(g), int(o), int(d)) for g, o, d in zip(*np.unravel_index(used, shape), strict=True)]

@@ -1,0 +1,132 @@
+"""Each worker's cost against the national cap of the day, and against the standard that workers pay nothing.
+
+A verdict needs certainty: a lower bound above the cap is above it; a lower bound below the cap says nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.expression.columns import Columns
+from mapper.scoring.fee_rules import NO_RULE, FeeRule, People, rule_of_each
+from mapper.scoring.looks import Bools, Floats, codes_of, numbers_of
+from mapper.scoring.method import CATEGORIES, ScoringMethod
+from mapper.scoring.payments import UNKNOWN_CATEGORY, Payments
+from mapper.scoring.wages import Wages
+
+VERDICTS = ("zero", "within_cap", "above_cap", "no_cap_known", "unknown")
+ZERO, WITHIN_CAP, ABOVE_CAP, NO_CAP_KNOWN, UNKNOWN = range(len(VERDICTS))
+ROUNDING = 1e-9  # a cost that equals the cap must not exceed it by the last digit of a conversion
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compliance:
+    """`verdict` is a place in `VERDICTS`; `capped` where a national cap was known and the verdict is certain."""
+
+    verdict: NDArray[np.int8]
+    capped: Bools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Limit:
+    """A ceiling for each worker in a currency, 0 where the rule's own (`zero`); not applied where not `known`."""
+
+    amount: Floats
+    currency: NDArray[np.int64] | None
+    known: Bools
+
+
+def compliance(
+    columns: Columns,
+    method: ScoringMethod,
+    rows: Payments,
+    wages: Wages,
+    day: NDArray[np.int64],
+    known: Bools,
+    zero: Bools,
+) -> Compliance:
+    """`known`: the worker's cost is known, if only as a lower bound; `zero`: it is known to be nothing."""
+    size = columns.respondents
+    who, corridor_known = _people(columns, method, day)
+    rule = rule_of_each(method.fee_rules, who)
+    verdict = np.full(size, UNKNOWN, np.int8)
+    verdict[known & corridor_known & (rule == NO_RULE)] = NO_CAP_KNOWN
+    capped = np.zeros(size, bool)
+    contract = numbers_of(columns, method.roles.contract_months, size).data
+    for number in np.unique(rule[rule != NO_RULE]):
+        theirs, ceiling = rule == number, method.fee_rules[number]
+        limit = _LIMITS[ceiling.type](ceiling, method, wages, contract)
+        if limit is None:
+            verdict[theirs & known] = NO_CAP_KNOWN
+            continue
+        borne, certain = _covered(rows, method, ceiling, limit, size)
+        above = known & theirs & limit.known & (borne > limit.amount * (1 + ROUNDING))
+        verdict[above] = ABOVE_CAP
+        verdict[known & theirs & limit.known & ~above & certain] = WITHIN_CAP
+        capped |= theirs & limit.known
+    verdict[zero] = ZERO
+    return Compliance(verdict, capped & (verdict <= ABOVE_CAP))
+
+
+def _people(columns: Columns, method: ScoringMethod, day: NDArray[np.int64]) -> tuple[People, Bools]:
+    """Workers by combination of origin, destination, sector and gender; and whose corridor is known."""
+    roles = (method.roles.origin, method.roles.destination, method.roles.sector, method.roles.gender)
+    said = [codes_of(columns, question, columns.respondents) for question in roles]
+    shape = tuple(len(part.names) + 1 for part in said)
+    flat = np.ravel_multi_index(tuple(part.codes + 1 for part in said), shape)
+    used, combination = np.unique(flat, return_inverse=True)
+    places = np.unravel_index(used, shape)
+    names = [[None, *part.names] for part in said]
+    combinations = [
+        (names[0][origin], names[1][destination], names[2][sector], names[3][gender])
+        for origin, destination, sector, gender in zip(*places, strict=True)
+    ]
+    corridor_known = (said[0].codes >= 0) & (said[1].codes >= 0)
+    return People(combinations, combination, day), corridor_known
+
+
+def _covered(rows: Payments, method: ScoringMethod, ceiling: FeeRule, limit: _Limit, size: int) -> tuple[Floats, Bools]:
+    """What each worker certainly bore of the categories that the ceiling covers, and whether it cannot be more."""
+    wanted = rows.currency if limit.currency is None else limit.currency[rows.respondent]
+    factor = method.rates.factor(rows.currency, wanted, rows.day)
+    covers = np.array([*(category in ceiling.covers for category in CATEGORIES), False])[rows.category]
+    borne: Floats = np.bincount(rows.respondent, np.where(covers, rows.floor * factor, 0.0), size).astype(np.float64)
+    lost = (rows.floor > 0) & (~covers | (factor == 0))  # of an unknown category, or without a rate
+    open_row = (covers | (rows.category == UNKNOWN_CATEGORY)) & (~rows.exact | lost)
+    certain = ~rows.open_list
+    certain[rows.respondent[open_row]] = False
+    return borne, certain
+
+
+def _fixed(ceiling: FeeRule, method: ScoringMethod, wages: Wages, _: Floats) -> _Limit:
+    size = len(wages.known)
+    currency = np.full(size, method.rates.number(ceiling.currency or ""))
+    return _Limit(np.full(size, ceiling.amount), currency, np.ones(size, bool))
+
+
+def _multiple(ceiling: FeeRule, _: ScoringMethod, wages: Wages, contract: Floats) -> _Limit:
+    """Months of wage; for a contract whose length is not known, those of one period."""
+    per = ceiling.per_contract_months
+    periods = np.where(contract > 0, contract / per, 1.0) if per else np.ones(len(wages.known))
+    return _Limit((ceiling.months_of_wage or 0.0) * periods * wages.monthly, wages.currency, wages.known)
+
+
+def _zero(_: FeeRule, __: ScoringMethod, wages: Wages, ___: Floats) -> _Limit:
+    size = len(wages.known)
+    return _Limit(np.zeros(size), None, np.ones(size, bool))
+
+
+def _none(*_: object) -> None:
+    """There may be a ceiling, but it is not known here."""
+    return None
+
+
+_LIMITS: Mapping[str, Callable[[FeeRule, ScoringMethod, Wages, Floats], _Limit | None]] = {
+    "fixed_cap": _fixed,
+    "wage_multiple": _multiple,
+    "zero": _zero,
+    "per_job_order": _none,
+    "unknown": _none,
+}

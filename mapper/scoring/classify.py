@@ -1,0 +1,131 @@
+"""The class of each worker, from the indicators of one set."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.definition.model import Indicator
+from mapper.expression.nodes import references
+from mapper.scoring.indicators import NO, UNKNOWN, YES, States
+from mapper.scoring.looks import Bools
+from mapper.scoring.method import Classification
+from mapper.scoring.results import CLASSES
+
+Pairs = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+INDICATED, NOT_EXCLUDED, AT_RISK, OTHER_BREACH, INCOMPLETE, NONE_REPORTED = range(len(CLASSES))
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Which indicators (by place) do what in a classification.
+
+    `pairs`: involuntary items with the menaces that complete them. `counted`: those whose yes is a breach and whose
+    unknown leaves doubt.
+    """
+
+    pairs: Pairs
+    menaces: tuple[int, ...]
+    strong: tuple[int, ...]
+    other: tuple[int, ...]
+    counted: tuple[int, ...]
+    debts: tuple[int, ...]
+    other_needed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classes:
+    """`codes` are places in `CLASSES`; `at_risk` has the evidence of that class, whatever class came first."""
+
+    codes: NDArray[np.int8]
+    at_risk: Bools
+
+
+def scheme(indicators: Sequence[Indicator], indicator_set: str, classification: Classification) -> Scheme:
+    """How these indicators classify under an indicator set."""
+    members = [place for place, indicator in enumerate(indicators) if indicator_set in indicator.sets]
+    involuntary = [place for place in members if indicators[place].side == "involuntariness"]
+    strong = tuple(place for place in involuntary if _is_strong(indicators[place]))
+    return Scheme(
+        pairs=_pairs(indicators, involuntary, members, classification.rule),
+        menaces=tuple(place for place in members if indicators[place].side == "penalty"),
+        strong=strong,
+        other=tuple(place for place in involuntary if place not in strong),
+        counted=tuple(n for n, i in enumerate(indicators) if n in members or i.kind in classification.kinds),
+        debts=tuple(n for n, i in enumerate(indicators) if i.name == classification.debt_indicator),
+        other_needed=classification.other_involuntary,
+    )
+
+
+def classify(found: States, by: Scheme, bore_costs: Bools) -> Classes:
+    """First match in the order of `CLASSES`. `bore_costs`: workers with an unreimbursed recruitment cost."""
+    size = found.shape[1]
+    evidence = _any(found, by.menaces, YES) | _any(found, by.strong, YES) | (_any(found, by.debts, YES) & bore_costs)
+    evidence |= _count(found, by.other) >= by.other_needed
+    codes = np.full(size, NONE_REPORTED, np.int8)
+    codes[_any(found, by.counted, UNKNOWN)] = INCOMPLETE
+    codes[_any(found, by.counted, YES)] = OTHER_BREACH
+    codes[evidence] = AT_RISK
+    codes[_both_sides(found, by.pairs, certain=False)] = NOT_EXCLUDED
+    codes[_both_sides(found, by.pairs, certain=True)] = INDICATED
+    return Classes(codes, evidence)
+
+
+def _pairs(indicators: Sequence[Indicator], involuntary: list[int], members: list[int], rule: str) -> Pairs:
+    menaces = [place for place in members if indicators[place].side == "penalty"]
+    by_menaces: dict[tuple[int, ...], list[int]] = {}
+    for place in involuntary:
+        completing = tuple(m for m in menaces if _completes(indicators[place], indicators[m], rule))
+        by_menaces.setdefault(completing, []).append(place)
+    return tuple((tuple(places), completing) for completing, places in by_menaces.items() if completing)
+
+
+def _completes(item: Indicator, menace: Indicator, rule: str) -> bool:
+    """Whether the two together make a case: two distinct facts, and what the rule asks of dimension and strength."""
+    if not _are_distinct(item, menace):
+        return False
+    if rule == "dimension_pairs":
+        return item.dimension == menace.dimension and (_is_strong(item) or _is_strong(menace))
+    return True
+
+
+def _are_distinct(item: Indicator, menace: Indicator) -> bool:
+    """One answer must not feed both sides alone: each rule looks at a question that the other does not."""
+    ours, theirs = references(item.rule.tree), references(menace.rule.tree)
+    return not (ours <= theirs or theirs <= ours)
+
+
+def _is_strong(indicator: Indicator) -> bool:
+    return indicator.strong or indicator.strength == "strong"
+
+
+def _both_sides(found: States, pairs: Pairs, certain: bool) -> Bools:
+    """Whether a pair holds, or could hold if everything unknown were a yes."""
+    positive = np.zeros(found.shape[1], bool)
+    for items, menaces in pairs:
+        positive |= _holds(found, items, certain) & _holds(found, menaces, certain)
+    return positive
+
+
+def _holds(found: States, places: Sequence[int], certain: bool) -> Bools:
+    if certain:
+        return _any(found, places, YES)
+    held = np.zeros(found.shape[1], bool)
+    for place in places:
+        held |= found[place] != NO
+    return held
+
+
+def _any(found: States, places: Sequence[int], state: int) -> Bools:
+    held = np.zeros(found.shape[1], bool)
+    for place in places:
+        held |= found[place] == state
+    return held
+
+
+def _count(found: States, places: Sequence[int]) -> NDArray[np.int16]:
+    total = np.zeros(found.shape[1], np.int16)
+    for place in places:
+        total += found[place] == YES
+    return total

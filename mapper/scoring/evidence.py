@@ -1,0 +1,114 @@
+"""What the interviews of workers say, one entry per response, before anything is weighed or counted.
+
+Evidence of several versions of a questionnaire is put together here: an indicator that a version did not have is
+unknown for those who answered that version.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.definition.model import Indicator, Survey
+from mapper.expression.columns.evaluate import evaluate
+from mapper.scoring import frame
+from mapper.scoring.chain import ChainRows, chain_rows
+from mapper.scoring.costs import WorkerCosts, recruited_on, worker_costs
+from mapper.scoring.indicators import UNKNOWN, States, states
+from mapper.scoring.levels import WorkerResponse
+from mapper.scoring.looks import Bools, Codes, codes_of
+from mapper.scoring.method import ScoringMethod
+from mapper.scoring.quality import Conditions, conditions
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """`states` has one row per indicator of `indicators` and one column per response, as answered."""
+
+    indicators: tuple[Indicator, ...]
+    states: States
+    consented: Bools
+    refused: Bools
+    conditions: Conditions
+    gender: Codes
+    origin: Codes
+    destination: Codes
+    costs: WorkerCosts
+    chain: ChainRows
+
+    @property
+    def size(self) -> int:
+        return len(self.consented)
+
+
+def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringMethod) -> Evidence:
+    """The evidence in responses to one version of a worker questionnaire."""
+    columns = frame.build(survey, responses)
+    size, roles = columns.respondents, method.roles
+    today = date.today()
+    received = np.array([(one.received or today).toordinal() - EPOCH for one in responses], np.int64)
+    consent = evaluate(survey.consent.tree, columns) if survey.consent else None
+    return Evidence(
+        indicators=survey.indicators,
+        states=states(columns, survey.indicators),
+        consented=np.ones(size, bool) if consent is None else consent.certain,
+        refused=np.zeros(size, bool) if consent is None else ~consent.possible,
+        conditions=conditions(columns, method.flags),
+        gender=codes_of(columns, roles.gender, size),
+        origin=codes_of(columns, roles.origin, size),
+        destination=codes_of(columns, roles.destination, size),
+        costs=worker_costs(columns, method, received),
+        chain=chain_rows(columns, method, recruited_on(columns, method, received)),
+    )
+
+
+def combine(parts: Sequence[Evidence]) -> Evidence:
+    """The evidence of all parts, in order; the definition of an indicator is that of the last part that has it."""
+    if len(parts) == 1:
+        return parts[0]
+    indicators = {indicator.name: indicator for part in parts for indicator in part.indicators}
+    starts = np.cumsum([0, *(part.size for part in parts)])
+    costs = [part.costs for part in parts]
+    return Evidence(
+        indicators=tuple(indicators.values()),
+        states=np.concatenate([_aligned(part, list(indicators)) for part in parts], axis=1),
+        consented=np.concatenate([part.consented for part in parts]),
+        refused=np.concatenate([part.refused for part in parts]),
+        conditions=_joined([part.conditions for part in parts]),
+        gender=_joined([part.gender for part in parts]),
+        origin=_joined([part.origin for part in parts]),
+        destination=_joined([part.destination for part in parts]),
+        costs=replace(_joined(costs), items=_rows([cost.items for cost in costs], starts)),
+        chain=_rows([part.chain for part in parts], starts),
+    )
+
+
+def _aligned(part: Evidence, names: list[str]) -> States:
+    """The states in the order of the names; unknown where the part does not have an indicator."""
+    found = np.full((len(names), part.size), UNKNOWN, np.int8)
+    for row, indicator in zip(part.states, part.indicators, strict=True):
+        found[names.index(indicator.name)] = row
+    return found
+
+
+def _rows(parts: Sequence[Any], starts: NDArray[np.intp]) -> Any:
+    """Rows of repeats, their respondents numbered through."""
+    moved = [replace(part, respondent=part.respondent + start) for part, start in zip(parts, starts, strict=False)]
+    return _joined(moved)
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    """Arrays end to end, texts under one list of names, and dataclasses field by field."""
+    first = parts[0]
+    if isinstance(first, np.ndarray):
+        return np.concatenate(parts, axis=-1)
+    if isinstance(first, Codes):
+        names = tuple(dict.fromkeys(name for part in parts for name in part.names))
+        tables = [np.array([*map(names.index, part.names), -1], np.intp) for part in parts]
+        return Codes(np.concatenate([t[part.codes] for t, part in zip(tables, parts, strict=True)]), names)
+    return type(first)(*(_joined([getattr(part, name) for part in parts]) for name in first.__slots__))

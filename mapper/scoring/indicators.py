@@ -1,0 +1,59 @@
+"""Indicators per worker: no, yes or unknown, and what a supervised interview makes of a "no"."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.definition.model import Indicator
+from mapper.expression.columns import Column, Columns
+from mapper.expression.columns.evaluate import evaluate
+from mapper.expression.nodes import references
+from mapper.scoring.looks import Bools
+
+States = NDArray[np.int8]
+NO, YES, UNKNOWN = range(3)
+_VERDICTS = {"no": NO, "yes": YES, "unknown": UNKNOWN}
+
+
+def states(columns: Columns, indicators: Sequence[Indicator]) -> States:
+    """One row per indicator, one column per respondent.
+
+    An indicator all of whose questions were rightly not asked is a no, whichever way its rule is turned, unless its
+    `counts_as` says otherwise of `not_applicable`.
+    """
+    found = np.empty((len(indicators), columns.respondents), np.int8)
+    for row, indicator in zip(found, indicators, strict=True):
+        truth = evaluate(indicator.rule.tree, columns, indicator.counts_as)
+        np.multiply(truth.possible, np.int8(2), out=row)
+        row -= truth.certain
+        if (never := _never_asked(columns, indicator)) is not None:
+            row[never] = _VERDICTS[indicator.counts_as.get("not_applicable", "no")]
+    return found
+
+
+def convert(found: States, signs: Bools, supervised: Bools) -> States:
+    """Asymmetry: what a worker denied under supervision is unknown; what was told stands.
+
+    `signs` are the indicators (signs of the ILO's eleven) and `supervised` the workers concerned.
+    """
+    if not supervised.any() or not signs.any():
+        return found
+    converted = found.copy()
+    denied = np.ix_(signs, supervised)
+    part = converted[denied]
+    part[part == NO] = UNKNOWN
+    converted[denied] = part
+    return converted
+
+
+def _never_asked(columns: Columns, indicator: Indicator) -> Bools | None:
+    """Respondents to whom none of the questions applied; None where there is nobody."""
+    never: Bools | None = None
+    for name in references(indicator.rule.tree):
+        column = columns.column(name)
+        if not isinstance(column, Column) or column.rows is not None or column.value.not_applicable is None:
+            return None
+        theirs = column.value.not_applicable
+        never = theirs if never is None else never & theirs
+    return never if never is not None and never.any() else None

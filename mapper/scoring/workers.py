@@ -1,0 +1,47 @@
+"""Workers judged: which interviews are valid, what supervision leaves of the answers, and each worker's class."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.scoring.classify import Classes, classify, scheme
+from mapper.scoring.evidence import Evidence
+from mapper.scoring.indicators import UNKNOWN, States, convert
+from mapper.scoring.looks import Bools
+from mapper.scoring.method import ScoringMethod
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workers:
+    """`states` are those of the evidence after the conversion of supervised answers; `answered` says of how many of the
+    `asked` indicators something was known before it."""
+
+    evidence: Evidence
+    states: States
+    valid: Bools
+    classes: Classes
+    answered: NDArray[np.int64]
+    asked: int
+
+
+def judge(evidence: Evidence, method: ScoringMethod) -> Workers:
+    """Valid is an interview with consent, not withdrawn, in which at least one indicator is known.
+
+    Whether it is valid is settled before the conversion: an interview that the employer overheard was held, too.
+    """
+    by = scheme(evidence.indicators, method.indicator_set, method.classification)
+    counted = list(by.counted)
+    answered = np.zeros(evidence.size, np.int64)
+    for place in counted:
+        answered += evidence.states[place] != UNKNOWN
+    signs = np.array([bool(indicator.ilo11) for indicator in evidence.indicators], bool)
+    states = convert(evidence.states, signs, evidence.conditions.supervised)
+    return Workers(
+        evidence=evidence,
+        states=states,
+        valid=evidence.consented & (answered > 0),
+        classes=classify(states, by, evidence.costs.bore),
+        answered=answered,
+        asked=len(counted),
+    )
