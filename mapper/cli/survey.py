@@ -89,7 +89,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         click.echo(json.dumps([problem.as_json() for problem in checked.problems], ensure_ascii=False, indent=1))
     else:
         _show(checked.problems)
-        click.echo(_summary(checked.problems, checked.questionnaires, checked.modules), err=True)
+        click.echo(_summary(checked.problems, checked.questionnaires, checked.modules))
     raise SystemExit(1 if any(problem.severity == "error" for problem in checked.problems) else 0)
 
 

@@ -45,11 +45,11 @@ def _compare(one: Side, other: Side, operator: str, use: RuleUse, scope: Scope) 
             return _with_choice(one, other, operator, use, scope)
         case "choice", "number":
             return _choice_with_number(one, other, operator, use, scope)
-        case "number", "literal" if not _is_number(_value(other)):
+        case "number", "literal" if not is_number(_value(other)):
             return _say_number(one, other, use, scope)
         case "text", "number":
             return _say_number(other, one, use, scope)
-        case "date", "literal" if not _is_date(_value(other)):
+        case "date", "literal" if not is_date(_value(other)):
             return _say_date(one, other, use, scope)
         case "date", "number" if isinstance(other.node, Number):
             return _say_date(one, other, use, scope)
@@ -79,7 +79,7 @@ def _choice(side: Side, literal: Text, use: RuleUse, scope: Scope) -> bool:
 
 
 def _choice_with_number(one: Side, other: Side, operator: str, use: RuleUse, scope: Scope) -> bool:
-    if not one.choices or any(map(_is_number, one.choices)):
+    if not one.choices or any(map(is_number, one.choices)):
         return False
     return _say_number(other, one, use, scope)
 
@@ -134,7 +134,7 @@ def _value(side: Side) -> str:
     return side.node.value if isinstance(side.node, Text) else ""
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     """Blank is compared with anything, to ask whether there is an answer."""
     try:
         return not text or math.isfinite(float(text))
@@ -142,7 +142,7 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     if not text:
         return True
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from mapper.definition.check_comparisons import is_date, is_number
 from mapper.definition.draft import Written
 from mapper.definition.model import Group, Question, Repeat
 from mapper.definition.report import did_you_mean
@@ -50,7 +51,7 @@ def lists_of_selects(scope: Scope) -> None:
 
 def shown_questions_have_words(scope: Scope) -> None:
     for written, question in _questions(scope):
-        if type_of(question).is_shown and not (question.label or question.media):
+        if type_of(question).is_shown and not ({"label", "media"} & written.keys):
             message, remedy = f"{_called(question)} has no words.", "Add label: with what is asked or said."
             scope.report.add("missing_label", written.subject.place, message, remedy)
 
@@ -90,6 +91,23 @@ def currencies_exist(scope: Scope) -> None:
                 scope.report.add("unknown_currency", word, f"There is no currency or list '{code}'.", remedy)
 
 
+def defaults_fit(scope: Scope) -> None:
+    for written, question in _questions(scope):
+        default = written.scalars.get("default")
+        if default and not _fits(question, default.text.strip(), scope):
+            message = f"'{default.text}' cannot be the answer to a question of type {question.type}."
+            remedy = "Write a possible answer, or use type calculate with a calculation."
+            scope.report.add("unfit_default", default, message, remedy)
+
+
+def _fits(question: Question, default: str, scope: Scope) -> bool:
+    kind = type_of(question)
+    if kind.has_list and (choices := scope.survey.choices.get(question.list_name or "")):
+        words = [default] if question.type == "select_one" else default.split()
+        return {choice.name for choice in choices}.issuperset(words)
+    return is_number(default) if kind.answer == "number" else kind.answer != "date" or is_date(default)
+
+
 def keys_do_something(scope: Scope) -> None:
     for written, question in _questions(scope):
         for key in sorted(written.keys & _ONLY_FOR.keys()):
@@ -117,7 +135,7 @@ def _questions(scope: Scope) -> Iterator[tuple[Written, Question]]:
 
 
 def _called(question: Question) -> str:
-    return f"The {question.type} '{question.name}'"
+    return f"The question '{question.name}'"
 
 
 @cache

@@ -61,6 +61,7 @@ QUESTIONS = {
     "missing_calculation": _error("A question of type calculate without a calculation."),
     "missing_currency": _error("A question about money without a currency."),
     "unknown_currency": _error("A currency that is not an ISO 4217 code."),
+    "unfit_default": _error("A default that cannot be an answer to its question."),
     "pointless_key": _warning("A key that does nothing for this type of question."),
     "unknown_stage": _error("A stage that the map of the journey does not have."),
     "unknown_actor": _error("An actor that the map of the journey does not have."),

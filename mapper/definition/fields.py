@@ -33,10 +33,11 @@ class Fields:
         self._report = report
         self._what = what
         self._values: dict[str, Value] = {}
+        self.present = frozenset(key.text for key, value in written.entries if not _is_nothing(value))
         self.others: dict[str, Value] = {}
         for key, value in written.entries:
             self._sort(key, value, others)
-        self._miss(written, {key.text for key, value in written.entries if not _is_nothing(value)})
+        self._miss(written)
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -133,13 +134,13 @@ class Fields:
             remedy = did_you_mean(key.text, self._keys, f"Keys of {self._what} are {', '.join(self._keys)}.")
         self._report.add("unknown_key", key, f"{_capital(self._what)} has no key '{key.text}'.", remedy)
 
-    def _miss(self, written: Keyed, present: set[str]) -> None:
+    def _miss(self, written: Keyed) -> None:
         misspelt = {nearest(name, self._keys) for name in self.others}
         for name in self._needed():
-            if name not in present and name not in misspelt:
+            if name not in self.present and name not in misspelt:
                 code = _CODES.get(name, "missing_key")
                 message = f"{_capital(self._what)} needs the key '{name}'."
-                self._report.add(code, written.place, message, self._keys[name].about)
+                self._report.add(code, written.place, message, f"Add {name}: {_small(self._keys[name].about)}")
 
     def _needed(self) -> list[str]:
         return [name for name, key in self._keys.items() if key.needed]
@@ -182,6 +183,10 @@ _SHAPES: Mapping[Shape, Callable[[Value], bool]] = {
     "settings": lambda value: isinstance(value, Scalar | Keyed),
     "list": lambda value: isinstance(value, Listed),
 }
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _capital(what: str) -> str:

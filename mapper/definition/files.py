@@ -32,7 +32,7 @@ def stamp_of(path: Path) -> Stamp:
     """Changes whenever a file does, and a folder gains or loses a file."""
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return found.st_mtime_ns, found.st_size
 

@@ -142,5 +142,4 @@ def read_text(key: str, fields: Fields, subject: Subject, notes: Notes) -> str:
 
 def _note(item: Item, fields: Fields, subject: Subject, around: Inherited, notes: Notes) -> None:
     scalars = {key: scalar for key in SCALARS if (scalar := fields.scalar(key))}
-    keys = frozenset(key for key in QUESTION if key in fields)
-    notes.items.append(Written(item, subject, keys, scalars, fields.word_scalars("currency"), around.repeats))
+    notes.items.append(Written(item, subject, fields.present, scalars, fields.word_scalars("currency"), around.repeats))

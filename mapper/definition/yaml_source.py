@@ -24,12 +24,11 @@ MAX_VALUES = 200_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser is some thirty times faster
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HINTS = (  # what the parser says → what to do
-    (
-        "mapping values are not allowed",
-        "Put the text in quotes if it contains a colon; otherwise check the indentation.",
-    ),
+    ("tab character", "Indent with spaces, not tabs."),
+    ("mapping values are not allowed", "Put text with a colon in it in quotes, or else check the indentation."),
     ("cannot start any token", "Indent with spaces, not tabs, and put text that begins with @, ` or % in quotes."),
     ("quoted scalar", "Close the quote that was opened here."),
+    ("flow mapping", "Inside { }, put rules and texts with a comma, a colon or ${ } in quotes; and close the bracket."),
     ("flow", "Close the [ or { that was opened here, and separate its parts by commas."),
     ("simple key", "Write a colon and a space after the key, and put text over several lines after > or |."),
     ("block", "Check the indentation: parts of one list or entry begin in the same column."),
@@ -67,8 +66,8 @@ def _text(path: Path, shown: str, report: Report) -> str | None:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         size = max(path.stat().st_size, len(content))
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
+    except (OSError, ValueError) as error:  # ValueError: no file can have such a name
+        reason = getattr(error, "strerror", None) or "no file can have this name"
         report.add("unreadable_file", whole, f"The file cannot be read: {reason}.", "Check its name and permissions.")
         return None
     if len(content) > MAX_BYTES:
