@@ -41,7 +41,8 @@ class Tally:
 
     def __str__(self) -> str:
         lines = self.stored + self.same + self.refused
-        return f"{lines} {'line' if lines == 1 else 'lines'}: {self.stored} stored, {self.same} already there, {self.refused} refused."
+        counted = f"{lines} {'line' if lines == 1 else 'lines'}"
+        return f"{counted}: {self.stored} stored, {self.same} already there, {self.refused} refused."
 
 
 @responses.command()
