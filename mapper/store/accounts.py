@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper.store import audit, passwords, queries
-from mapper.store.tables import ApiToken, Buyer, User, now
+from mapper.store.tables import ApiToken, Buyer, SignIn, User, now
 
 ROLES = ("auditor", "reviewer", "researcher", "administrator")
 
@@ -70,6 +70,25 @@ def set_active(session: Session, user: User, active: bool, by: UUID | None = Non
     user.session_epoch += 1
     session.add(user)
     audit.record(session, by, "activate" if active else "deactivate", f"user {user.name}")
+
+
+def begin_session(session: Session, user: User) -> UUID:
+    """A new browser session of this user; its id is what the cookie names."""
+    begun = SignIn(user_id=user.id, epoch=user.session_epoch)
+    session.add(begun)
+    return begun.id
+
+
+def end_session(session: Session, user_id: UUID, sign_in_id: UUID | None) -> None:
+    begun = session.get(SignIn, sign_in_id) if sign_in_id else None
+    if begun and begun.user_id == user_id:
+        begun.ended = now()
+        audit.record(session, user_id, "sign-out", "session")
+
+
+def end_every_session(session: Session, user: User) -> None:
+    user.session_epoch += 1
+    audit.record(session, user.id, "sign-out everywhere", "session")
 
 
 def add_token(session: Session, user: User, label: str, days: int | None, by: UUID | None = None) -> str:

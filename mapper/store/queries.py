@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, func, select
 
 from mapper.store import tables
-from mapper.store.tables import ApiToken, AuditEvent, Buyer, User, now
+from mapper.store.tables import ApiToken, AuditEvent, Buyer, SignIn, User, now
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -29,6 +29,13 @@ def user_by_token(session: Session, token_hash: str) -> User | None:
     if found is None or found.revoked or (found.expires and found.expires <= now()):
         return None
     return session.get(User, found.user_id)
+
+
+def user_by_sign_in(session: Session, sign_in_id: UUID) -> User | None:
+    """The user whose browser session this is, while it is open."""
+    found = session.get(SignIn, sign_in_id)
+    owner = session.get(User, found.user_id) if found and not found.ended else None
+    return owner if owner and found and found.epoch == owner.session_epoch else None
 
 
 def user(session: Session, user_id: UUID) -> User | None:
@@ -109,3 +116,8 @@ def has_real_mapping(session: Session) -> bool:
     kinds = (tables.Mapping, tables.Response)
     real = (select(kind.id).where(col(kind.synthetic).is_(False)).limit(1) for kind in kinds)
     return any(session.exec(query).first() is not None for query in real)
+
+
+def holds_synthetic(session: Session) -> bool:
+    """Whether made-up demonstration data lie in this store."""
+    return session.exec(select(tables.Mapping.id).where(col(tables.Mapping.synthetic)).limit(1)).first() is not None

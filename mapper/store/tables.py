@@ -190,6 +190,16 @@ class User(SQLModel, table=True):
     created: datetime = Field(default_factory=now, sa_type=Moment)
 
 
+class SignIn(SQLModel, table=True):
+    """A browser session: what its cookie names. It ends by signing out, or when the user's epoch moves on."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    user_id: UUID = Field(foreign_key="user.id", index=True)
+    epoch: int
+    started: datetime = Field(default_factory=now, sa_type=Moment)
+    ended: datetime | None = Field(default=None, sa_type=Moment)
+
+
 class ApiToken(SQLModel, table=True):
     """Lets a program act as a user. Only the hash of the token is kept; `expires` None means until revoked."""
 

@@ -1,6 +1,8 @@
 """Signing in and out. A session ends after idle minutes, after hours, or when its person signs out everywhere."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +12,11 @@ from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session
 
 from mapper import settings
-from mapper.store import audit, database, passwords, queries
+from mapper.store import accounts, audit, database, passwords, queries
 from mapper.store.tables import User
 from mapper.web import limits, locale
 from mapper.web.forms_account import PasswordForm, SignInForm
@@ -23,18 +27,22 @@ NOTICE_SECONDS = 60  # how exactly idleness is measured: the cookie is not sent 
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):
-    """The person of a request, as pages know them. `by_token`: a program with a bearer token, not a browser."""
+    """The person of a request, as pages know them. `sign_in` is the browser session; a program with a bearer token
+    has none."""
 
     id: UUID
     name: str
     role: str
     buyer_id: UUID | None
     language: str
-    epoch: int
-    by_token: bool = False
+    sign_in: UUID | None = None
+
+    @property
+    def by_token(self) -> bool:
+        return self.sign_in is None
 
     def get_id(self) -> str:
-        return f"{self.id}:{self.epoch}"
+        return str(self.sign_in)
 
 
 def install(app: Flask) -> None:
@@ -48,12 +56,13 @@ def install(app: Flask) -> None:
 
 def from_session(identity: str) -> SignedIn | None:
     """The person whose session this is; None when it has ended."""
-    user_id, _colon, epoch = identity.partition(":")
     if not _still_open():
         g.session_ended = True
         return None
-    found = _load(UUID(user_id))
-    return found if found and str(found.epoch) == epoch else None
+    with suppress(ValueError), _store() as reading:
+        sign_in = UUID(identity)
+        return _person(queries.user_by_sign_in(reading, sign_in), sign_in)
+    return None
 
 
 def from_token(asking: Request) -> SignedIn | None:
@@ -61,30 +70,25 @@ def from_token(asking: Request) -> SignedIn | None:
     scheme, _space, token = asking.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         return None
+    with _store() as reading:
+        return _person(queries.user_by_token(reading, passwords.token_hash(token.strip())))
+    return None
+
+
+@contextmanager
+def _store() -> Iterator[Session]:
+    """A session whose failure waits: error pages ask who is signed in too, and `access.check` can show it."""
     try:
         with database.session() as reading:
-            found = queries.user_by_token(reading, passwords.token_hash(token.strip()))
-    except DBAPIError as failure:
+            yield reading
+    except (DBAPIError, PoolTimeout) as failure:
         g.store_failure = failure
-        return None
-    return _person(found, by_token=True)
 
 
-def _load(user_id: UUID) -> SignedIn | None:
-    try:
-        with database.session() as reading:
-            return _person(queries.user(reading, user_id))
-    except (
-        DBAPIError
-    ) as failure:  # error pages ask who is signed in too: `access.check` raises it where it can be shown
-        g.store_failure = failure
-        return None
-
-
-def _person(user: User | None, by_token: bool = False) -> SignedIn | None:
+def _person(user: User | None, sign_in: UUID | None = None) -> SignedIn | None:
     if user is None or not user.active:
         return None
-    return SignedIn(user.id, user.name, user.role, user.buyer_id, user.language, user.session_epoch, by_token)
+    return SignedIn(user.id, user.name, user.role, user.buyer_id, user.language, sign_in)
 
 
 def _still_open() -> bool:
@@ -144,7 +148,8 @@ def check_password(name: str, password: str) -> User | None:
 
 def begin(user: User) -> None:
     """Start a session in place of whatever session there was, with a CSRF token of its own."""
-    person = _person(user)
+    with database.transaction() as writing:
+        person = _person(user, accounts.begin_session(writing, user))
     session.clear()
     g.pop("csrf_token", None)
     generate_csrf()
@@ -161,6 +166,9 @@ def local_path(wanted: str | None) -> str | None:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
+    """This session is over on the server too, so that a copy of its cookie is worth nothing."""
+    with database.transaction() as writing:
+        accounts.end_session(writing, current_user.id, current_user.sign_in)
     end()
     flash(_("You are signed out."), "done")
     return redirect(url_for("auth.sign_in"))
@@ -170,8 +178,7 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     with database.transaction() as writing:
         user = queries.user(writing, current_user.id) or abort(404)
-        user.session_epoch += 1
-        audit.record(writing, user.id, "sign-out everywhere", "session")
+        accounts.end_every_session(writing, user)
     end()
     flash(_("You are signed out on every device."), "done")
     return redirect(url_for("auth.sign_in"))
@@ -189,9 +196,7 @@ def account() -> ResponseReturnValue:
     if form.validate_on_submit():
         with database.transaction() as writing:
             user = queries.user(writing, current_user.id) or abort(404)
-            user.password_hash = passwords.hash_password(form.new.data or "")
-            user.session_epoch += 1
-            audit.record(writing, user.id, "change password", "user")
+            accounts.set_password(writing, user, by=user.id, password=form.new.data)
         begin(user)
         flash(_("Your password is changed. You are signed out on your other devices."), "done")
         return redirect(url_for("auth.account"))

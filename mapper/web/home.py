@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mapper.store import database, queries
 from mapper.web import access
@@ -37,8 +39,16 @@ FIRST = {"administrator": "admin.index", "reviewer": "review.portfolio", "resear
 
 @blueprint.app_context_processor
 def navigation() -> dict[str, object]:
-    """For templates: `doors`, those that the person may open."""
-    return {"doors": [door for door in DOORS if access.allowed(door.endpoint)]}
+    """For templates: `doors`, those that the person may open; `holds_synthetic()`, for the banner of every page."""
+    return {"doors": [door for door in DOORS if access.allowed(door.endpoint)], "holds_synthetic": holds_synthetic}
+
+
+def holds_synthetic() -> bool:
+    try:
+        with database.session() as reading:
+            return queries.holds_synthetic(reading)
+    except (DBAPIError, PoolTimeout):  # the page may be the one that says so
+        return False
 
 
 @blueprint.get("/")

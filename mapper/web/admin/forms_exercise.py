@@ -44,8 +44,8 @@ class RoundForm(SetupForm):
 
     mapping_id = ChoiceField(_l("Mapping"))
     code = ReadField(_l("Code"), values.code, description=_l("For example R1, or 2026-spring."))
-    starts = ReadField(_l("First day"), values.date, needed=False)
-    ends = ReadField(_l("Last day"), values.date, needed=False)
+    starts = ReadField(_l("First day"), values.date, needed=False, render_kw={"type": "date"})
+    ends = ReadField(_l("Last day"), values.date, needed=False, render_kw={"type": "date"})
     questionnaires = BoxesField(_l("Questionnaires"), needed=True)
     languages = BoxesField(_l("Languages"), needed=True)
     sampling = ChoiceField(
@@ -74,9 +74,10 @@ class RoundForm(SetupForm):
             field.offer(listed(SAMPLING), _l("as the others"))
 
     def groups(self) -> dict[str, Group]:
+        days = {"starts": Group(_l("Days"), _l("Leave a day empty while it is not known."), (self.starts, self.ends))}
         fields = tuple(self.exceptions().values())
         hint = _l("Where it is done differently at one supplier.")
-        return {fields[0].name: Group(_l("Exceptions"), hint, fields)} if fields else {}
+        return days | ({fields[0].name: Group(_l("Exceptions"), hint, fields)} if fields else {})
 
     def exceptions(self) -> dict[str, ChoiceField]:
         return {name[9:]: field for name, field in self._fields.items() if name.startswith("sampling_")}

@@ -1,11 +1,10 @@
 """From an empty installation to the first interview: what is done, what is next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlmodel import Session
 
 from mapper.store import queries, tables
@@ -14,7 +13,8 @@ from mapper.web.admin.form import country_name
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do. `lacking` says what is still missing although it was begun; `kind` leads to its list."""
+    """One thing to do. `lacking` says what is still missing although it was begun, and `mend` whether one adds
+    something for that or changes what is there; `kind` leads to its list."""
 
     title: str
     why: str
@@ -22,6 +22,7 @@ class Step:
     count: int
     lacking: str = ""
     is_optional: bool = False
+    mend: Literal["add", "change"] = "add"
     state: Literal["done", "next", "later"] = "later"
 
     @property
@@ -51,7 +52,7 @@ def steps(session: Session) -> list[Step]:
 
 
 def _with_state(step: Step, state: Literal["done", "next", "later"]) -> Step:
-    return Step(step.title, step.why, step.kind, step.count, step.lacking, step.is_optional, state)
+    return replace(step, state=state)
 
 
 def _installed(session: Session) -> Installed:
@@ -81,7 +82,8 @@ def _in_words(there: Installed) -> list[Step]:
             _("With the number of migrant workers, by gender where it is known: shares and intervals need it."),
             "sites",
             len(there.sites),
-            _without_sites(there),
+            _without_sites(there) or _without_numbers(there),
+            mend="add" if _without_sites(there) else "change",
         ),
         Step(
             _("Add labour recruiters"),
@@ -117,18 +119,12 @@ def _in_words(there: Installed) -> list[Step]:
 def _without_sites(there: Installed) -> str:
     with_sites = {site.supplier_id for site in there.sites}
     bare = [supplier.name for supplier in there.suppliers if supplier.id not in with_sites]
-    if bare:
-        return _("Without a site: %(names)s.", names=_some(bare))
-    unknown = sum(not site.workers for site in there.sites)
-    return (
-        ngettext(
-            "%(num)s site has no number of migrant workers.",
-            "%(num)s sites have no number of migrant workers.",
-            unknown,
-        )
-        if unknown
-        else ""
-    )
+    return _("Without a site: %(names)s.", names=_some(bare)) if bare else ""
+
+
+def _without_numbers(there: Installed) -> str:
+    bare = [site.name for site in there.sites if not site.workers]
+    return _("Without a number of migrant workers: %(names)s.", names=_some(bare)) if bare else ""
 
 
 def _without_contacts(there: Installed) -> str:

@@ -1,0 +1,68 @@
+"""What scoring asks the store: which responses count, what they say, and where they were given."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mapper.store.tables import Definition, Mapping, Response, Round, Site, Supplier
+
+AT_ONCE = 500  # rows named in one query: every database accepts so many
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A response that counts, without what it says."""
+
+    sequence: int
+    id: UUID
+    definition: str
+    supplier_id: UUID
+    round_id: UUID
+
+
+def accepted(
+    session: Session, supplier_ids: Collection[UUID] | None = None, round_ids: Collection[UUID] | None = None
+) -> list[Entry]:
+    """Responses that were accepted and not withdrawn, in the order of arrival; of one corrected, the last version."""
+    columns = (Response.sequence, Response.id, Response.definition, Response.supplier_id, Response.round_id)
+    query = select(*columns).where(Response.status == "accepted").order_by(col(Response.sequence))  # type: ignore[call-overload]
+    if supplier_ids is not None:
+        query = query.where(col(Response.supplier_id).in_(supplier_ids))
+    if round_ids is not None:
+        query = query.where(col(Response.round_id).in_(round_ids))
+    last = {row[1]: Entry(*row) for row in session.exec(query) if None not in row}
+    return sorted(last.values(), key=lambda entry: entry.sequence)
+
+
+def contents(session: Session, sequences: Sequence[int]) -> Iterator[Response]:
+    """The responses with these sequence numbers, in that order."""
+    for start in range(0, len(sequences), AT_ONCE):
+        wanted = sequences[start : start + AT_ONCE]
+        yield from session.exec(
+            select(Response).where(col(Response.sequence).in_(wanted)).order_by(col(Response.sequence))
+        )
+
+
+def definition(session: Session, version: str) -> Definition | None:
+    return session.get(Definition, version)
+
+
+def suppliers(session: Session, codes: Collection[str] | None = None) -> dict[UUID, str]:
+    """Codes of suppliers by id; all of them where no codes are named."""
+    query = select(Supplier.id, Supplier.code)
+    found = session.exec(query if codes is None else query.where(col(Supplier.code).in_(codes)))
+    return {supplier_id: code for supplier_id, code in found}
+
+
+def rounds(session: Session) -> list[tuple[Round, str]]:
+    """Every round with the code of its mapping."""
+    return list(session.exec(select(Round, Mapping.code).join(Mapping, col(Mapping.id) == col(Round.mapping_id))))
+
+
+def sites(session: Session, supplier_ids: Collection[UUID]) -> list[Site]:
+    query = select(Site)
+    if len(supplier_ids) <= AT_ONCE:
+        query = query.where(col(Site.supplier_id).in_(supplier_ids))
+    return list(session.exec(query))
