@@ -1,7 +1,7 @@
 """The audit trail: whoever changes the database without the key is found out."""
 
 import random
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -50,7 +50,7 @@ def test_an_event_is_kept_exactly_when_its_transaction_is(database):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("user_id", uuid4().hex), ("action", "read"), ("subject", "supplier X"), ("detail", "{}"),
+    [("user_id", "0" * 32), ("action", "read"), ("subject", "supplier X"), ("detail", "{}"),
      ("at", "2020-01-01 00:00:00.000000"), ("previous", "0" * 64), ("sha256", "0" * 64), ("sequence", 99)],
 )  # fmt: skip
 def test_a_changed_column_is_found(database, column, value):
