@@ -53,6 +53,7 @@ class Aggregate:
     `by_gender` are exercise × `genders`. `factor` and `answered` are sums over valid interviews."""
 
     indicators: tuple[Indicator, ...]
+    in_words: tuple[str, ...]
     genders: tuple[str, ...]
     overall: Proportions
     by_gender: Proportions
@@ -81,6 +82,7 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
     in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
     return Aggregate(
         indicators=evidence.indicators,
+        in_words=evidence.in_words,
         genders=genders,
         overall=overall,
         by_gender=by_gender,

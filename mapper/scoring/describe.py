@@ -2,12 +2,33 @@
 
 from collections.abc import Mapping
 
-from mapper.definition.model import Indicator
+from mapper.definition.model import Indicator, Survey
+from mapper.expression.words import words
 from mapper.scoring.results import IndicatorResult, Proportion
+
+_in_words: dict[str, tuple[str, ...]] = {}  # by version of the survey, which never changes
+
+
+def rules_in_words(survey: Survey) -> tuple[str, ...]:
+    """The rule of each indicator as a clause, with the labels of questions and choices."""
+    if survey.version and survey.version in _in_words:
+        return _in_words[survey.version]
+
+    def question(name: str) -> str:
+        return survey.questions[name].label if name in survey.questions else name
+
+    def choice(name: str, value: str) -> str:
+        offered = survey.choices_of(survey.questions[name]) if name in survey.questions else ()
+        return next((one.label for one in offered if one.name == value), value)
+
+    found = tuple(words(indicator.rule.tree, question, choice) for indicator in survey.indicators)
+    if survey.version:
+        _in_words[survey.version] = found
+    return found
 
 
 def described(
-    indicator: Indicator, proportion: Proportion, by_gender: Mapping[str, Proportion] | None = None
+    indicator: Indicator, in_words: str, proportion: Proportion, by_gender: Mapping[str, Proportion] | None = None
 ) -> IndicatorResult:
     return IndicatorResult(
         name=indicator.name,
@@ -21,7 +42,7 @@ def described(
         topic=indicator.topic,
         source=indicator.source,
         status=indicator.status,
-        rule_in_words=indicator.rule.text,
+        rule_in_words=in_words,
         sensitive=indicator.sensitive,
         by_gender=by_gender or {},
     )

@@ -17,9 +17,10 @@ from mapper.expression.columns.evaluate import evaluate
 from mapper.scoring import frame
 from mapper.scoring.chain import ChainRows, chain_rows
 from mapper.scoring.costs import WorkerCosts, recruited_on, worker_costs
+from mapper.scoring.describe import rules_in_words
 from mapper.scoring.indicators import UNKNOWN, States, states
 from mapper.scoring.levels import WorkerResponse
-from mapper.scoring.looks import Bools, Codes, codes_of
+from mapper.scoring.looks import Bools, Codes, codes_of, says
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.quality import Conditions, conditions
 
@@ -28,9 +29,10 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """`states` has one row per indicator of `indicators` and one column per response, as answered."""
+    """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response."""
 
     indicators: tuple[Indicator, ...]
+    in_words: tuple[str, ...]
     states: States
     consented: Bools
     refused: Bools
@@ -52,11 +54,13 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
     size, roles = columns.respondents, method.roles
     today = date.today()
     received = np.array([(one.received or today).toordinal() - EPOCH for one in responses], np.int64)
+    forbidden = says(columns, roles.limits_on_use, method.meanings.no_use, size).yes  # the worker's last word on use
     consent = evaluate(survey.consent.tree, columns) if survey.consent else None
     return Evidence(
         indicators=survey.indicators,
+        in_words=rules_in_words(survey),
         states=states(columns, survey.indicators),
-        consented=np.ones(size, bool) if consent is None else consent.certain,
+        consented=~forbidden if consent is None else consent.certain & ~forbidden,
         refused=np.zeros(size, bool) if consent is None else ~consent.possible,
         conditions=conditions(columns, method.flags),
         gender=codes_of(columns, roles.gender, size),
@@ -72,10 +76,12 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
     if len(parts) == 1:
         return parts[0]
     indicators = {indicator.name: indicator for part in parts for indicator in part.indicators}
+    in_words = {i.name: words for part in parts for i, words in zip(part.indicators, part.in_words, strict=True)}
     starts = np.cumsum([0, *(part.size for part in parts)])
     costs = [part.costs for part in parts]
     return Evidence(
         indicators=tuple(indicators.values()),
+        in_words=tuple(in_words.values()),
         states=np.concatenate([_aligned(part, list(indicators)) for part in parts], axis=1),
         consented=np.concatenate([part.consented for part in parts]),
         refused=np.concatenate([part.refused for part in parts]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mapper.definition.model import Survey
 from mapper.scoring import frame
-from mapper.scoring.describe import described
+from mapper.scoring.describe import described, rules_in_words
 from mapper.scoring.indicators import UNKNOWN, YES, states
 from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.results import IndicatorResult, Proportion
@@ -14,9 +14,9 @@ GAP = "management_gap"
 
 def gaps(survey: Survey, response: WorkerResponse) -> tuple[IndicatorResult, ...]:
     """One result per gap, of one answered questionnaire: `cases` 1 is a gap."""
-    indicators = [indicator for indicator in survey.indicators if indicator.kind == GAP]
-    found = states(frame.build(survey, [response]), indicators)[:, 0]
-    return tuple(described(i, _single(int(state))) for i, state in zip(indicators, found, strict=True))
+    found = states(frame.build(survey, [response]), survey.indicators)[:, 0]
+    each = zip(survey.indicators, rules_in_words(survey), found, strict=True)
+    return tuple(described(one, words, _single(int(state))) for one, words, state in each if one.kind == GAP)
 
 
 def _single(state: int) -> Proportion:

@@ -70,6 +70,7 @@ class Roles:
     hours_per_week: str = ""
     days_per_week: str = ""
     contract_months: str = ""
+    limits_on_use: str = ""
     chain: str = ""
     chain_actor: str = ""
     chain_paid: str = ""
@@ -85,6 +86,7 @@ class Meanings:
     no: frozenset[str]
     partly: frozenset[str]
     worker_pays: frozenset[str]
+    no_use: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

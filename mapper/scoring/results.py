@@ -145,7 +145,11 @@ class InterviewQuality:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierScore:
-    """One supplier in one round."""
+    """One supplier in one round.
+
+    `withheld` names the figures that this audience may not see. They are empty or 0 then, and must be shown as words,
+    never as those values.
+    """
 
     supplier: str
     round: str
@@ -166,6 +170,7 @@ class SupplierScore:
     rules_fired: tuple[RuleFired, ...]
     genders: Mapping[str, int] = field(default_factory=dict)
     management: tuple[IndicatorResult, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

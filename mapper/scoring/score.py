@@ -112,7 +112,8 @@ def _indicator(found: Aggregate, number: int, place: int) -> IndicatorResult:
         for code, gender in enumerate(found.genders)
         if found.gender_counts[number, code]
     }
-    return described(found.indicators[place], _proportion(found.overall, place, number), by_gender)
+    overall = _proportion(found.overall, place, number)
+    return described(found.indicators[place], found.in_words[place], overall, by_gender)
 
 
 def _proportion(of: Proportions, place: int, group: int) -> Proportion:

@@ -53,7 +53,7 @@ def suppliers(session: Session, codes: Collection[str] | None = None) -> dict[UU
     """Codes of suppliers by id; all of them where no codes are named."""
     query = select(Supplier.id, Supplier.code)
     found = session.exec(query if codes is None else query.where(col(Supplier.code).in_(codes)))
-    return {supplier_id: code for supplier_id, code in found}
+    return dict(iter(found))
 
 
 def rounds(session: Session) -> list[tuple[Round, str]]:

@@ -1,0 +1,99 @@
+"""Which responses were given at which supplier in which round, and what is known of supplier and round besides."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mapper.definition import version
+from mapper.definition.model import Survey
+from mapper.store import evidence
+from mapper.store.evidence import Entry
+from mapper.store.tables import Round, Site
+
+UNKNOWN_SAMPLING = "unknown"
+Versions = dict[str, Survey]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One supplier in one round. `worker` are the interviews in the order of arrival, `management` the answers of
+    management. `workers` is the number of migrant workers at its sites, None where one of them does not say."""
+
+    supplier_id: UUID
+    round_id: UUID
+    supplier: str
+    round: str
+    sampling: str
+    workers: int | None
+    worker: list[Entry] = field(default_factory=list)
+    management: list[Entry] = field(default_factory=list)
+
+
+def visits(session: Session, suppliers: Collection[str] | None, round_: str | None) -> tuple[list[Visit], Versions]:
+    """Every supplier and round with a response that counts, and the questionnaires that were answered.
+
+    A round is named by its code, or `mapping/code`.
+    """
+    codes, named = evidence.suppliers(session, suppliers), rounds(session, round_)
+    entries = evidence.accepted(
+        session, None if suppliers is None else list(codes), None if round_ is None else list(named)
+    )
+    surveys = _surveys(session, {entry.definition for entry in entries})
+    sites = evidence.sites(session, list(codes))
+    found: dict[tuple[UUID, UUID], Visit] = {}
+    for entry in entries:
+        place = (entry.supplier_id, entry.round_id)
+        if entry.definition in surveys and entry.supplier_id in codes and entry.round_id in named:
+            visit = found.get(place) or found.setdefault(place, _visit(entry, codes, named, sites))
+            _add(visit, entry, surveys[entry.definition])
+    return sorted(found.values(), key=lambda visit: (visit.supplier, visit.round)), surveys
+
+
+def _add(visit: Visit, entry: Entry, survey: Survey) -> None:
+    if survey.respondent == "worker":
+        visit.worker.append(entry)
+    elif survey.respondent == "management":
+        visit.management.append(entry)
+
+
+def _visit(entry: Entry, codes: dict[UUID, str], named: dict[UUID, tuple[Round, str]], sites: Sequence[Site]) -> Visit:
+    code, (row, name) = codes[entry.supplier_id], named[entry.round_id]
+    sampling = row.sampling.get(code) or row.sampling.get("default") or UNKNOWN_SAMPLING
+    workers = _workers(site for site in sites if site.supplier_id == entry.supplier_id)
+    return Visit(entry.supplier_id, entry.round_id, code, name, sampling, workers)
+
+
+def _workers(sites: Iterable[Site]) -> int | None:
+    """All migrant workers of the sites; None where a number is missing, since the sum would be too small."""
+    numbers = [number for site in sites for number in (site.workers.values() or [None])]
+    return None if not numbers or None in numbers else sum(number for number in numbers if number is not None)
+
+
+def rounds(session: Session, wanted: str | None = None) -> dict[UUID, tuple[Round, str]]:
+    """Rounds by id with the name they go by: the code, with the mapping's where two mappings share it."""
+    every = evidence.rounds(session)
+    codes = [row.code for row, _ in every]
+    return {
+        row.id: (row, row.code if codes.count(row.code) == 1 else f"{mapping}/{row.code}")
+        for row, mapping in every
+        if wanted in (None, row.code, f"{mapping}/{row.code}")
+    }
+
+
+def _surveys(session: Session, versions: Iterable[str]) -> Versions:
+    """The questionnaires by version. A version that the store does not have cannot be read, and is left out."""
+    return {one: survey for one in versions if (survey := _survey(session, one)) is not None}
+
+
+def _survey(session: Session, wanted: str) -> Survey | None:
+    if wanted not in _restored:
+        kept = evidence.definition(session, wanted)
+        if kept is None:
+            return None
+        _restored[wanted] = version.restore(kept.source)
+    return _restored[wanted]
+
+
+_restored: Versions = {}  # a version never changes, so neither does this
