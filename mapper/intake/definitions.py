@@ -1,9 +1,10 @@
 """The definition that a response answered: the version it names, kept for ever, or the current one."""
 
+import re
 from difflib import get_close_matches
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from mapper import paths
 from mapper.definition import library, version
@@ -13,12 +14,13 @@ from mapper.intake.receipt import BodyProblem
 from mapper.store.tables import Definition
 
 SURVEYS = paths.SURVEYS
+NAME = re.compile(r"[\w-]+")
 _restored: dict[str, Survey] = {}  # version → survey: a version never changes, so neither does this
 
 
 def publish(session: Session, survey: Survey) -> None:
     """Keep this version of a questionnaire for ever, so that responses to it stay readable. Repeating is harmless."""
-    if session.get(Definition, survey.version) is not None:
+    if _name_of(session, survey.version) is not None:
         return
     try:
         with session.begin_nested():
@@ -33,20 +35,28 @@ def pinned(session: Session, name: str, wanted: str | None) -> Survey | BodyProb
     if isinstance(current, Survey) and wanted in (None, current.version):
         publish(session, current)
         return current
-    kept = session.get(Definition, wanted) if wanted else None
-    if kept is None:
+    kept_as = _name_of(session, wanted) if wanted else None
+    if kept_as is None:
         return current if isinstance(current, BodyProblem) else unknown_version(name, wanted or "")
-    if kept.name != name:
-        return BodyProblem("definition", "definition", f"Version {kept.version} is one of {kept.name}, not of {name}.")
-    if kept.version not in _restored:
-        _restored[kept.version] = version.restore(kept.source)
-    return _restored[kept.version]
+    if kept_as != name:
+        return BodyProblem("definition", "definition", f"Version {wanted} is one of {kept_as}, not of {name}.")
+    return _restore(session, wanted or "")
+
+
+def _name_of(session: Session, wanted: str) -> str | None:
+    """The questionnaire that a kept version is one of. Its source is not read: it is large."""
+    return session.exec(select(Definition.name).where(Definition.version == wanted)).first()
+
+
+def _restore(session: Session, wanted: str) -> Survey:
+    if wanted not in _restored:
+        _restored[wanted] = version.restore(session.get_one(Definition, wanted).source)
+    return _restored[wanted]
 
 
 def _current(name: str) -> Survey | BodyProblem:
-    names = library.names(SURVEYS)
-    if name not in names:
-        return BodyProblem("survey", "unknown_survey", unknown("questionnaire", name, names))
+    if not NAME.fullmatch(name) or not (SURVEYS / f"{name}.yaml").is_file():  # a path must not reach the reader
+        return BodyProblem("survey", "unknown_survey", unknown("questionnaire", name, library.names(SURVEYS)))
     try:
         return library.load(name, SURVEYS)
     except InvalidDefinition:

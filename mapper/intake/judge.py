@@ -12,6 +12,7 @@ from mapper.intake.body import Body, read_body
 from mapper.intake.definitions import pinned
 from mapper.intake.places import Places, find_places
 from mapper.intake.receipt import BodyProblem, Problem
+from mapper.intake.storing import LOOKED_UP
 from mapper.interview.route import Walk, walk
 from mapper.store.tables import Response
 
@@ -66,9 +67,8 @@ class Verdict:
 def judge(session: Session, response_id: UUID, raw: dict[str, Any]) -> Verdict:
     """Read, find where it belongs, and walk its definition. Only reads the store, apart from publishing a version."""
     body, problems = read_body(raw, response_id)
-    found = pinned(session, body.survey, body.definition) if body.survey else None
+    found, places, place_problems = _looked_up(session, body)
     survey = found if isinstance(found, Survey) else None
-    places, place_problems = find_places(session, body, survey)
     walked = _walk(body, survey) if survey else None
     more: tuple[Problem, ...] = (
         *([found] if isinstance(found, BodyProblem) else []),
@@ -77,6 +77,19 @@ def judge(session: Session, response_id: UUID, raw: dict[str, Any]) -> Verdict:
         *(walked.problems if walked else ()),
     )
     return Verdict(body, survey, places, walked, (*problems, *more))
+
+
+LookedUp = tuple[Survey | BodyProblem | None, Places, tuple[BodyProblem, ...]]
+
+
+def _looked_up(session: Session, body: Body) -> LookedUp:
+    """The definition and where it belongs. The responses of one transaction mostly share these: look them up once."""
+    known: dict[Any, LookedUp] = session.info.setdefault(LOOKED_UP, {})
+    key = (body.survey, body.definition, body.supplier, body.site, body.round)
+    if key not in known:
+        found = pinned(session, body.survey, body.definition) if body.survey else None
+        known[key] = (found, *find_places(session, body, found if isinstance(found, Survey) else None))
+    return known[key]
 
 
 def _walk(body: Body, survey: Survey) -> Walk:

@@ -30,22 +30,26 @@ def find_places(session: Session, body: Body, survey: Survey | None) -> tuple[Pl
     """Supplier, site and round of a response, and what is wrong with the names given. A site given by its id says
     which supplier it belongs to."""
     site = _by_id(session, Site, body.site)
-    supplier = _supplier(session, body.supplier) or (session.get(Supplier, site.supplier_id) if site else None)
+    named = _supplier(session, body.supplier)
+    supplier = named or (session.get(Supplier, site.supplier_id) if site else None)
     if supplier and body.site and not site:
         site = session.exec(select(Site).where(Site.supplier_id == supplier.id, Site.code == body.site)).first()
     rounds = _rounds(session, body.round, supplier)
     places = Places(supplier, site, rounds[0] if len(rounds) == 1 else None)
-    return places, tuple(_problems(session, body, survey, places, rounds))
+    problems = [] if named or not body.supplier else [_unknown_supplier(session, body.supplier)]
+    return places, (*problems, *_problems(session, body, survey, places, rounds))
+
+
+def _unknown_supplier(session: Session, named: str) -> BodyProblem:
+    known = list(session.exec(select(Supplier.code)))
+    return BodyProblem("supplier", "unknown_supplier", unknown("supplier", named, known))
 
 
 def _problems(
     session: Session, body: Body, survey: Survey | None, places: Places, rounds: list[Round]
 ) -> Iterator[BodyProblem]:
     counts = survey is not None and survey.respondent in COUNTED
-    if body.supplier and not _supplier(session, body.supplier):
-        known = list(session.exec(select(Supplier.code)))
-        yield BodyProblem("supplier", "unknown_supplier", unknown("supplier", body.supplier, known))
-    elif places.supplier is None and (counts or body.site):
+    if places.supplier is None and not body.supplier and (counts or body.site):
         yield BodyProblem("supplier", "required", "Say which supplier this belongs to, by its code.")
     elif body.site and places.supplier:
         yield from _site_problems(session, body.site, places.supplier, places.site)

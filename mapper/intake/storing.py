@@ -14,6 +14,7 @@ REMEDIES = {  # what the database says → what to do about it
     "no such table": "The database is not set up: run 'mapper database upgrade', then send again.",
     "disk I/O": "The disk of the server does not answer properly: check it, then send again.",
 }
+LOOKED_UP = "intake looked up"  # key of `Session.info`
 OTHERWISE = "The database does not answer: check that it runs, then send again."
 
 
@@ -24,6 +25,7 @@ class StoreUnavailable(Exception):
 @contextmanager
 def storing(session: Session) -> Iterator[None]:
     """Commit at the end of the block. Raises StoreUnavailable when the store cannot take it, and then nothing stays."""
+    session.info.pop(LOOKED_UP, None)  # what an earlier transaction saw may have changed
     try:
         yield
         session.commit()
