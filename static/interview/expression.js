@@ -299,6 +299,11 @@ function round(value, digits) {
   return isFinite(scale) ? halfAway(value * scale) / scale : NaN;
 }
 
+/** Only `1` and `true` are yes, and so is any whole number above 0. */
+function booleanFromText(value) {
+  return typeof value === "number" ? value > 0 && Number.isInteger(value) : /^(1|true)$/.test(toText(value));
+}
+
 function substring(text, start, length) {
   const rounded = (number) => (Math.abs(number) < 2 ** 52 ? Math.floor(number + 0.5) : number);
   const first = rounded(start);
@@ -372,9 +377,10 @@ function randomDigits(length) {
 
 function uuid(length) {
   if (length !== undefined) return length > 0 && length <= 1000 ? randomDigits(Math.trunc(length)) : "";
-  const digits = randomDigits(29);
+  const digits = randomDigits(30);
   const variant = "89ab"[crypto.getRandomValues(new Uint8Array(1))[0] % 4];
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18)}0`;
+  const parts = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(12, 15)}`, variant + digits.slice(15, 18)];
+  return [...parts, digits.slice(18)].join("-");
 }
 
 const FUNCTIONS = {
@@ -412,7 +418,7 @@ const FUNCTIONS = {
   false: ["", () => false],
   not: ["b", (value) => !value],
   boolean: ["b", (value) => value],
-  "boolean-from-string": ["v", (value) => (typeof value === "number" ? value > 0 : /^(1|true)$/.test(toText(value)))],
+  "boolean-from-string": ["v", booleanFromText],
   checklist: ["nnv", (least, most, ...values) => within(booleans(values).filter(Boolean).length, least, most)],
   "weighted-checklist": ["nnv", weighted],
 
