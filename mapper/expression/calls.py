@@ -65,6 +65,8 @@ def _gives_nodes(node: Node, strictly: bool) -> bool:
 
 def _named_question(argument: Node) -> Node:
     """`'${q}'` and `'q'` as a reference, so that a rule always knows which questions it looks at."""
+    if isinstance(argument, Reference):
+        return Reference(argument.name, at=argument.at)
     if isinstance(argument, Text) and (match := _QUOTED_NAME.fullmatch(argument.value.strip())):
         return Reference(match[1] or match[2], at=argument.at)
     return argument

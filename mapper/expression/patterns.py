@@ -28,6 +28,7 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INSIDE = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
+_SETS = (r"\d", r"\D", r"\w", r"\W", r"\s", r"\S")
 _REMEDY = "Use what browsers and Python share: classes such as [0-9], groups, |, *, +, ?, {2,4}, ^ and $."
 
 
@@ -116,7 +117,19 @@ def _escape(text: str) -> str:
 def _class(negated: str, inside: str) -> str:
     if not inside:
         return r"[\x00-\uffff]" if negated else "(?!)"
-    return f"[{negated}{''.join(_member(piece) for piece in _INSIDE.findall(inside))}]"
+    return f"[{negated}{''.join(_members(_INSIDE.findall(inside)))}]"
+
+
+def _members(pieces: list[str]) -> Iterator[str]:
+    """What stands between [ and ]. A hyphen is itself at either end, and beside a set such as `\\d`."""
+    while pieces:
+        if len(pieces) > 2 and pieces[1] == "-":
+            first, _, last, *pieces = pieces
+            between = r"\-" if first in _SETS or last in _SETS else "-"
+            yield f"{_member(first)}{between}{_member(last)}"
+        else:
+            first, *pieces = pieces
+            yield _member(first)
 
 
 def _member(text: str) -> str:
@@ -129,6 +142,4 @@ def _member(text: str) -> str:
             raise _Refused(r"`\B` means nothing inside [ ]")
         case r"\0":
             return r"\x00"
-        case "-":
-            return "-"
     return text if text.startswith("\\") else re.escape(text)

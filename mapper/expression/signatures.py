@@ -154,7 +154,7 @@ def nearest(name: str) -> str | None:
         return plain
     if plain in _MEANT:
         return _MEANT[plain]
-    return next(iter(difflib.get_close_matches(plain, FUNCTIONS, n=1, cutoff=0.6)), None)
+    return next(iter(difflib.get_close_matches(plain, FUNCTIONS, n=1, cutoff=0.7)), None)
 
 
 def kind_of(node: Node) -> Kind:

@@ -6,7 +6,8 @@ from typing import Literal
 
 from mapper.expression.errors import ExpressionError
 
-NAME = r"[^\W\d][\w.\-]*"
+# Letters of any script with what is written above, below and between them: \w alone lacks the vowel signs of Nepali.
+NAME = r"[^\W\d][\w.\-\u0300-\u1fff\u200c\u200d\u2c00-\u2dff\u2e80-\u2fff\u3001-\ud7ff]*"
 
 # `at` the end of the rule a token of kind "end" stands, so that the parser never has to look past the list.
 Kind = Literal["number", "text", "reference", "name", "sign", "end"]
