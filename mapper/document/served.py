@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -20,19 +21,20 @@ GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A compiled document, cut where the fresh part goes."""
+    """A compiled document, cut where the fresh part goes. `tag` names the document as it was compiled."""
 
     head: bytes
     tail: bytes
     packed_head: bytes
     head_sum: int
+    tag: str
 
     @classmethod
     def of(cls, html: bytes) -> "Stored":
         head, _, tail = html.partition(SERVED_HERE.encode())
         packing = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         packed = packing.compress(head) + packing.flush(zlib.Z_FULL_FLUSH)
-        return cls(head, tail, packed, zlib.crc32(head))
+        return cls(head, tail, packed, zlib.crc32(head), sha256(html).hexdigest()[:16])
 
     def plain(self, fresh: bytes) -> bytes:
         return b"".join((self.head, fresh, self.tail))
@@ -45,7 +47,8 @@ class Stored:
 
 
 def _as_blocks(rest: bytes) -> bytes:
-    packing = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    """Not compressed: the length of compressed text that holds a secret could give it away (BREACH, 2013)."""
+    packing = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packing.compress(rest) + packing.flush(zlib.Z_FINISH)
 
 

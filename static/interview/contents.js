@@ -17,7 +17,8 @@ export function contents(interview) {
   if (end && route.isAsked(end, route.top)) put(end, localTime(route.now()), found);
   const { survey, version, catalogue, language } = definition;
   const { supplier, site, round } = served;
-  return { survey, definition: version, catalogue, language, supplier, site, round, ...found };
+  const finished = localTime(route.now());
+  return { survey, definition: version, catalogue, language, supplier, site, round, finished, ...found };
 }
 
 function collect(above, row, answers, missing, route) {

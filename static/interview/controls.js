@@ -7,7 +7,7 @@ import { drawFinder } from "./finder.js";
 export function write(box, item, row, interview) {
   const raw = row.given.get(item.name);
   const blank = isBlank(raw);
-  kindOf(item).write(box, blank ? undefined : raw, item, row, interview);
+  kindOf(item).write(box, blank && item.type !== "money" ? undefined : raw, item, row, interview);
   if (item.list) showOffered(box, interview.route.offered(item, row));
   for (const each of box.querySelectorAll(".excuse input")) each.checked = each.value === row.missing.get(item.name);
   echo(box, item, row, interview);
@@ -115,7 +115,7 @@ const KINDS = {
     }),
     write(box, raw, item, row, interview) {
       part(box, "amount").value = raw?.amount ?? "";
-      if (part(box, "currency")) part(box, "currency").value = raw?.currency ?? interview.lastCurrency ?? "";
+      if (part(box, "currency")) part(box, "currency").value = raw?.currency || interview.lastCurrency || "";
       if (part(box, "period")) part(box, "period").value = raw?.period ?? item.period;
     },
   },

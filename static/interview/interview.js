@@ -3,7 +3,7 @@
 // What was answered lives in `top` (see answers.js) and not in the page, so that the page can be exchanged for the one
 // of another language at any moment. A repeat's screens stand in the page once and show the row that is open.
 
-import { isBlank, Row } from "./answers.js";
+import { Row } from "./answers.js";
 import { actions } from "./actions.js";
 import { echo, read, write } from "./controls.js";
 import { Definition } from "./definition.js";
@@ -13,9 +13,11 @@ import { watchKeys } from "./keys.js";
 import { allProblems, drawReview } from "./review.js";
 import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
-import { openSafety } from "./safety.js";
+import { fetchContacts, openSafety } from "./safety.js";
 import { isSame, mainStops, rowStops } from "./stops.js";
 import { Texts } from "./texts.js";
+
+const AWAKE = 4 * 60_000; // milliseconds
 
 export class Interview {
   constructor() {
@@ -169,7 +171,7 @@ export class Interview {
     delete input.dataset.untouched;
     if (input.closest(".excuse")) this.route.excuse(item, row, input.checked ? input.value : null);
     else this.route.give(item, row, read(box, item));
-    if (item.type === "money" && !isBlank(row.given.get(item.name))) this.lastCurrency = row.given.get(item.name).currency;
+    this.lastCurrency = row.given.get(item.name)?.currency || this.lastCurrency;
     this.settled(item, row, box, input);
   }
 
@@ -186,6 +188,14 @@ export class Interview {
     if (this.route.isUrgent(item, row)) this.noteUrgent(box);
     this.drawFrame();
     drafts.keep(this.served.id, this.top);
+    this.stayAwake();
+  }
+
+  /** Answering counts as using the program: without this the session would end in the middle of a long interview. */
+  stayAwake() {
+    if (!this.served.alive || Date.now() - (this.awake ?? 0) < AWAKE) return;
+    this.awake = Date.now();
+    fetch(this.served.alive, { redirect: "manual" }).catch(() => {});
   }
 
   /** While somebody types in a box, that box is left alone. */
@@ -272,4 +282,5 @@ function watchTakingBack(interview) {
 
 const interview = new Interview();
 listen(interview);
+fetchContacts(interview);
 document.documentElement.classList.add("ready");

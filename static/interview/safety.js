@@ -3,10 +3,21 @@
 export function openSafety(interview, isWarning) {
   document.getElementById("safety-why").hidden = !isWarning;
   const list = document.getElementById("contacts");
-  const { contacts = [] } = interview.served;
+  const contacts = interview.contacts ?? [];
   list.replaceChildren(...contacts.map(contactLine));
   document.getElementById("no-contacts").hidden = contacts.length > 0;
   document.getElementById("safety").showModal();
+}
+
+/** Fetched at the start, so that they are there when the network is not. */
+export async function fetchContacts(interview) {
+  if (!interview.served.contacts) return;
+  try {
+    const answer = await fetch(interview.served.contacts, { redirect: "error" });
+    interview.contacts = (await answer.json()).contacts;
+  } catch {
+    setTimeout(() => fetchContacts(interview), 60_000);
+  }
 }
 
 function contactLine(contact) {

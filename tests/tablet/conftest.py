@@ -1,8 +1,6 @@
 """A real browser on a real server: questionnaires written in the test, compiled, served on loopback, answered."""
 
 import json
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,8 +10,7 @@ from typing import Any
 import pytest
 import rfc8785
 from flask import Flask, Response, request
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from mapper import paths
 from mapper.definition.model import Survey
@@ -23,8 +20,6 @@ from mapper.document.served import Stored, fresh
 from mapper.web.headers import ALWAYS
 
 ID = "6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99"
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-FLAGS += ["--disable-background-networking", "--disable-component-update"]
 HELP_LINE = {"organisation": "Migrant help line", "service": "Shelter and advice", "telephone": "+60 3 1234 5678"}
 
 
@@ -42,6 +37,7 @@ class Office:
         app.add_url_rule("/<name>/<language>", "document", self.document, methods=["GET"])
         app.add_url_rule("/<name>/<language>", "posted", self.posted, methods=["POST"])
         app.add_url_rule("/api/responses/<response_id>", "receive", self.receive, methods=["PUT"])
+        app.add_url_rule("/contacts", "contacts", lambda: {"contacts": [HELP_LINE | {"languages": ["ne", "en"]}]})
         app.after_request(_with_headers)
         return app
 
@@ -51,7 +47,7 @@ class Office:
             "id": ID,
             "api": f"/api/responses/{ID}",
             "leave": "/",
-            "contacts": [HELP_LINE | {"languages": ["ne", "en"]}],
+            "contacts": "/contacts",
             "supplier": "S01",
             "site": None,
             "round": "R1",
@@ -76,25 +72,15 @@ def _with_headers(response: Response) -> Response:
     return response
 
 
-@pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
-    office = Office()
-    server = make_server("127.0.0.1", 0, office.app(), threaded=True)
-    office.address = f"http://127.0.0.1:{server.port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield office
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture
+def office() -> Office:
+    return Office()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+@pytest.fixture
+def app(office: Office) -> Flask:
+    """What `live_server` runs: nothing but documents and receipts."""
+    return office.app()
 
 
 @dataclass
@@ -115,8 +101,6 @@ class Tablet:
         return self.open_named("tiny", language)
 
     def open_named(self, name: str, language: str = "en") -> Page:
-        self.office.received.clear()
-        self.office.says.clear()
         self.page.goto(f"{self.office.address}/{name}/{language}")
         return self.page
 
@@ -156,7 +140,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def tablet(context: BrowserContext, office: Office, tmp_path: Path) -> Iterator[Tablet]:
+def tablet(context: BrowserContext, office: Office, live_server: str, tmp_path: Path) -> Iterator[Tablet]:
+    office.address = live_server
     tablet = Tablet(context.new_page(), office, tmp_path)
     tablet.page.on("pageerror", lambda error: tablet.troubles.append(str(error)))
     tablet.page.on("console", lambda said: tablet.troubles.append(said.text) if said.type == "error" else None)

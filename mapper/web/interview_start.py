@@ -1,0 +1,154 @@
+"""What the auditor chooses from before an interview: round, site, questionnaire, language; and what was sent lately."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mapper.definition import library
+from mapper.definition.estimate import minutes
+from mapper.definition.model import Survey
+from mapper.definition.problems import InvalidDefinition
+from mapper.intake import definitions
+from mapper.language.profile import Profile, languages, profile
+from mapper.store.tables import Mapping, ReferralContact, Response, Round, Site, Supplier, SupplyLink
+
+LATELY = 10
+
+
+@dataclass(frozen=True)
+class RoundChoice:
+    """One round with the mapping it belongs to."""
+
+    id: UUID
+    code: str
+    mapping: str
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class SiteChoice:
+    id: UUID
+    supplier: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SurveyChoice:
+    """A questionnaire with what an auditor wants to know before choosing it."""
+
+    name: str
+    title: str
+    questions: int
+    minutes: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A receipt of this auditor's."""
+
+    id: UUID
+    survey: str
+    status: str
+    received: str
+    supplier: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """`round` is None where nothing is set up, or where several rounds wait to be chosen from."""
+
+    rounds: tuple[RoundChoice, ...]
+    round: RoundChoice | None
+    sites: tuple[SiteChoice, ...]
+    surveys: tuple[SurveyChoice, ...]
+    languages: tuple[Profile, ...]
+    sent: tuple[Sent, ...]
+
+
+def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage:
+    """Everything there is to choose; `wanted` is the id of the round that was chosen already."""
+    rounds = tuple(_rounds(session))
+    chosen = next((each for each in rounds if str(each.id) == wanted), rounds[0] if len(rounds) == 1 else None)
+    row = session.get(Round, chosen.id) if chosen else None
+    surveys = tuple(_surveys(row.questionnaires)) if row else ()
+    spoken = {code for survey in surveys for code in survey.languages}
+    offered = [
+        code for code in languages() if code in spoken and (not row or not row.languages or code in row.languages)
+    ]
+    return StartPage(
+        rounds=rounds,
+        round=chosen,
+        sites=tuple(_sites(session, row)) if row else (),
+        surveys=surveys,
+        languages=tuple(map(profile, offered)),
+        sent=tuple(_sent(session, auditor)),
+    )
+
+
+def _rounds(session: Session) -> Iterator[RoundChoice]:
+    asked = select(Round, Mapping).join(Mapping, col(Round.mapping_id) == col(Mapping.id))
+    for round_, mapping in session.exec(asked.order_by(col(Mapping.title), col(Round.starts), col(Round.code))):
+        yield RoundChoice(round_.id, round_.code, mapping.title, mapping.synthetic)
+
+
+def _sites(session: Session, round_: Round) -> Iterator[SiteChoice]:
+    """The sites of the suppliers that the mapping's buyer buys from."""
+    asked = (
+        select(Site, Supplier)
+        .join(Supplier, col(Site.supplier_id) == col(Supplier.id))
+        .join(SupplyLink, col(SupplyLink.supplier_id) == col(Supplier.id))
+        .join(Mapping, col(Mapping.buyer_id) == col(SupplyLink.buyer_id))
+        .where(Mapping.id == round_.mapping_id)
+        .order_by(col(Supplier.name), col(Site.name))
+    )
+    for site, supplier in session.exec(asked):
+        yield SiteChoice(site.id, supplier.name, site.name)
+
+
+def _surveys(wanted: list[str]) -> Iterator[SurveyChoice]:
+    """The questionnaires that a round uses (all, where it names none), without those that do not run."""
+    for name in library.names(definitions.SURVEYS):
+        if wanted and name not in wanted:
+            continue
+        try:
+            survey = library.load(name, definitions.SURVEYS)
+        except InvalidDefinition:
+            continue
+        count = sum(question.is_answerable for question in survey.questions.values())
+        yield SurveyChoice(name, survey.title, count, minutes(survey), survey.languages)
+
+
+def _sent(session: Session, auditor: UUID) -> Iterator[Sent]:
+    asked = (
+        select(Response, Supplier)
+        .join(Supplier, col(Response.supplier_id) == col(Supplier.id), isouter=True)
+        .where(Response.received_by == auditor)
+        .order_by(col(Response.sequence).desc())
+        .limit(LATELY)
+    )
+    for response, supplier in session.exec(asked):
+        when = response.received.strftime("%Y-%m-%d %H:%M")
+        yield Sent(response.id, response.survey, response.status, when, supplier.name if supplier else "")
+
+
+def contacts_at(session: Session, site_id: UUID) -> list[dict[str, object]]:
+    """Whom to call there, those of the site itself first."""
+    site = session.get(Site, site_id)
+    supplier = session.get(Supplier, site.supplier_id) if site else None
+    if site is None or supplier is None:
+        return []
+    everywhere = (col(ReferralContact.site_id).is_(None)) & (col(ReferralContact.country) == supplier.country)
+    found = session.exec(select(ReferralContact).where(everywhere | (col(ReferralContact.site_id) == site.id)))
+    return [
+        each.model_dump(include={"organisation", "service", "telephone", "languages"})
+        for each in sorted(found, key=lambda each: (each.site_id is None, each.organisation))
+    ]
+
+
+def survey_of_version(session: Session, name: str, version: str) -> Survey | None:
+    """The questionnaire in this version; None where this installation never had it."""
+    found = definitions.pinned(session, name, version)
+    return found if isinstance(found, Survey) else None
