@@ -42,7 +42,9 @@ Reader = Callable[[Question, Any, Sequence[str]], Answer]
 
 def is_blank(raw: Any) -> bool:
     """Nothing was answered: null, no text, an empty list or object."""
-    return raw is None or raw == "" or raw == [] or raw == {} or (isinstance(raw, str) and not raw.strip())
+    if raw is None:
+        return True
+    return not raw.strip() if isinstance(raw, str) else isinstance(raw, list | dict) and not raw
 
 
 def typed(question: Question, raw: Any, offered: Sequence[str] = ()) -> Answer | Fault:

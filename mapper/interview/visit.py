@@ -13,7 +13,7 @@ from mapper.interview.answers import BLANK, Answer, is_blank, typed
 from mapper.interview.columns import MARK
 from mapper.interview.faults import Fault
 from mapper.interview.numbers import LARGEST, NUMBER, shortest
-from mapper.interview.plan import GroupStep, Plan, QuestionStep, RepeatStep, Step, Truth
+from mapper.interview.plan import GroupStep, Plan, QuestionStep, RepeatStep, Step
 from mapper.interview.validate import AnswerProblem, Wording, constraint_problem, fault_problem, required_problem
 from mapper.interview.view import NOTHING, Row, View
 
@@ -66,37 +66,41 @@ class Visitor:
         self._found, self.changed = Found(), False
         spot = Spot(View(self._plan, (self._top,), (), self._now), raw, self._found.answers)
         for section in self._plan.sections:
-            if _holds(section.relevant, spot.view):
+            if section.relevant is None or section.relevant(spot.view):
                 self._visit(section.steps, spot)
             else:
                 self._hide(section.steps, self._top, raw, "")
         return self._found
 
     def _visit(self, steps: tuple[Step, ...], spot: Spot) -> None:
+        view = spot.view
+        view.place = spot.index
         for step in steps:
-            spot.view.place = spot.index
-            spot.view.own = spot.view.chain[-1].values.get(step.name, "")
-            if not _holds(step.relevant, spot.view):
-                self._hide((step,), spot.view.chain[-1], spot.raw, spot.prefix)
-            elif isinstance(step, QuestionStep):
+            if step.relevant is not None:
+                view.own = view.chain[-1].values.get(step.name, "")
+                if not step.relevant(view):
+                    self._hide((step,), view.chain[-1], spot.raw, spot.prefix)
+                    continue
+            if isinstance(step, QuestionStep):
                 self._question(step, spot)
             elif isinstance(step, GroupStep):
                 self._group(step, spot)
+                view.place = spot.index
             else:
                 self._repeat(step, spot)
 
     def _question(self, step: QuestionStep, spot: Spot) -> None:
         path = spot.prefix + step.name
-        offered = self._offered(step, spot.view)
+        offered = step.offered if step.choice_filter is None else self._offered(step, spot.view)
         answer = self._answer(step, spot, path, offered)
         self._put(spot.view.chain[-1], step, answer or BLANK)
-        if answer and answer.value is not None:
+        if answer is not None and answer.value is not None:
             spot.answers[step.name] = answer.value
         if step.is_answerable:
             self._found.asked.append(path)
             if step.question.list_name:
                 self._found.choices[path] = offered
-            if answer:
+            if answer is not None:
                 self._check(step, spot, path, answer)
 
     def _answer(self, step: QuestionStep, spot: Spot, path: str, offered: tuple[str, ...]) -> Answer | None:
@@ -136,8 +140,8 @@ class Visitor:
     def _calculate(self, step: QuestionStep, spot: Spot, path: str, offered: tuple[str, ...]) -> Answer:
         raw = spot.raw.get(step.name)
         sent = typed(step.question, raw, offered)
-        if isinstance(sent, Answer) and sent.text:
-            spot.view.own = sent.text
+        own = sent.text if isinstance(sent, Answer) else ""
+        spot.view.own = own or spot.view.chain[-1].values.get(step.name, "")
         value = step.calculation(spot.view) if step.calculation else ""
         answer = _computed(step, value, offered)
         self._found.calculated[path] = answer.text if answer.value is None else answer.value
@@ -148,23 +152,22 @@ class Visitor:
     def _check(self, step: QuestionStep, spot: Spot, path: str, answer: Answer) -> None:
         """`required` of a blank answer; `constraint` and `urgent` of any other."""
         view = spot.view
+        view.own = answer.text
         if not answer.text:
-            if step.required and _holds(step.required, view):
+            if step.required is not None and step.required(view):
                 self._found.problems.append(required_problem(path, step.question, self._wording, view.shown))
             return
-        view.own = answer.text
-        if not _holds(step.constraint, view):
+        if step.constraint is not None and not step.constraint(view):
             self._found.problems.append(constraint_problem(path, step.question, self._wording, view.shown))
-        if step.urgent and _holds(step.urgent, view):
+        if step.urgent is not None and step.urgent(view):
             self._found.urgent.append(path)
 
     def _offered(self, step: QuestionStep, view: View) -> tuple[str, ...]:
-        if not step.choice_filter:
-            return step.offered
-        offered = []
+        """The choices that the filter lets through."""
+        offered: list[str] = []
         for columns in step.rows:
             view.columns = columns
-            if step.choice_filter(view):
+            if step.choice_filter is None or step.choice_filter(view):
                 offered.append(columns[NAME])
         view.columns = NOTHING
         return tuple(dict.fromkeys(offered))
@@ -238,10 +241,14 @@ class Visitor:
                 self._found.dropped.append(prefix + step.name)
 
     def _put(self, row: Row, step: QuestionStep, answer: Answer) -> None:
-        for part in ("", *step.parts):
-            text = answer.parts.get(part, "") if part else answer.text
-            if row.values.get(step.name + part, "") != text:
-                row.values[step.name + part] = text
+        values = row.values
+        if values.get(step.name, "") != answer.text:
+            values[step.name] = answer.text
+            self.changed = True
+        for part in step.parts:
+            text = answer.parts.get(part, "")
+            if values.get(step.name + part, "") != text:
+                values[step.name + part] = text
                 self.changed = True
 
     def _mark(self, path: str) -> bool:
@@ -257,10 +264,6 @@ class Visitor:
         if not is_blank(raw):
             self._found.dropped.append(path)
         return BLANK
-
-
-def _holds(rule: Truth | None, view: View) -> bool:
-    return rule is None or rule(view)
 
 
 def _whole(number: float) -> int:
