@@ -4,7 +4,7 @@ A draft may be wrong in any way that can be written down; the checks look at it,
 handed on as a survey.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -64,7 +64,7 @@ class Written:
 
     item: Question | Group | Repeat
     subject: Subject
-    keys: frozenset[str]
+    keys: Set[str]
     scalars: Mapping[str, Scalar]
     currencies: tuple[Scalar, ...]
     repeats: tuple[str, ...]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from mapper.definition.keys import Key, Keys, Shape
 from mapper.definition.model import Place, Rule
 from mapper.definition.raw import Keyed, Listed, Scalar, Value
-from mapper.definition.report import Report, did_you_mean, nearest
+from mapper.definition.report import Report, nearest
 from mapper.expression.parse import ExpressionError, parse
 
 TRUE = frozenset({"yes", "true"})
@@ -25,7 +25,10 @@ _EXPECTED: Mapping[Shape, str] = {
 
 
 class Fields:
-    """The values of one entry by key. `what` names the kind of entry in messages; `others` allows further keys."""
+    """The values of one entry by key. `what` names the kind of entry in messages; `others` allows further keys.
+
+    `present` are the keys that were written with something, whether right or wrong, and those meant by misspelt ones.
+    """
 
     def __init__(self, written: Keyed, keys: Keys, what: str, report: Report, *, others: bool = False) -> None:
         self.place = written.place
@@ -33,8 +36,8 @@ class Fields:
         self._report = report
         self._what = what
         self._values: dict[str, Value] = {}
-        self.present = frozenset(key.text for key, value in written.entries if not _is_nothing(value))
         self.others: dict[str, Value] = {}
+        self.present = {key.text for key, value in written.entries if not _is_nothing(value)}
         for key, value in written.entries:
             self._sort(key, value, others)
         self._miss(written)
@@ -104,8 +107,7 @@ class Fields:
         known = self._keys.get(key.text)
         if known is None:
             self.others[key.text] = value
-            if not others or nearest(key.text, self._needed()):
-                self._unknown(key)
+            self._sort_unknown(key, others)
         elif _is_nothing(value):
             if not known.needed:
                 message = f"'{key.text}' has nothing after its colon."
@@ -127,23 +129,26 @@ class Fields:
         for scalar in _single_scalars(value):
             self._report.check_word(_WORD_CODES.get(key.text, "unknown_value"), scalar, key.text, known.words)
 
-    def _unknown(self, key: Scalar) -> None:
+    def _sort_unknown(self, key: Scalar, others: bool) -> None:
+        """Where further keys are allowed, only one that seems to stand for a key that is needed is a mistake."""
+        absent = [
+            name for name, about in self._keys.items() if name not in self.present and (about.needed or not others)
+        ]
+        meant = nearest(key.text, absent)
+        if others and meant is None:
+            return
+        self.present.add(meant or "")
+        remedy = f"Did you mean '{meant}'?" if meant else f"Keys of {self._what} are {', '.join(self._keys)}."
         if "::" in key.text:
             remedy = "Texts here are English; translations are kept in translations/."
-        else:
-            remedy = did_you_mean(key.text, self._keys, f"Keys of {self._what} are {', '.join(self._keys)}.")
         self._report.add("unknown_key", key, f"{_capital(self._what)} has no key '{key.text}'.", remedy)
 
     def _miss(self, written: Keyed) -> None:
-        misspelt = {nearest(name, self._keys) for name in self.others}
-        for name in self._needed():
-            if name not in self.present and name not in misspelt:
-                code = _CODES.get(name, "missing_key")
+        for name, key in self._keys.items():
+            if key.needed and name not in self.present:
                 message = f"{_capital(self._what)} needs the key '{name}'."
-                self._report.add(code, written.place, message, f"Add {name}: {_small(self._keys[name].about)}")
-
-    def _needed(self) -> list[str]:
-        return [name for name, key in self._keys.items() if key.needed]
+                remedy = f"Add {name}: {_small(key.about)}"
+                self._report.add(_CODES.get(name, "missing_key"), written.place, message, remedy)
 
 
 def rule_of(value: Scalar, report: Report) -> Rule | None:

@@ -1,0 +1,103 @@
+"""The version of a survey: what changes it, what does not, and the way back from the canonical form."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.definition import library
+from mapper.definition.model import Choice, Survey
+from mapper.definition.read import read_survey
+from mapper.definition.version import _rfc8785, canonical, restore, version
+
+OK = sorted((Path(__file__).parents[1] / "surveys" / "ok").glob("*.yaml"))
+SurveyOf = Callable[[str], Survey]
+QUESTION = 'questions:\n  - {type: integer, name: age, label: Age, relevant: "1 = 1 and 2 > 1"}\n'
+
+
+def test_comments_layout_quotes_and_spaces_in_rules_make_no_difference(survey: SurveyOf) -> None:
+    other = """
+        # The same, written otherwise.
+        questions:
+          - relevant: ((1=1) and
+                       2>1)
+            label: 'Age'
+            name: age
+            type: "integer"
+    """
+    assert survey(other).version == survey(QUESTION).version
+
+
+def test_moving_questions_into_a_module_of_the_same_name_makes_no_difference(folder: Path, survey: SurveyOf) -> None:
+    before = survey(QUESTION).version
+    (folder / "modules" / "tiny").mkdir()
+    (folder / "modules" / "tiny" / "module.yaml").write_text(f"name: tiny\nlabel: A tiny questionnaire\n{QUESTION}")
+    assert survey("modules: [tiny]\n").version == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Age", "Your age"), ("2 > 1", "2 > 0"), ("integer", "decimal"), ("name: age", "name: years")],
+)
+def test_words_rules_types_and_names_make_a_difference(survey: SurveyOf, old: str, new: str) -> None:
+    assert survey(QUESTION.replace(old, new)).version != survey(QUESTION).version
+
+
+def test_offering_a_language_more_makes_no_difference(survey: SurveyOf) -> None:
+    more = survey("languages: [en, ne]\n" + QUESTION)
+    assert more.version == survey(QUESTION).version
+    assert restore(canonical(more)).languages == ("en", "ne")
+
+
+def test_a_choice_of_a_list_nobody_uses_makes_no_difference(folder: Path, survey: SurveyOf) -> None:
+    before = survey(QUESTION).version
+    (folder / "choices" / "more.yaml").write_text("choices:\n  more: [{name: a, label: A}]\n")
+    assert survey(QUESTION).version == before
+
+
+@pytest.mark.parametrize("path", OK, ids=lambda path: path.stem)
+def test_a_small_survey_comes_back_from_its_stored_form(path: Path) -> None:
+    survey, _ = read_survey(path)
+    assert survey
+    same_after_storing(survey)
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_a_shipped_survey_comes_back_from_its_stored_form(name: str) -> None:
+    same_after_storing(library.load(name))
+
+
+def same_after_storing(survey: Survey) -> None:
+    stored = json.loads(json.dumps(canonical(survey)))
+    back = restore(stored)
+    assert back.version == survey.version
+    assert canonical(back) == stored
+    assert list(back.questions) == list(survey.questions)
+    assert [section.record for section in back.sections] == [section.record for section in survey.sections]
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_the_hash_is_over_canonical_json(name: str) -> None:
+    content = canonical(library.load(name))
+    assert _rfc8785(content) == rfc8785.dumps(content)
+
+
+@given(st.dictionaries(st.text(), st.text() | st.lists(st.text() | st.booleans(), max_size=3), max_size=5))
+def test_canonical_json_is_that_of_the_standard_for_any_text(content: dict[str, object]) -> None:
+    try:
+        expected = rfc8785.dumps(content)  # type: ignore[arg-type]
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        return  # lone surrogates, which no file can hold
+    assert _rfc8785(content) == expected
+
+
+def test_a_version_follows_from_the_content_alone(survey: SurveyOf) -> None:
+    found = survey(QUESTION)
+    assert version(replace(found, version="", place=None)) == found.version
+    more = replace(found, choices={"a": (Choice("b", "B"),)})
+    assert version(more) != found.version
