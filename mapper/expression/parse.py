@@ -235,7 +235,7 @@ def _no_operand(token: Token, before: Token | None) -> ExpressionError:
     if token.kind == "end" or (token.kind == "sign" and token.value in "),"):
         after = f"after {_shown(before)}" if before else "before it"
         return ExpressionError(f"Something is missing {after}.", token.at, remedy)
-    return ExpressionError(f"{_shown(token)} has nothing on its left.".capitalize(), token.at, remedy)
+    return ExpressionError(f"{_shown(token)} has nothing on its left.", token.at, remedy)
 
 
 def _shown(token: Token) -> str:

@@ -108,6 +108,7 @@ UNSUPPORTED: dict[str, str] = {
     "property": "Nothing about the device is recorded, because it can identify a person; ask it as a question.",
     "version": "Every response records the version of its questionnaire by itself.",
     "depend": "Leave it out: every rule is computed again whenever an answer changes.",
+    "jr:itext": "Write the wording as the label of a question or choice; it is translated there.",
     "lang": "Rules see the codes of choices, which are the same in every language.",
     "extract-signed": "Scan codes outside this questionnaire.",
     "thousandsep": "Amounts are shown in the reader's own format.",

@@ -28,8 +28,7 @@ from mapper.expression.parse import ExpressionError, balanced, parse, to_source
 from mapper.expression.signatures import FUNCTIONS
 from mapper.expression.words import words
 
-settings.register_profile("rules", deadline=None, max_examples=150)
-settings.load_profile("rules")
+EXAMPLES = settings(deadline=None, max_examples=150)
 
 NAMES = st.sampled_from(["a", "b", "r", "x", "gone", "day-of_birth", "नाम"])
 WRITTEN = st.sampled_from(["", "a", "5", " 5 ", "2024-05-01", "2024-02-30T10:00Z", "%Y %b", "[0-9]+", "NaN", "1e400"])
@@ -84,6 +83,7 @@ OTHERS = ["div", "mod", "and", "or", "not(", "selected(", "if(", "position(", "1
 WORDS_AND_SIGNS = st.sampled_from([*SIGNS, *OTHERS])
 
 
+@EXAMPLES
 @given(st.text(max_size=60) | st.lists(WORDS_AND_SIGNS, max_size=20).map(" ".join))
 @example("'" * 3)
 @example("${")
@@ -102,11 +102,13 @@ def test_any_text_is_a_rule_or_an_error_with_column_and_remedy(text: str) -> Non
         assert refused.remedy
 
 
+@EXAMPLES
 @given(TREES)
 def test_a_tree_printed_and_read_again_is_the_same(tree: Node) -> None:
     assert parse(to_source(tree)) == tree
 
 
+@EXAMPLES
 @given(TREES, ANSWERS, st.lists(ANSWERS, max_size=3), st.sampled_from(["UTC", "Asia/Kathmandu", "America/St_Johns"]))
 def test_no_answers_break_a_rule(tree: Node, answers: dict[str, Any], rows: list[dict[str, Any]], zone: str) -> None:
     context = SimpleContext({**answers, "r": rows}, datetime(2024, 5, 1, 9, 30, tzinfo=ZoneInfo(zone)), "here")
@@ -118,6 +120,7 @@ def test_no_answers_break_a_rule(tree: Node, answers: dict[str, Any], rows: list
     json.dumps(to_text(value))
 
 
+@EXAMPLES
 @given(TREES)
 def test_every_tree_can_be_said(tree: Node) -> None:
     assert words(tree, lambda name: name, lambda name, choice: choice)
