@@ -1,20 +1,22 @@
 """Checks whatever somebody points at: questionnaires, modules, shared choices, whole folders."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mapper import paths
-from mapper.definition.assemble import module_names
+from mapper.definition.assemble import RawModule, module_names
 from mapper.definition.check_lists import lists_needed
 from mapper.definition.draft import Draft, Notes
 from mapper.definition.files import read_file, shown
+from mapper.definition.keys import SURVEY
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
 from mapper.definition.read import SUFFIXES, gather, reading, survey_from_raw
 from mapper.definition.report import Report
 
+OWN = "own questions"  # no folder can be called so by chance
 _NOWHERE = Source("")
 
 
@@ -104,17 +106,24 @@ def _readings(module: str, root: Path) -> Iterator[tuple[tuple[Problem, ...], Dr
     written = [read_file(path, Report()) for path in sorted(root.glob("*.yaml"))]
     for survey in (_alone(), *(value for value in written if isinstance(value, Keyed))):
         notes = Notes()
-        with_it = survey if module in module_names(survey) else _with_module(survey, module)
-        raw, _ = gather(with_it, root, notes.report)
-        _, problems, draft = survey_from_raw(raw, notes)
+        names = module_names(survey)
+        raw, _ = gather(survey if module in names else _with_module(survey, module), root, notes.report)
+        own = RawModule(_without(survey, *(key for key in SURVEY if key != "questions")))
+        _, problems, draft = survey_from_raw(replace(raw, modules={**raw.modules, OWN: own}), notes)
         yield problems, draft
 
 
 def _with_module(survey: Keyed, name: str) -> Keyed:
+    """The questionnaire with a module more, after its own questions, which become a module for the purpose."""
     listed = survey.get("modules")
-    items = (*listed.items, _word(name)) if isinstance(listed, Listed) else (_word(name),)
-    others = tuple((key, value) for key, value in survey.entries if key.text != "modules")
+    own = (_word(OWN),) if survey.get("questions") else ()
+    items = (*(listed.items if isinstance(listed, Listed) else ()), *own, _word(name))
+    others = _without(survey, "modules", "questions").entries
     return Keyed((*others, (_word("modules"), Listed(items, survey.place))), survey.place)
+
+
+def _without(survey: Keyed, *keys: str) -> Keyed:
+    return Keyed(tuple((key, value) for key, value in survey.entries if key.text not in keys), survey.place)
 
 
 def _alone() -> Keyed:
