@@ -1,6 +1,5 @@
 """`mapper survey try`: walk a questionnaire with one set of answers, without a database."""
 
-import importlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -65,12 +64,9 @@ def _read_survey(named: str) -> tuple[Survey | None, tuple[Problem, ...]]:
 
 
 def _read_workbook(path: Path) -> tuple[Survey | None, tuple[Problem, ...]]:
-    try:
-        xlsform = importlib.import_module("mapper.exchange.xlsform")
-    except ModuleNotFoundError:
-        raise click.ClickException("This version cannot read XLSForm workbooks yet; give a .yaml file.") from None
-    found: tuple[Survey | None, tuple[Problem, ...]] = xlsform.read_workbook(path)
-    return found
+    from mapper.exchange.xlsform import read_workbook  # readers of workbooks are not wanted for .yaml
+
+    return read_workbook(path)
 
 
 def _read(file: BinaryIO) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from mapper.intake.receipt import BodyProblem
 TEXTS = ("survey", "definition", "catalogue", "supplier", "site", "round", "language")
 OBJECTS = ("answers", "missing", "conditions")
 KEYS = ("id", *TEXTS, *OBJECTS, "finished")
+MOST = 20  # unknown keys that are listed
 LONGEST = 200  # characters of a name or code
 AHEAD = timedelta(days=1)  # how far a tablet's clock may run ahead before it is not believed
 
@@ -55,7 +57,7 @@ def content_hash(body: Any) -> str:
 
 def read_body(body: dict[str, Any], response_id: UUID) -> tuple[Body, tuple[BodyProblem, ...]]:
     """What can be used of a letter, and everything that is wrong with it."""
-    problems = [_unknown_key(key) for key in body if key not in KEYS][:20]
+    problems = [_unknown_key(key) for key in islice((key for key in body if key not in KEYS), MOST)]
     given = {key: value for key, value in body.items() if value is not None and value != ""}
     texts = {key: given[key] for key in TEXTS if _is_name(given.get(key))}
     objects = {key: given[key] for key in OBJECTS if isinstance(given.get(key), dict)}

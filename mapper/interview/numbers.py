@@ -10,6 +10,7 @@ from mapper.interview.faults import Unfit
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+", re.ASCII)
 THOUSANDS = re.compile(r"[+-]?\d{1,3}([,٬\s'’])(\d{2,3}\1)*\d{3}\.\d+|[+-]?\d{1,3}([\s'’])(\d{2,3}\3)*\d{3}", re.ASCII)
 AROUND = re.compile(r"^[^\d.+-]+|[^\d.]+$")  # currency signs, codes and spaces
+LONGEST = 40  # characters of a number
 LARGEST = 2**53 - 1  # beyond it a JSON number is not exact, in the browser as in the content hash
 
 
@@ -26,13 +27,15 @@ def number(raw: Any, example: str, message: str = messages.NUMBER) -> int | floa
     text = latin_digits(raw.strip())
     if not NUMBER.fullmatch(text):
         raise _not_a_number(text, example, message)
-    if len(text) > 40:
+    if len(text) > LONGEST:
         raise Unfit(messages.NUMBER_TOO_LARGE)
     return as_finite(float(text)) if "." in text else as_finite(int(text))
 
 
 def _not_a_number(text: str, example: str, message: str) -> Unfit:
     """Says how to write it only where that is no guess: `1,200` may be twelve hundred or one and a fifth."""
+    if len(text) > LONGEST:  # the patterns below are slow on long text
+        return Unfit(message, example=example)
     bare = AROUND.sub("", text)
     if THOUSANDS.fullmatch(bare):
         bare = re.sub(r"[^\d.+-]", "", bare)

@@ -104,6 +104,12 @@ def test_a_number_that_json_cannot_keep_exactly_is_refused(raw: Any) -> None:
     assert fault("decimal", raw).message == messages.NUMBER_TOO_LARGE
 
 
+@pytest.mark.parametrize("kind", sorted({*READERS, "text"}))
+@pytest.mark.parametrize("raw", ["a" * 300_000 + "1", "1 " * 150_000 + "x", "1," * 150_000, "-" * 300_000])
+def test_long_nonsense_is_answered_at_once(kind: str, raw: str) -> None:
+    assert typed(question(kind), raw, ("a", "b"))
+
+
 def test_a_fraction_is_no_whole_number() -> None:
     assert fault("integer", "2.5").message == messages.WHOLE_NUMBER
 

@@ -116,6 +116,40 @@ def test_a_definition_that_does_not_run_is_the_problem(tmp_path: Path) -> None:
     assert "did you mean" in run(broken, {}).stderr.lower()
 
 
+def test_a_workbook_is_tried_like_any_other_questionnaire(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    rows: dict[str, list[list[str]]] = {
+        "survey": [
+            ["type", "name", "label", "choice_filter"],
+            ["select_one country", "country", "Country", ""],
+            ["select_one city", "city", "City", "country=${country}"],
+        ],
+        "choices": [
+            ["list_name", "name", "label", "country"],
+            *(["country", "np", "Nepal", ""], ["country", "qa", "Qatar", ""]),
+            *(["city", "ktm", "Kathmandu", "np"], ["city", "doh", "Doha", "qa"]),
+        ],
+        "settings": [["form_title", "form_id"], ["Tiny", "tiny"]],
+    }
+    for name, written in rows.items():
+        sheet = book.create_sheet(name)
+        for row in written:
+            sheet.append(row)
+    file = tmp_path / "tiny.xlsx"
+    book.save(file)
+    result = run(file, {"country": "np"}, "--json")
+    assert json.loads(result.stdout)["choices"] == {"country": ["np", "qa"], "city": ["ktm"]}
+
+
+def test_a_workbook_that_is_none_is_said_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "tiny.xlsx"
+    file.write_bytes(b"not a workbook")
+    result = run(file, {})
+    assert (result.exit_code, "not an .xlsx workbook" in result.stderr) == (1, True)
+
+
 def test_an_unknown_questionnaire_is_named(survey: Path) -> None:
     result = run("wroker", {})
     assert result.exit_code == 1
