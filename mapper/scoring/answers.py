@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from mapper.definition.model import Choice, Question
 from mapper.definition.types import TYPES
 from mapper.expression.columns import Choices, Numbers, Texts
+from mapper.scoring.memo import per_object
 
 Bools = NDArray[np.bool_]
 EPOCH = date(1970, 1, 1).toordinal()
 SECONDS_OF_DAY = 86_400
+NOTHING = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,8 +63,8 @@ def _dates(_: Sequence[Choice], raw: Sequence[Any]) -> Answered:
 
 
 def _as_numbers(values: Sequence[float | None], dates: bool = False) -> Answered:
-    absent = np.fromiter((value is None for value in values), bool, len(values))
-    data = np.fromiter((value or 0.0 for value in values), np.float64, len(values))
+    absent = np.array([value is None for value in values], bool)
+    data = np.array([value or 0.0 for value in values], np.float64)
     return Answered(Numbers(data, dates=dates), absent, {})
 
 
@@ -71,56 +73,58 @@ def _texts(_: Sequence[Choice], raw: Sequence[Any]) -> Answered:
     return Answered(value, value.codes < 0, {})
 
 
-def _choice(choices: Sequence[Choice], raw: Sequence[Any]) -> Answered:
-    missing: dict[str, str] = {choice.name: choice.missing for choice in choices if choice.missing}
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """A choice list: the number of each choice, the missing kinds, and of the choices that declare one which."""
+
+    codes: Mapping[str, int]
+    kinds: tuple[str, ...]
+    declares: Mapping[str, str]
+
+    @property
+    def places(self) -> dict[Any, int]:
+        """Every answer with its number; −1 is no answer, −2 and below one of the missing kinds."""
+        return {
+            None: NOTHING,
+            "": NOTHING,
+            **self.codes,
+            **{n: -2 - self.kinds.index(k) for n, k in self.declares.items()},
+        }
+
+
+@per_object
+def _offered(choices: Sequence[Choice]) -> _Offered:
+    declares = {choice.name: choice.missing for choice in choices if choice.missing}
     codes = {choice.name: number for number, choice in enumerate(c for c in choices if not c.missing)}
-    found = np.fromiter((_code(value, codes, missing) for value in raw), np.int32, len(raw))
-    kinds = {
-        kind: np.fromiter((missing.get(_name(v)) == kind for v in raw), bool, len(raw))
-        for kind in set(missing.values())
-    }
-    absent = found < 0
-    for declared in kinds.values():
-        absent &= ~declared
-    return Answered(Texts(found, tuple(codes)), absent, kinds)
+    return _Offered(codes, tuple(dict.fromkeys(declares.values())), declares)
 
 
-def _code(value: Any, codes: dict[str, int], missing: Mapping[str, str]) -> int:
-    """The number of a choice; one that the list no longer has keeps its name."""
-    name = _name(value)
-    return -1 if not name or name in missing else codes.setdefault(name, len(codes))
-
-
-def _name(value: Any) -> str:
-    return "" if value is None or isinstance(value, list) else str(value)
+def _choice(choices: Sequence[Choice], raw: Sequence[Any]) -> Answered:
+    offered = _offered(choices)
+    places, names = offered.places, list(offered.codes)
+    for value in raw:
+        if not isinstance(value, str | None) or value not in places:  # a choice that the list no longer has
+            places[str(value)] = len(names)
+            names.append(str(value))
+    codes = np.array([places[value if isinstance(value, str | None) else str(value)] for value in raw], np.int32)
+    kinds = {kind: codes == NOTHING - 1 - number for number, kind in enumerate(offered.kinds)}
+    return Answered(Texts(np.maximum(codes, NOTHING), tuple(names)), codes == NOTHING, kinds)
 
 
 def _several(choices: Sequence[Choice], raw: Sequence[Any]) -> Answered:
-    missing: dict[str, str] = {choice.name: choice.missing for choice in choices if choice.missing}
+    offered = _offered(choices)
     chosen = [value.split() if isinstance(value, str) else (value or ()) for value in raw]
-    codes = {choice.name: number for number, choice in enumerate(c for c in choices if not c.missing)}
+    codes = dict(offered.codes)
     for name in dict.fromkeys(name for names in chosen for name in names):
-        if name not in missing:
+        if name not in offered.declares:
             codes.setdefault(name, len(codes))
     places = [[codes[name] for name in names if name in codes] for names in chosen]
-    kinds = _declared(chosen, missing)
-    absent = np.fromiter((not names for names in chosen), bool, len(chosen))
-    return Answered(Choices(_bits(places, len(codes)), tuple(codes)), absent, kinds)
-
-
-def _declared(chosen: Sequence[Any], missing: Mapping[str, str]) -> dict[str, Bools]:
-    """By reason, the entries that chose to say that nothing is known."""
-    kinds = {name: kind for name, kind in missing.items() if kind}
-    return {
-        kind: np.fromiter(
-            (any(kinds.get(name) == kind for name in _each(names)) for names in chosen), bool, len(chosen)
-        )
-        for kind in dict.fromkeys(kinds.values())
+    kinds = {
+        kind: np.array([any(offered.declares.get(name) == kind for name in names) for names in chosen], bool)
+        for kind in offered.kinds
     }
-
-
-def _each(names: Any) -> Sequence[str]:
-    return (names,) if isinstance(names, str) else names
+    absent = np.array([not names for names in chosen], bool)
+    return Answered(Choices(_bits(places, len(codes)), tuple(codes)), absent, kinds)
 
 
 def _bits(places: Sequence[Sequence[int]], names: int) -> NDArray[Any]:

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapper.definition.model import Indicator
-from mapper.expression.nodes import references
-from mapper.scoring.indicators import NO, UNKNOWN, YES, States
+from mapper.scoring.indicators import NO, UNKNOWN, YES, States, names_in
 from mapper.scoring.looks import Bools
 from mapper.scoring.method import Classification
 from mapper.scoring.results import CLASSES
@@ -92,7 +91,7 @@ def _completes(item: Indicator, menace: Indicator, rule: str) -> bool:
 
 def _are_distinct(item: Indicator, menace: Indicator) -> bool:
     """One answer must not feed both sides alone: each rule looks at a question that the other does not."""
-    ours, theirs = references(item.rule.tree), references(menace.rule.tree)
+    ours, theirs = names_in(item.rule.tree), names_in(menace.rule.tree)
     return not (ours <= theirs or theirs <= ours)
 
 

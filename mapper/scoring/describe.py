@@ -4,15 +4,13 @@ from collections.abc import Mapping
 
 from mapper.definition.model import Indicator, Survey
 from mapper.expression.words import words
+from mapper.scoring.memo import per_object
 from mapper.scoring.results import IndicatorResult, Proportion
 
-_in_words: dict[str, tuple[str, ...]] = {}  # by version of the survey, which never changes
 
-
+@per_object
 def rules_in_words(survey: Survey) -> tuple[str, ...]:
     """The rule of each indicator as a clause, with the labels of questions and choices."""
-    if survey.version and survey.version in _in_words:
-        return _in_words[survey.version]
 
     def question(name: str) -> str:
         return survey.questions[name].label if name in survey.questions else name
@@ -21,10 +19,7 @@ def rules_in_words(survey: Survey) -> tuple[str, ...]:
         offered = survey.choices_of(survey.questions[name]) if name in survey.questions else ()
         return next((one.label for one in offered if one.name == value), value)
 
-    found = tuple(words(indicator.rule.tree, question, choice) for indicator in survey.indicators)
-    if survey.version:
-        _in_words[survey.version] = found
-    return found
+    return tuple(words(indicator.rule.tree, question, choice) for indicator in survey.indicators)
 
 
 def described(

@@ -7,7 +7,6 @@ behind it unknown). Columns are made when they are asked for, and kept.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +18,12 @@ from mapper.expression.columns.logic import both
 from mapper.expression.columns.rows import spread
 from mapper.expression.errors import ExpressionError
 from mapper.scoring.answers import Answered, amounts, answered, money_part
-from mapper.scoring.levels import Levels, WorkerResponse
+from mapper.scoring.levels import Levels, WorkerResponse, items_of
+from mapper.scoring.memo import per_object
 
 __all__ = ["Inside", "ResponseColumns", "WorkerResponse", "build"]
 
 Bools = NDArray[np.bool_]
-Item = Question | Group | Repeat
 MONEY_PARTS = ("currency", "period")
 UNANSWERED = "unanswered"
 
@@ -56,22 +55,14 @@ class ResponseColumns:
     def gate(self, name: str) -> Truth | None:
         """Whether a question, group or repeat was to be asked, for each record of its level; None: always."""
         if name not in self._gates:
-            item = self._items[name]
+            item = items_of(self.survey)[name]
             repeat = self.levels.repeat_of(name)
             own = self._holds(item.relevant, repeat) if item.relevant else None
             self._gates[name] = _both(self._gate_around(name), own)
         return self._gates[name]
 
-    @cached_property
-    def _items(self) -> dict[str, Item]:
-        return {item.name: item for item in self.survey.items()}
-
-    @cached_property
-    def _section_rules(self) -> dict[str, Rule | None]:
-        return {item.name: section.relevant for section in self.survey.sections for item in section.children}
-
     def _make(self, name: str) -> Column | Rows | None:
-        match self._items.get(name):
+        match items_of(self.survey).get(name):
             case Question() as question:
                 raw = self.levels.values(name)
                 values = amounts(raw) if question.type == "money" else raw
@@ -79,7 +70,7 @@ class ResponseColumns:
             case Repeat():
                 return self._rows(name)
         stem, _, part = name.rpartition("_")
-        money = self._items.get(stem)
+        money = items_of(self.survey).get(stem)
         if part in MONEY_PARTS and isinstance(money, Question) and money.type == "money":
             return self._column(stem, money_part(part, _usual(money, part), self.levels.values(stem)))
         return None
@@ -128,7 +119,7 @@ class ResponseColumns:
     def _gate_around(self, name: str) -> Truth | None:
         around = self.survey.ancestors[name]
         if not around:
-            rule = self._section_rules[name]
+            rule = _section_rules(self.survey)[name]
             return self._holds(rule, "") if rule else None
         gate = self.gate(around[-1].name)
         if gate is None or isinstance(around[-1], Group):
@@ -143,6 +134,12 @@ class ResponseColumns:
         except ExpressionError:  # no meaning over many responses, such as position(..): nothing is known of the route
             size = columns.respondents
             return Truth(np.zeros(size, bool), np.ones(size, bool))
+
+
+@per_object
+def _section_rules(survey: Survey) -> dict[str, Rule | None]:
+    """The rule of the section around each item that stands in one directly."""
+    return {item.name: section.relevant for section in survey.sections for item in section.children}
 
 
 class Inside:

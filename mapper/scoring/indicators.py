@@ -8,12 +8,19 @@ from numpy.typing import NDArray
 from mapper.definition.model import Indicator
 from mapper.expression.columns import Column, Columns
 from mapper.expression.columns.evaluate import evaluate
-from mapper.expression.nodes import references
+from mapper.expression.nodes import Node, references
 from mapper.scoring.looks import Bools
+from mapper.scoring.memo import per_object
 
 States = NDArray[np.int8]
 NO, YES, UNKNOWN = range(3)
 _VERDICTS = {"no": NO, "yes": YES, "unknown": UNKNOWN}
+
+
+@per_object
+def names_in(rule: Node) -> frozenset[str]:
+    """The questions that a rule looks at."""
+    return references(rule)
 
 
 def states(columns: Columns, indicators: Sequence[Indicator]) -> States:
@@ -50,7 +57,7 @@ def convert(found: States, signs: Bools, supervised: Bools) -> States:
 def _never_asked(columns: Columns, indicator: Indicator) -> Bools | None:
     """Respondents to whom none of the questions applied; None where there is nobody."""
     never: Bools | None = None
-    for name in references(indicator.rule.tree):
+    for name in names_in(indicator.rule.tree):
         column = columns.column(name)
         if not isinstance(column, Column) or column.rows is not None or column.value.not_applicable is None:
             return None

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapper.definition.model import Group, Question, Repeat, Survey
+from mapper.scoring.memo import per_object
 
 _STEP = re.compile(r"([^\[\]/]+)(?:\[(\d+)\])?")
 
@@ -39,6 +40,12 @@ class Level:
     first: NDArray[np.intp]
     absent: NDArray[np.bool_]
     respondent: NDArray[np.intp]
+
+
+@per_object
+def items_of(survey: Survey) -> Mapping[str, Question | Group | Repeat]:
+    """Every question, group and repeat by its name."""
+    return {item.name: item for item in survey.items()}
 
 
 class Levels:
@@ -101,19 +108,15 @@ class Levels:
                     found.setdefault(name, {}).setdefault(kind, []).append(record)
         return found
 
-    @cached_property
-    def _kinds(self) -> Mapping[str, Question | Group | Repeat]:
-        return {item.name: item for item in self._survey.items()}
-
     def _place(self, path: str, record: int) -> tuple[str, int | None]:
         """The question that a path names, such as `costs[2]/cost_amount`, and its record, None where there is none."""
         name = ""
         for name, index in _STEP.findall(path):
-            if index and isinstance(self._kinds.get(name), Repeat):
+            if index and isinstance(items_of(self._survey).get(name), Repeat):
                 level = self.level(name)
                 row = int(level.first[record]) + int(index) - 1
                 if not 0 <= row < len(level.records) or level.above[row] != record:
                     return name, None
                 record = row
-        is_there = name in self._kinds and record < len(self.level(self.repeat_of(name)).records)
+        is_there = name in items_of(self._survey) and record < len(self.level(self.repeat_of(name)).records)
         return name, record if is_there else None
