@@ -11,6 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlmodel import SQLModel
 
 from mapper import create_app
@@ -41,9 +42,17 @@ def database(instance: Path) -> Iterator[str]:
     store.dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(database: str) -> Flask:
-    return create_app({"TESTING": True})
+def app(database: str, compiled_templates: FileSystemBytecodeCache) -> Flask:
+    """The application on this test's database; templates are compiled once for all tests."""
+    made = create_app({"TESTING": True})
+    made.jinja_env.bytecode_cache = compiled_templates
+    return made
 
 
 @pytest.fixture

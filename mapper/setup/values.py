@@ -11,8 +11,6 @@ from datetime import date as Date
 from functools import cache
 from typing import Any, TypeAlias
 
-from mapper.definition.report import nearest
-
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST = 200
@@ -151,6 +149,8 @@ def one_of(known: tuple[str, ...] | Callable[[], tuple[str, ...]], also: Mapping
         words = known() if callable(known) else known
         found = (also or {}).get(text, text)
         if found not in words:
+            from mapper.definition.report import nearest  # pages load without the room of definitions
+
             meant = nearest(text, words)
             remedy = N_("Did you mean '%(meant)s'?") if meant else N_("Use one of: %(words)s.")
             raise Invalid(

@@ -20,8 +20,9 @@ def hash_password(password: str) -> str:
 
 def verify(password_hash: str, password: str) -> bool:
     """Whether the password is right. An empty hash takes as long as a wrong password, and is never right."""
+    cost = settings.current().argon2
     try:
-        _hasher(settings.current().argon2).verify(password_hash or _dummy(), password[:LONGEST])
+        _hasher(cost).verify(password_hash or _nobodys(cost), password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
     return bool(password_hash)
@@ -64,5 +65,6 @@ def _hasher(cost: tuple[int, int, int]) -> PasswordHasher:
 
 
 @cache
-def _dummy() -> str:
-    return hash_password(secrets.token_hex(16))
+def _nobodys(cost: tuple[int, int, int]) -> str:
+    """What a password for an unknown name is compared with, at the same cost as a real one."""
+    return _hasher(cost).hash(secrets.token_hex(16))

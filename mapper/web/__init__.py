@@ -1,10 +1,11 @@
 """The web application."""
 
 import importlib
-import importlib.util
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from mapper import paths, settings
 from mapper.web import access, auth, errors, headers, locale
@@ -15,7 +16,6 @@ BLUEPRINTS = (  # each module holds one object called `blueprint`
     "mapper.web.interview",
     "mapper.web.api",
     "mapper.web.review",
-    "mapper.web.study",
     "mapper.web.admin",
 )
 
@@ -24,6 +24,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     """The application as the settings describe it; `config` overrides Flask's own configuration."""
     app = Flask("mapper", static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
     configure(app, settings.current())
+    keep_compiled_templates(app)
     app.config.from_mapping(config or {})
     locale.install(app)
     auth.install(app)
@@ -31,12 +32,15 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     headers.install(app)
     errors.install(app)
     for name in BLUEPRINTS:
-        if importlib.util.find_spec(name):
-            try:  # while rooms below are being built; goes away with the last of them
-                app.register_blueprint(importlib.import_module(name).blueprint)
-            except ImportError as missing:
-                app.logger.warning("%s is left out: %s", name, missing)
+        app.register_blueprint(importlib.import_module(name).blueprint)
     return app
+
+
+def keep_compiled_templates(app: Flask) -> None:
+    """Compiling templates takes longer than the first page: keep the result beside the database, as private as that."""
+    folder: Path = app.config["MAPPER"].instance / "compiled-templates"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(folder))}
 
 
 def configure(app: Flask, chosen: settings.Settings) -> None:

@@ -51,7 +51,7 @@ def install(app: Flask) -> None:
     manager.user_loader(from_session)
     manager.request_loader(from_token)
     manager.unauthorized_handler(ask_to_sign_in)
-    limits.limiter.init_app(app)
+    app.extensions["sign_in_attempts"] = limits.Attempts()
 
 
 def from_session(identity: str) -> SignedIn | None:
@@ -113,10 +113,6 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-@limits.limiter.limit(limits.per_address, methods=["POST"], deduct_when=lambda answer: answer.status_code != 302)
-@limits.limiter.limit(
-    limits.per_name, key_func=limits.name_given, methods=["POST"], deduct_when=lambda answer: answer.status_code != 302
-)
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if current_user.is_authenticated and request.method == "GET":
@@ -132,11 +128,13 @@ def sign_in() -> ResponseReturnValue:
 
 def check_password(name: str, password: str) -> User | None:
     """The user whose name and password these are. An unknown name takes as long as a wrong password."""
+    limits.attempts().refuse_too_many(name)
     with database.session() as reading:
         user = queries.user_by_name(reading, name)
     right = passwords.verify(user.password_hash if user and user.active else "", password)
     with database.transaction() as writing:
         if not right or user is None:
+            limits.attempts().count_failure(name)
             audit.record(writing, user.id if user else None, "sign-in refused", "session")
             return None
         audit.record(writing, user.id, "sign-in", "session")

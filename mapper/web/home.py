@@ -31,10 +31,9 @@ class Door:
 DOORS = (  # in the order in which they stand; the first one open is a role's first page
     Door("interview.start", _l("Interviews")),
     Door("review.portfolio", _l("Suppliers")),
-    Door("study.index", _l("Study")),
     Door("admin.index", _l("Set up")),
 )
-FIRST = {"administrator": "admin.index", "reviewer": "review.portfolio", "researcher": "study.index"}
+FIRST = {"administrator": "admin.index", "reviewer": "review.portfolio", "researcher": "review.portfolio"}
 
 
 @blueprint.app_context_processor

@@ -43,7 +43,8 @@ def test_an_event_is_kept_exactly_when_its_transaction_is(database):
             audit.record(session, SOMEBODY, "change", "supplier S1")
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fails_after_the_event)
+    with pytest.raises(ZeroDivisionError):
+        fails_after_the_event()
     write(1)
     assert verdict() == audit.Verdict(1, ())
 

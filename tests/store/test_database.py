@@ -53,18 +53,17 @@ def test_a_transaction_that_raises_leaves_nothing(database):
             session.flush()
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fails_half_way)
+    with pytest.raises(ZeroDivisionError):
+        fails_half_way()
     with store.session() as session:
         assert session.exec(select(Buyer)).all() == []
 
 
 def test_a_reading_session_refuses_to_pretend_that_it_stored_something(database):
-    with (
-        pytest.raises(RuntimeError, match=r"Buyer changed in session\(\).*use transaction\(\)"),
-        store.session() as session,
-    ):
+    with store.session() as session:
         session.add(Buyer(code="NORD", name="Nord"))
-        session.flush()
+        with pytest.raises(RuntimeError, match=r"Buyer changed in session\(\).*use transaction\(\)"):
+            session.flush()
 
 
 def test_a_reader_sees_one_state_while_a_writer_commits(database):

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
-from mapper.definition import library
 from mapper.language.catalogue import translator
 from mapper.setup import values
 from mapper.store import queries, tables
@@ -143,6 +142,8 @@ class RecruiterForm(SetupForm):
 
 def sectors(kept: str | None = None) -> list[tuple[str, str]]:
     """The sectors that the worker questionnaire knows, and the stored one even where it is none of them."""
+    from mapper.definition import library  # slow to load, and needed for this form alone
+
     survey = library.look_up("worker").survey
     known = survey.choices.get("sectors", ()) if survey else ()
     say = translator(locale.current()).text

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 from wtforms import ValidationError
 
-from mapper.definition.library import names
 from mapper.language.profile import languages, profile
 from mapper.setup import values
 from mapper.store import queries, tables
@@ -60,6 +59,8 @@ class RoundForm(SetupForm):
         return {**super().stored(row), **dates, **own, "mapping_id": str(row.mapping_id), "sampling": default}
 
     def fill(self) -> None:
+        from mapper.definition.library import names  # slow to load, and needed for this form alone
+
         self.mapping_id.offer(named(queries.everything(self.session, tables.Mapping)))
         self.questionnaires.choices = [
             (name, name) for name in dict.fromkeys([*names(), *(self.questionnaires.data or ())])
