@@ -84,5 +84,5 @@ def _print_accounts() -> None:
         accounts = renew(session)
     click.echo("\nSign in with one of these; the passwords are shown this once and made anew by the next demo:")
     for name, role, password in accounts:
-        click.echo(f"  {name:<15} {role:<15} {password}")
+        click.echo(f"  {name:<20} {role:<15} {password}")
     click.echo("")

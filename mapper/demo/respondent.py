@@ -121,7 +121,7 @@ def worker(rng: Random, survey: Survey, supplier: SupplierProfile, round_: str, 
     paid = rng.random() < supplier.paid
     rows, total, cost_currency = money.costs(rng, supplier, round_, origin, recruited) if paid else ([], 0.0, currency)
     person = Respondent(rng, survey, _affected(rng, supplier), wage=wage, origin_currency=cost_currency)
-    person.unknown = float(sources.habits()["unknown"])
+    person.unknown = supplier.unknown
     person.given = {
         **({"consent": "refused"} if rng.random() < supplier.refusals else {"consent": "given_verbal"}),
         **_profile(rng, supplier, origin, recruited),

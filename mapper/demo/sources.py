@@ -51,6 +51,7 @@ class SupplierProfile:
     harms: Mapping[str, float]
     conditions: Mapping[str, list[Any]]
     refusals: float
+    unknown: float
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _profile(code: str, about: Mapping[str, Any]) -> SupplierProfile:
         harms=_shares(about["harms"]),
         conditions=about.get("conditions", {}),
         refusals=float(about.get("refusals", 0.03)),
+        unknown=float(about.get("unknown", habits()["unknown"])),
     )
 
 
