@@ -4,10 +4,11 @@ the interview, so that a calculation does not depend on it."""
 import math
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date as Day
+from datetime import tzinfo
 from functools import lru_cache
 
-from mapper.expression.calendar import DAY, civil, clipped, day_number, from_datetime, offset_at
+from mapper.expression.calendar import DAY, civil, clipped, day_number, from_datetime, instant, offset_at
 from mapper.expression.functions import function
 from mapper.expression.moments import Moment, days, is_date_like, moment, offset
 from mapper.expression.values import Clock, Value, to_text, zone_of
@@ -25,12 +26,12 @@ def now(clock: Clock) -> Moment:
 @function("today", needs_clock=True)
 def today(clock: Clock) -> Moment:
     """The last local midnight."""
-    return _midnight(clock.now(), zone_of(clock))
+    return _midnight(clock.now().date(), zone_of(clock))
 
 
-@lru_cache(maxsize=16)
-def _midnight(present: datetime, zone: tzinfo) -> Moment:
-    return Moment(from_datetime(present.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)), zone)
+@lru_cache(maxsize=64)
+def _midnight(day: Day, zone: tzinfo) -> Moment:
+    return Moment(instant(float(day_number(day.year, day.month, day.day) * DAY), zone), zone)
 
 
 @function("date-time", "v", needs_clock=True)

@@ -17,6 +17,8 @@ Compare = Callable[[Value, Value, Clock], bool]
 
 def equality(same: Callable[[object, object], bool], left: Value, right: Value, clock: Clock) -> bool:
     """`=` and `!=`: booleans before numbers before text, decided by what stands on either side."""
+    if type(left) is list and type(right) is list and len(left) == len(right) == 1 and _plain(left[0], right[0]):
+        return same(left[0], right[0])
     left, right = _dates_as_days(left, right, clock)
     if type(left) is list and type(right) is list:
         return any(same(one, other) for one in left for other in right)
@@ -31,8 +33,11 @@ def order(before: Callable[[float, float], bool], left: Value, right: Value, clo
     """`<`, `<=`, `>` and `>=`: always between numbers; what is not a number is in no order with anything."""
     if isinstance(left, Moment) or isinstance(right, Moment):
         left, right = _dates_as_days(left, right, clock)
-    others = _numbers(right, clock)
-    return any(before(one, other) for one in _numbers(left, clock) for other in others)
+    one, other = _only(left), _only(right)
+    if type(one) is not list and type(other) is not list:
+        return before(to_number(one, clock), to_number(other, clock))
+    others = _numbers(other, clock)
+    return any(before(number, another) for number in _numbers(one, clock) for another in others)
 
 
 def remainder(left: float, right: float) -> float:
@@ -93,6 +98,15 @@ def _date_like_as_days(value: Value, clock: Clock) -> Value:
     if (type(value) is str or type(value) is list) and is_date_like(text := to_text(value)):
         return text_number(text, clock)
     return value
+
+
+def _plain(one: str, other: str) -> bool:
+    return not is_date_like(one) and not is_date_like(other)
+
+
+def _only(value: Value) -> Value:
+    """The one answer to a question asked once; in an order it counts as its text does."""
+    return value[0] if type(value) is list and len(value) == 1 else value
 
 
 def _numbers(value: Value, clock: Clock) -> list[float]:

@@ -35,6 +35,8 @@ def to_number(value: Value, clock: Clock) -> float:
     """The value as a number; NaN where it is none. Date-like text and moments count as days."""
     if type(value) is float:
         return value
+    if type(value) is str:
+        return text_number(value, clock)
     if type(value) is bool:
         return 1.0 if value else 0.0
     if isinstance(value, Moment):
