@@ -1,18 +1,13 @@
-"""`mapper survey`: what questionnaires there are, and what is wrong with them."""
+"""`mapper survey`: the commands about questionnaires, and the list of what there is."""
 
 import importlib
 import json
-from collections.abc import Iterable
-from itertools import groupby
-from pathlib import Path
 
 import click
 
-from mapper.definition.problems import Problem
-
 COMMANDS = {  # command → (module, object); imported only when called, so that `eval` and `try` stay light
     "list": ("mapper.cli.survey", "list_"),
-    "check": ("mapper.cli.survey", "check"),
+    "check": ("mapper.cli.survey_check", "check"),
     "try": ("mapper.cli.survey_try", "try_"),
     "eval": ("mapper.cli.survey_eval", "evaluate"),
     "import": ("mapper.cli.survey_exchange", "import_"),
@@ -26,7 +21,6 @@ SUMMARIES = {  # shown by --help without importing anything
     "import": "Turn an XLSForm workbook into a definition.",
     "export": "Write a questionnaire as an XLSForm workbook.",
 }
-COLOURS = {"error": "red", "warning": "yellow"}
 
 
 class LazyGroup(click.Group):
@@ -73,26 +67,6 @@ def list_(as_json: bool) -> None:
     raise SystemExit(1 if broken else 0)
 
 
-@click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON list of problems on standard output.")
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Find every problem; exit 1 if there is an error.
-
-    PATH is a questionnaire's file, a module's folder or a folder of questionnaires. Without one, everything shipped is
-    checked, modules that no questionnaire uses included.
-    """
-    from mapper.definition.inspect import inspect
-
-    checked = inspect(paths)
-    if as_json:
-        click.echo(json.dumps([problem.as_json() for problem in checked.problems], ensure_ascii=False, indent=1))
-    else:
-        _show(checked.problems)
-        click.echo(_summary(checked.problems, checked.questionnaires, checked.modules))
-    raise SystemExit(1 if any(problem.severity == "error" for problem in checked.problems) else 0)
-
-
 def _table(rows: list[dict[str, object]]) -> str:
     """Columns as wide as their widest cell; modules are left to --json."""
     heads = ("name", "version", "questions", "minutes", "languages", "title")
@@ -104,23 +78,3 @@ def _table(rows: list[dict[str, object]]) -> str:
 
 def _cell(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _show(problems: Iterable[Problem]) -> None:
-    for file, group in groupby(problems, key=lambda problem: problem.file):
-        click.secho(file or "(no file)", bold=True)
-        for problem in group:
-            place = ":".join(str(part) for part in (problem.line, problem.column) if part)
-            kind = click.style(problem.severity, fg=COLOURS[problem.severity])
-            code = click.style(f"[{problem.code}]", dim=True)
-            click.echo(f"  {place or '-':>7}  {kind}  {problem.message} {problem.remedy} {code}")
-
-
-def _summary(problems: tuple[Problem, ...], questionnaires: int, modules: int) -> str:
-    errors = sum(problem.severity == "error" for problem in problems)
-    looked = f"{_counted(questionnaires, 'questionnaire')} and {_counted(modules, 'module')} checked"
-    return f"{looked}: {_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -44,7 +44,7 @@ def test_check_groups_problems_by_file_and_ends_with_a_count() -> None:
     lines = done.stdout.splitlines()
     assert done.exit_code == 1
     assert [line.endswith(".yaml") for line in lines] == [True, False, True, False, False]
-    assert lines[-1] == "2 questionnaires and 0 modules checked: 1 error, 1 warning."
+    assert lines[-1] == "2 questionnaires checked: 1 error, 1 warning."
 
 
 def test_warnings_alone_are_no_failure() -> None:
@@ -70,7 +70,7 @@ def test_a_module_is_checked_by_its_folder_or_a_file_in_it() -> None:
     module = SURVEYS / "ok" / "modules" / "chain"
     for path in (module, module / "indicators.yaml"):
         done = run("check", path)
-        assert done.stdout == "0 questionnaires and 1 module checked: 0 errors, 0 warnings.\n"
+        assert done.stdout == "1 module checked: 0 errors, 0 warnings.\n"
 
 
 def test_a_module_nobody_uses_is_checked_as_if_somebody_did(folder: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_shared_list_that_nothing_uses_is_a_warning(folder: Path) -> None:
 
 def test_check_of_a_folder_takes_everything_in_it() -> None:
     done = run("check", SURVEYS / "ok")
-    assert done.stdout == "11 questionnaires and 3 modules checked: 0 errors, 0 warnings.\n"
+    assert done.stdout == "11 questionnaires, 3 modules checked: 0 errors, 0 warnings.\n"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -112,3 +112,24 @@ def test_every_command_is_listed_without_importing_it(name: str) -> None:
 
 def test_an_unknown_command_is_wrong_use() -> None:
     assert run("chek").exit_code == 2
+
+
+def test_a_workbook_is_checked_too(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "survey"  # type: ignore[union-attr]
+    for row in (("type", "name", "label", "relevant"), ("text", "village", "Where?", "${age} > 5")):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(tmp_path / "form.xlsx")
+    done = run("check", "--json", tmp_path / "form.xlsx")
+    problems = [(problem["code"], problem["line"], problem["column"]) for problem in json.loads(done.stdout)]
+    assert ("unknown_question", 2, 1) in problems
+
+
+def test_scoring_methods_are_checked_with_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "methods").mkdir()
+    (tmp_path / "methods" / "mine.yaml").write_text("name: mine\nindicator_set: icls20\n")
+    done = run("check", "--json", tmp_path / "methods" / "mine.yaml")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)
