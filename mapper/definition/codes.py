@@ -23,6 +23,7 @@ FILES = {
     "file_too_large": _error("The file is larger than 5 MB or holds more than 200,000 values."),
     "unreadable_yaml": _error("The file is not UTF-8 or not YAML."),
     "nothing_to_check": _error("A folder without questionnaires or modules."),
+    "later_definition": _error("A stored definition that a later program wrote."),
     "empty_file": _error("The file has nothing in it."),
     "too_deep": _error("The file nests more than 40 levels deep."),
     "several_documents": _error("The file holds a second YAML document."),

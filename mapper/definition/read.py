@@ -10,7 +10,7 @@ from mapper.definition.draft import Draft, Notes
 from mapper.definition.files import read_file, shown
 from mapper.definition.model import Place, Survey
 from mapper.definition.problems import Problem, errors
-from mapper.definition.raw import Keyed
+from mapper.definition.raw import Keyed, Scalar
 from mapper.definition.report import Report, did_you_mean
 from mapper.definition.version import version
 
@@ -41,6 +41,7 @@ def read_survey(name_or_path: str | Path, root: Path = paths.SURVEYS) -> tuple[S
 def reading(name_or_path: str | Path, root: Path = paths.SURVEYS) -> Reading:
     """As `read_survey`, with the files behind it."""
     path = path_of(name_or_path, root)
+    is_called_by_name = path.parent == root
     root = root_of(path, root)
     notes = Notes()
     if path.parent == root and not path.exists():
@@ -52,6 +53,8 @@ def reading(name_or_path: str | Path, root: Path = paths.SURVEYS) -> Reading:
             message, remedy = f"A questionnaire holds {written.kind}.", "Write keys such as name, title and modules."
             notes.report.add("wrong_shape", written.place, message, remedy)
         return Reading(None, notes.report.problems, files=(path,))
+    if is_called_by_name:
+        _check_name(written, path, notes.report)
     raw, files = gather(written, root, notes.report)
     survey, problems, draft = survey_from_raw(raw, notes)
     return Reading(survey, problems, draft, (path, *files))
@@ -109,3 +112,11 @@ def _say_unknown(path: Path, root: Path, report: Report) -> None:
     names = survey_names(root)
     remedy = did_you_mean(path.stem, names, f"Known here: {', '.join(names) or 'none'}.")
     report.add("unknown_survey", Place(shown(path), 0), f"There is no questionnaire '{path.stem}'.", remedy)
+
+
+def _check_name(survey: Keyed, path: Path, report: Report) -> None:
+    """A questionnaire is asked for by its file's name and stored under its own."""
+    name = survey.get("name")
+    if isinstance(name, Scalar) and name.text != path.stem:
+        message = f"The questionnaire is called '{name.text}', its file '{path.stem}'."
+        report.add("name_mismatch", name, message, "Give both the same name.")

@@ -16,7 +16,8 @@ from typing import Any
 import rfc8785
 
 from mapper.definition.model import Choice, Group, Indicator, Question, Repeat, Rule, Section, Survey
-from mapper.expression.parse import parse, to_source
+from mapper.definition.problems import InvalidDefinition, Problem
+from mapper.expression.parse import ExpressionError, parse, to_source
 
 LENGTH = 16  # hexadecimal digits: 64 bits, ample for the versions of one survey
 _UNSAID = frozenset({"place", "version"})
@@ -43,7 +44,19 @@ def _rfc8785(content: Mapping[str, Any]) -> bytes:
 
 
 def restore(stored: Mapping[str, Any]) -> Survey:
-    """The survey from its canonical form, with its version."""
+    """The survey from its canonical form, with its version.
+
+    Raises InvalidDefinition where a later program wrote what this one does not know.
+    """
+    try:
+        return _survey(stored)
+    except (TypeError, KeyError, AttributeError, ExpressionError) as error:
+        message = f"The stored definition has something that this program does not know: {error}."
+        remedy = "Update the program to at least the version that stored it."
+        raise InvalidDefinition((Problem("", 0, 0, "later_definition", message, remedy),)) from error
+
+
+def _survey(stored: Mapping[str, Any]) -> Survey:
     sections = tuple(_section(section) for section in stored["sections"])
     choices = {name: tuple(Choice(**choice) for choice in listed) for name, listed in stored["choices"].items()}
     indicators = tuple(_indicator(indicator) for indicator in stored.get("indicators", ()))

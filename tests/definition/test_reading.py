@@ -150,3 +150,10 @@ def test_parameters_may_be_written_as_in_a_workbook() -> None:
     assert questions["story"].media == {"image": "story.png"}
     assert isinstance(questions["story"], Question)
     assert questions["story"].appearance == ("multiline", "w4")
+
+
+def test_a_questionnaire_is_called_like_its_file(folder: Path) -> None:
+    text = "name: other\ntitle: Other\nrespondent: worker\nquestions: [{type: integer, name: age, label: Age}]\n"
+    (folder / "tiny.yaml").write_text(text)
+    _, problems = read_survey("tiny", folder)
+    assert [(problem.code, problem.line) for problem in problems] == [("name_mismatch", 1)]

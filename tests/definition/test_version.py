@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mapper.definition import library
 from mapper.definition.model import Choice, Survey
+from mapper.definition.problems import InvalidDefinition
 from mapper.definition.read import read_survey
 from mapper.definition.version import _rfc8785, canonical, restore, version
 
@@ -101,3 +102,16 @@ def test_a_version_follows_from_the_content_alone(survey: SurveyOf) -> None:
     assert version(replace(found, version="", place=None)) == found.version
     more = replace(found, choices={"a": (Choice("b", "B"),)})
     assert version(more) != found.version
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"mood": "good"},
+        {"sections": [{"name": "s", "label": "S", "children": [{"type": "text", "name": "a", "smell": "sweet"}]}]},
+        {"consent": "telepathy(${a})"},
+    ],
+)
+def test_what_a_later_program_stored_is_refused_in_words(survey: SurveyOf, change: dict[str, object]) -> None:
+    with pytest.raises(InvalidDefinition, match="Update the program"):
+        restore(canonical(survey(QUESTION)) | change)
