@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mapper.definition.model import Choice, Group, Question, Repeat, Rule, Survey
+from mapper.document.locale_data import locale_data
 from mapper.document.page import SILENT, is_long, is_one_screen
 from mapper.document.wording import Text, Wording
 from mapper.expression.nodes import Call, Node, references, walk
@@ -35,7 +36,7 @@ def script_data(survey: Survey, wording: Wording) -> Json:
         "catalogue": wording.translator.version,
         "language": profile.code,
         "direction": profile.direction,
-        "digits": profile.digits,
+        "locale": locale_data(profile),
         "gender": GENDER if GENDER in survey.questions else None,
         "consent": _tree(survey.consent),
         "sections": [_stated(name=s.name, record=s.record, relevant=_tree(s.relevant)) for s in survey.sections],

@@ -23,7 +23,7 @@ export function echo(box, item, row, interview) {
   if (!shown) return;
   const { value } = interview.route.reading(item, row);
   const amount = item.type === "money" ? value?.amount : value;
-  const tells = typeof amount === "number" && (item.type !== "integer" || amount >= 1000 || interview.definition.digits !== "latn");
+  const tells = typeof amount === "number" && (item.type !== "integer" || amount >= 1000 || interview.definition.locale.digits[0] !== "0");
   shown.textContent = tells || (item.type === "range" && value !== undefined) ? interview.texts.answer(item, interview.route, row) : "";
 }
 

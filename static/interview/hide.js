@@ -44,18 +44,18 @@ function back(interview) {
   interview.focusHeading();
 }
 
-function draw(texts) {
-  const month = new Date(Date.UTC(shown.getFullYear(), shown.getMonth(), 1));
-  document.getElementById("month-name").textContent = texts.months.format(month);
-  const locale = document.documentElement.lang;
-  const first = month.getUTCDay();
-  const count = new Date(Date.UTC(shown.getFullYear(), shown.getMonth() + 1, 0)).getUTCDate();
-  const names = [...Array(7).keys()].map((day) => new Intl.DateTimeFormat(locale, { weekday: "narrow", timeZone: "UTC" }).format(new Date(Date.UTC(2023, 0, 1 + day))));
-  const cells = [...Array(first).fill(""), ...[...Array(count).keys()].map((day) => texts.number(day + 1))];
-  const rows = [names];
+function draw({ format }) {
+  const [year, month] = [shown.getFullYear(), shown.getMonth()];
+  const iso = `${year}-${String(month + 1).padStart(2, "0")}-01`;
+  document.getElementById("month-name").textContent = format.date(iso, "month");
+  const { days, first_day } = format.locale;
+  const before = (new Date(year, month, 1).getDay() + 6 - first_day + 7) % 7;
+  const count = new Date(year, month + 1, 0).getDate();
+  const cells = [...Array(before).fill(""), ...[...Array(count).keys()].map((day) => format.digits(day + 1))];
+  const rows = [days];
   for (let start = 0; start < cells.length; start += 7) rows.push(cells.slice(start, start + 7));
   const now = new Date();
-  const today = now.getMonth() === shown.getMonth() && now.getFullYear() === shown.getFullYear() ? texts.number(now.getDate()) : null;
+  const today = now.getMonth() === month && now.getFullYear() === year ? format.digits(now.getDate()) : null;
   document.getElementById("month-days").replaceChildren(...rows.map((row, line) => weekRow(row, line === 0, today)));
 }
 

@@ -1,17 +1,14 @@
 // What stands on the page in words: sentences of the program, texts that show an earlier answer or depend on gender,
 // and answers as people of the language write them.
 
+import { Format } from "./format.js";
+
 export class Texts {
   constructor(page, definition) {
     this.page = page;
     this.definition = definition;
     this.strings = JSON.parse(page.getElementById("strings").textContent);
-    const locale = `${definition.language.replace("_", "-")}-u-ca-gregory-nu-${definition.digits}`;
-    this.numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 10 });
-    this.days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
-    this.months = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
-    this.years = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC" });
-    this.lists = Intl.ListFormat && new Intl.ListFormat(locale, { type: "conjunction" });
+    this.format = new Format(definition.locale);
     this.choices = new Map();
   }
 
@@ -20,7 +17,7 @@ export class Texts {
   }
 
   number(value) {
-    return this.numbers.format(value);
+    return this.format.number(value);
   }
 
   /** A text of the questionnaire: itself, or the number of one with several forms. */
@@ -76,14 +73,9 @@ export class Texts {
     return `\u2068${value.currency}\u00a0${this.number(value.amount)}\u2069${period}`;
   }
 
-  joined(parts) {
-    return this.lists ? this.lists.format(parts) : parts.join(", ");
-  }
-
   date(value, item) {
-    const day = new Date(`${value}T00:00:00Z`);
     const precision = (item.appearance ?? [])[0];
-    return ({ year: this.years, "month-year": this.months }[precision] ?? this.days).format(day);
+    return precision === "year" ? this.format.digits(value.slice(0, 4)) : this.format.date(value, precision === "month-year" ? "month" : "day");
   }
 
   #form(key, route) {
@@ -121,6 +113,6 @@ const SHOWN = {
   money: (value, texts) => texts.money(value),
   acknowledge: (_, texts) => texts.string("recorded"),
   select_one: (value, texts, item, route, row) => texts.choiceLabel(item, value, route, row),
-  select_multiple: (value, texts, item, route, row) => texts.joined(value.map((name) => texts.choiceLabel(item, name, route, row))),
+  select_multiple: (value, texts, item, route, row) => texts.format.list(value.map((name) => texts.choiceLabel(item, name, route, row))),
   rank: (value, texts, item, route, row) => value.map((name, place) => `${texts.number(place + 1)}. ${texts.choiceLabel(item, name, route, row)}`).join(" "),
 };
