@@ -61,7 +61,7 @@ class Respondent:
         harmful = [c for c in offered if c in self.harmful(question.name)]
         if harmful and self.is_harmed(question.name):
             return self.rng.sample(harmful, min(len(harmful), self.rng.choice((1, 1, 2))))
-        alone = [c for c in offered if c in EXCLUSIVE]
+        alone = [c for c in offered if c in EXCLUSIVE and c not in harmful]
         if alone:
             return [alone[0]] if harmful or self.rng.random() < 0.6 else self._some(question, offered)
         return self._some(question, offered)

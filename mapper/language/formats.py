@@ -20,9 +20,10 @@ DIGITS = {  # CLDR numbering system → its ten digits
 }
 
 
-def number(value: float, language: str) -> str:
-    """12345.5 in Nepali is १२,३४५.५."""
-    written = format_decimal(value, locale=language, numbering_system=_system(language))
+def number(value: float, language: str, decimals: int | None = None) -> str:
+    """12345.5 in Nepali is १२,३४५.५. `decimals` None means as many as there are, three at most."""
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    written = format_decimal(value, pattern, locale=language, numbering_system=_system(language))
     return written.translate(_digits(language))
 
 

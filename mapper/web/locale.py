@@ -22,7 +22,7 @@ def install(app: Flask) -> None:
     Babel(app, default_locale=SOURCE_LANGUAGE, locale_selector=choose)
     app.after_request(remember)
     app.context_processor(page_language)
-    app.add_template_filter(lambda value: formats.number(value, current()), "number")
+    app.add_template_filter(lambda value, decimals=None: formats.number(value, current(), decimals), "number")
     app.add_template_filter(lambda value: formats.date(value, current()), "date")
     app.add_template_filter(lambda value, currency: formats.money(value, currency, current()), "money")
 
