@@ -108,7 +108,7 @@ def _items(rows: ItemCosts, groups: Groups, number: int, table: list[CostItemRow
     total = np.bincount(cell, months, number * width).reshape(number, width)
     kinds = [NO_ITEM, *table]
     counted = np.array([row.category != "outside" for row in kinds])
-    whole = total[:, counted].sum(axis=1)
+    whole = np.bincount(cell // width, np.where(counted[pair % width], months, 0.0), number)
     found: list[dict[str, CostItem]] = [{} for _ in range(number)]
     for group, item in zip(*np.nonzero(payers), strict=True):
         row, cost = kinds[item], float(total[group, item])

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -26,7 +27,7 @@ from mapper.scoring.workers import Workers, judge
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Golden:
     """The golden supplier as written down, and what the scoring needs to find the same."""
 
@@ -50,25 +51,17 @@ class Golden:
         return judge(self.evidence(), self.method)
 
     def score(self, responses: list[WorkerResponse] | None = None, **other: Any) -> SupplierScore:
-        return score_of(self.evidence(responses), self.exercise() if not other else Exercise(**other), self.method)
+        return self.score_of(self.evidence(responses), Exercise(**other) if other else self.exercise())
+
+    def score_of(self, evidence: Evidence, exercise: Exercise) -> SupplierScore:
+        groups = np.zeros(evidence.size, np.intp)
+        return score(judge(evidence, self.method), groups, [exercise], self.method)[0]
 
     def _response(self, worker: dict[str, Any]) -> WorkerResponse:
         usual = self.written["defaults"]
         asked = {} if worker.get("refused") else {**usual["answers"], **worker.get("answers", {})}
         conditions = {**usual["conditions"], **worker.get("conditions", {})}
         return WorkerResponse(_plain(asked), conditions, worker.get("missing", {}))
-
-
-def score_of(evidence: Evidence, exercise: Exercise, method: ScoringMethod) -> SupplierScore:
-    workers = judge(evidence, method)
-    groups = [0] * evidence.size
-    return score(workers, _array(groups), [exercise], method)[0]
-
-
-def _array(groups: list[int]) -> Any:
-    import numpy as np
-
-    return np.array(groups, np.intp)
 
 
 def _plain(value: Any) -> Any:
