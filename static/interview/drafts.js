@@ -2,10 +2,10 @@
 // browser's storage. An encrypted store takes the place of this object; nothing else has to change.
 
 export const drafts = {
-  /** Keep a snapshot (see `snapshot`) of the interview with this id. */
-  async keep(id, snapshot) {},
+  /** Keep the interview with this id; `taken()` gives its snapshot (see snapshot.js) when there is time to keep it. */
+  async keep(id, taken) {},
 
-  /** The snapshot kept under this id, or null. */
+  /** The snapshot kept under this id, or null; `restored` of snapshot.js makes an interview of it. */
   async find(id) {
     return null;
   },

@@ -14,6 +14,7 @@ import { allProblems, drawReview } from "./review.js";
 import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
 import { fetchContacts, openSafety } from "./safety.js";
+import { snapshot } from "./snapshot.js";
 import { isSame, mainStops, rowStops } from "./stops.js";
 import { Texts } from "./texts.js";
 
@@ -187,7 +188,7 @@ export class Interview {
     this.clearProblem(box);
     if (this.route.isUrgent(item, row)) this.noteUrgent(box);
     this.drawFrame();
-    drafts.keep(this.served.id, this.top);
+    drafts.keep(this.served.id, () => snapshot(this.top));
     this.stayAwake();
   }
 

@@ -6,7 +6,7 @@
 import { isBlank, reading, Row } from "./answers.js";
 import { toBoolean, toNumber, toText } from "./expression.js";
 
-const MOST_ROWS = 200;
+const MOST_ROWS = 1000; // in one interview, as on the server
 const ENOUGH = 200_000; // steps; a circle of rules, which `survey check` refuses, ends here
 
 export class Route {

@@ -45,7 +45,9 @@ questions:
 
 
 def focused(page) -> str:
-    return page.evaluate("document.activeElement.innerText || document.activeElement.name || document.activeElement.tagName")
+    return page.evaluate(
+        "document.activeElement.innerText || document.activeElement.name || document.activeElement.tagName"
+    )
 
 
 def test_the_whole_interview_can_be_walked_with_keys(tablet):
@@ -118,7 +120,9 @@ def test_every_kind_of_answer_is_sent_in_its_own_form(tablet):
     tablet.next()
     shown.locator("textarea").fill("line one\nline two")
     tablet.next()
-    shown.locator("input[type=range]").evaluate("each => { each.value = 4; each.dispatchEvent(new Event('input', {bubbles: true})) }")
+    shown.locator("input[type=range]").evaluate(
+        "each => { each.value = 4; each.dispatchEvent(new Event('input', {bubbles: true})) }"
+    )
     tablet.next()
     shown.locator("select").nth(1).select_option("1")
     shown.locator("select").nth(0).select_option("2")

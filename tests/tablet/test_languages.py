@@ -27,7 +27,10 @@ questions:
 @pytest.fixture
 def spoken(monkeypatch):
     """Arabic and Nepali of this test: one sentence of each, and one that a woman and a man hear differently."""
-    said = {"ar": {"What is your gender?": "ما جنسك؟", "Are you tired?": "هل من تعب؟", "Woman": "امرأة"}, "ne": {"How much was it?": "कति थियो?"}}
+    said = {
+        "ar": {"What is your gender?": "ما جنسك؟", "Are you tired?": "هل من تعب؟", "Woman": "امرأة"},
+        "ne": {"How much was it?": "कति थियो?"},
+    }
     variants = {"respondent_gender=woman": "هل أنتِ متعبة؟", "respondent_gender=man": "هل أنتَ متعب؟"}
 
     class Spoken(Translator):

@@ -36,7 +36,10 @@ def add(tablet, item: str, amount: str, first: bool = False) -> None:
 
 
 def rows(tablet) -> list[str]:
-    return [text.replace("\n", " ").strip() for text in tablet.page.locator(".screen.shown .row-line .wide").all_inner_texts()]
+    return [
+        text.replace("\n", " ").strip()
+        for text in tablet.page.locator(".screen.shown .row-line .wide").all_inner_texts()
+    ]
 
 
 def test_rows_are_added_one_after_another_and_listed_in_short(tablet):

@@ -58,7 +58,9 @@ def test_a_page_of_a_captive_network_is_no_receipt(ready):
 
 
 def test_a_receipt_for_other_contents_is_not_believed(ready):
-    ready.office.says.append(lambda: ({"id": "6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99", "sha256": "0" * 64, "status": "accepted"}, 200))
+    ready.office.says.append(
+        lambda: ({"id": "6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99", "sha256": "0" * 64, "status": "accepted"}, 200)
+    )
     ready.next()
     ready.page.get_by_text("could not take the interview").wait_for()
 
