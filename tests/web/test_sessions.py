@@ -80,10 +80,15 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(sign_in, clie
 
 @pytest.mark.parametrize(
     ("change", "said"),
-    [({"current": "not my password"}, "This is not your password."), ({"new": "short", "again": "short"}, "at least 12"),
-     ({"again": "something else here"}, "differ"), ({"new": "auditorauditor", "again": "auditorauditor"}, "easy to guess"),
-     ({"new": "aaaaaaaaaaaaaaaa", "again": "aaaaaaaaaaaaaaaa"}, "easy to guess"), ({"new": "x" * 300, "again": "x" * 300}, "256")],
-)  # fmt: skip
+    [
+        ({"current": "not my password"}, "This is not your password."),
+        ({"new": "short", "again": "short"}, "at least 12"),
+        ({"again": "something else here"}, "differ"),
+        ({"new": "auditorauditor", "again": "auditorauditor"}, "easy to guess"),
+        ({"new": "aaaaaaaaaaaaaaaa", "again": "aaaaaaaaaaaaaaaa"}, "easy to guess"),
+        ({"new": "x" * 300, "again": "x" * 300}, "256"),
+    ],
+)
 def test_a_weak_or_mistyped_password_is_refused_and_said_at_its_field(sign_in, change, said):
     client, good = sign_in("auditor"), "four unrelated words here"
     form = {"current": PASSWORD, "new": good, "again": good, **change, "csrf_token": csrf(client)}

@@ -74,9 +74,16 @@ def test_successful_sign_ins_are_never_counted(app, people):
 
 @pytest.mark.parametrize(
     ("wanted", "reached"),
-    [("/account", "/account"), ("/account?x=1", "/account?x=1"), ("https://evil.example/", "/"), ("//evil.example", "/"),
-     ("/\\evil.example", "/"), ("javascript:alert(1)", "/"), ("/\r\nSet-Cookie: a=b", "/")],
-)  # fmt: skip
+    [
+        ("/account", "/account"),
+        ("/account?x=1", "/account?x=1"),
+        ("https://evil.example/", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/\r\nSet-Cookie: a=b", "/"),
+    ],
+)
 def test_after_signing_in_one_comes_to_a_page_of_this_site_only(client, people, wanted, reached):
     token = csrf(client)
     answer = client.post(
