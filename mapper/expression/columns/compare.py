@@ -8,7 +8,7 @@ import numpy as np
 from mapper.expression.columns import scalar
 from mapper.expression.columns.convert import as_numbers, as_texts, as_truth, read_numbers
 from mapper.expression.columns.distinct import is_any
-from mapper.expression.columns.logic import except_where, opposite, same, statement
+from mapper.expression.columns.logic import except_where, opposite, same, seen, statement
 from mapper.expression.columns.values import Bools, Choices, Floats, Numbers, Texts, Truth, Value, masks
 
 _ORDER: dict[str, Callable[[Floats, Floats], Bools]] = {
@@ -31,21 +31,20 @@ def compare(sign: str, left: Value, right: Value) -> Truth:
     if isinstance(left, Truth) or isinstance(right, Truth):
         agree = same(as_truth(left), as_truth(right))
         return except_where(agree if sign == "=" else opposite(agree), never)
-    equal = _equal(left, right)
+    if isinstance(left, Numbers) or isinstance(right, Numbers):
+        equal = _readings(left) == _readings(right)
+        return statement(equal if sign == "=" else ~equal, unknown, never)
+    one, other = sorted((as_texts(left), as_texts(right)), key=lambda texts: -texts.codes.ndim)  # a constant last
+    if sign == "=" and not other.codes.ndim:
+        return seen(_is_text(one, other), unknown)
+    equal = _is_text(one, other) if not other.codes.ndim else _shared_codes(one, other)
     return statement(equal if sign == "=" else ~equal, unknown, never)
 
 
-def _equal(left: Numbers | Texts | Choices, right: Numbers | Texts | Choices) -> Bools:
-    """Whether two values are the same, with anything in masked rows."""
-    if isinstance(left, Numbers) or isinstance(right, Numbers):
-        return _readings(left) == _readings(right)
-    one, other = as_texts(left), as_texts(right)
-    if not one.codes.ndim:
-        one, other = other, one
-    if not other.codes.ndim:
-        wanted = {scalar.same_text(other.names[code]) for code in [int(other.codes)] if code >= 0}
-        return is_any(one.codes, [scalar.same_text(name) in wanted for name in one.names])
-    return _shared_codes(one, other)
+def _is_text(texts: Texts, constant: Texts) -> Bools:
+    """Rows that hold this one text; no masked row does."""
+    wanted = {scalar.same_text(constant.names[code]) for code in [int(constant.codes)] if code >= 0}
+    return is_any(texts.codes, [scalar.same_text(name) in wanted for name in texts.names])
 
 
 def _readings(value: Numbers | Texts | Choices) -> Floats:

@@ -1,13 +1,14 @@
 """Functions of texts are computed once for each distinct text, or combination of texts, that occurs."""
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapper.expression.columns.convert import finite
-from mapper.expression.columns.logic import statement
+from mapper.expression.columns.logic import seen
 from mapper.expression.columns.values import Numbers, Texts, Truth, masks
 
 
@@ -31,18 +32,15 @@ def truth_by(function: Callable[..., bool], *arguments: Texts) -> Truth:
     """A statement about texts."""
     codes, combinations = _combined(arguments)
     hits = [bool(function(*texts)) for texts in combinations]
-    return statement(is_any(codes, hits), *masks(*arguments))
+    return seen(is_any(codes, hits), masks(*arguments)[0])
 
 
 def is_any(codes: NDArray[Any], hits: list[bool]) -> NDArray[np.bool_]:
     """Rows whose code is a hit. A few comparisons are much quicker than looking every row up in a table."""
-    if sum(hits) > 3:
-        return np.array([*hits, False])[codes]
-    found = np.zeros(codes.shape, bool)
-    for code, hit in enumerate(hits):
-        if hit:
-            found = found | (codes == code)
-    return found
+    wanted = [code for code, hit in enumerate(hits) if hit]
+    if 0 < len(wanted) < 4:
+        return reduce(np.logical_or, [np.asarray(codes == code) for code in wanted])
+    return np.array([*hits, False])[codes]
 
 
 def _combined(arguments: tuple[Texts, ...]) -> tuple[NDArray[Any], list[tuple[str, ...]]]:

@@ -51,6 +51,11 @@ def statement(holds: Bools, unknown: Mask, not_applicable: Mask) -> Truth:
     return unless(Truth(holds, holds), unknown)
 
 
+def seen(holds: Bools, unknown: Mask) -> Truth:
+    """The same for what holds in no masked row anyway, as codes do that stand for an answer."""
+    return Truth(holds, holds if unknown is None else holds | unknown)
+
+
 def except_where(truth: Truth, never: Mask) -> Truth:
     """The same, but false in the rows named."""
     return truth if never is None else both(truth, Truth(~never, ~never))

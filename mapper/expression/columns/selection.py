@@ -2,18 +2,18 @@
 
 import numpy as np
 
-from mapper.expression.columns.logic import statement
+from mapper.expression.columns.logic import seen
 from mapper.expression.columns.values import Choices, Numbers, Truth, masks
 
 
 def selected(choices: Choices, name: str) -> Truth:
     """Whether a choice was ticked. A tick that is seen stands, even where other choices are unknown."""
     if name not in choices.names:
-        return statement(np.array(False), *masks(choices))
+        return seen(np.array(False), choices.unknown)
     width = choices.bits.dtype.itemsize * 8
     word, bit = divmod(choices.names.index(name), width)
     ticked = choices.bits[word] & choices.bits.dtype.type(1 << bit) != 0
-    return Truth(ticked, ticked if choices.unknown is None else ticked | choices.unknown)
+    return seen(ticked, choices.unknown)
 
 
 def count_selected(choices: Choices) -> Numbers:
