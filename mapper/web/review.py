@@ -6,6 +6,7 @@ team everything.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -105,7 +106,7 @@ def workbook() -> ResponseReturnValue:
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         write_workbook(summary, path)
-        content = path.open("rb")  # stays readable after the folder is gone
+        content = BytesIO(path.read_bytes())
     return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name=name)
 
 

@@ -1,0 +1,85 @@
+"""The company door on the demonstration mapping: who sees what, in which language, on which screen."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.demo.conftest import Demo
+
+pytestmark = pytest.mark.xdist_group("demo")
+PAGES = ("/suppliers/", "/suppliers/alder/R2", "/suppliers/elm/R1", "/suppliers/fir/R2")
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_audit_team_sees_figures_with_their_denominators(enter, page: str) -> None:
+    answer = enter("auditor").get(page)
+    assert answer.status_code == 200
+    assert "Audit team only" in answer.text
+    assert "Synthetic" in answer.text
+
+
+def test_the_supplier_page_says_why_and_shows_its_parts(enter) -> None:
+    shown = text_of(enter("auditor").get("/suppliers/alder/R2").text)
+    for part in (
+        "Why this band", "workers describe indicators consistent with forced labour", "Fees by corridor", "BD → MY",
+        "Stages and actors", "Recruitment chain", "Interview quality", "Management systems", "How to read this",
+    ):  # fmt: skip
+        assert part in shown, part
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_reviewer_sees_bands_and_management_facts_and_no_figure_from_workers(enter, page: str) -> None:
+    shown = text_of(enter("reviewer").get(page).text)
+    assert "withheld until released" in shown
+    for word in ("Workers by class", "Fees by corridor", "Recruitment chain", "Stages and actors", "months of wage"):
+        assert word not in shown, word
+    assert not re.search(r"\d+ of \d+ workers", shown)
+
+
+def test_a_reviewer_gets_the_release_workbook_and_an_auditor_the_audit_one(enter) -> None:
+    names = {
+        role: enter(role).get("/suppliers/mapping-summary.xlsx").headers["Content-Disposition"]
+        for role in ("auditor", "reviewer")
+    }
+    assert "mapping-summary.xlsx" in names["auditor"]
+    assert "mapping-summary-release.xlsx" in names["reviewer"]
+
+
+def test_a_supplier_or_round_that_does_not_exist_is_not_found(enter) -> None:
+    client = enter("auditor")
+    assert client.get("/suppliers/nobody/").status_code == 404
+    assert client.get("/suppliers/alder/R9").status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES[:2])
+def test_the_pages_speak_the_readers_language_and_run_in_its_direction(enter, page: str) -> None:
+    client = enter("auditor")
+    assert 'dir="rtl"' in client.get(f"{page}?lang=ar").text
+    nepali = client.get(f"{page}?lang=ne").text
+    assert 'lang="ne"' in nepali
+    assert "Why this band" not in nepali
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "ne", "ar"])
+@pytest.mark.parametrize("size", [(360, 640), (800, 1280)])
+def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
+    live_server, browser, demo: Demo, language, size
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(f"{live_server}/sign-in?lang={language}")
+    page.fill("input[name=name]", "demo-auditor")
+    page.fill("input[name=password]", demo.passwords["auditor"])
+    page.click("main button")
+    for path in PAGES[:2]:
+        page.goto(live_server + path + f"?lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    context.close()
