@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
     from sqlmodel import Session
 
     from mapper.scoring.results import Assessment, SupplierScore
@@ -35,19 +36,22 @@ WIDTH_OF_WHY = 70
 @click.option("--method", default="icls20", show_default=True, help="The scoring method, a file of surveys/methods.")
 def score(as_json: bool, suppliers: tuple[str, ...], round_: str | None, audience: str, method: str) -> None:
     """Score every supplier and round from the responses received."""
+    from sqlalchemy.exc import DBAPIError
+
     from mapper import assessment
     from mapper.definition.problems import InvalidDefinition
     from mapper.store import database
 
-    with database.session() as session:
-        _refuse_unknown(session, suppliers, round_)
-        try:
+    try:
+        with database.session() as session:
+            _refuse_unknown(session, suppliers, round_)
             found = assessment.assess(session, suppliers or None, round_, audience, method)
-        except InvalidDefinition as error:
-            click.echo(error, err=True)
-            raise SystemExit(1) from None
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
+    except DBAPIError as error:
+        raise click.ClickException(_why_unreadable(error)) from None
+    except InvalidDefinition as error:
+        raise click.ClickException(f"The method cannot be used.\n{error}") from None
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     click.echo(json.dumps(assessment.as_json(found), ensure_ascii=False) if as_json else table(found))
 
 
@@ -92,6 +96,19 @@ def _months(months: float | None) -> str:
 
 def _shortened(words: str) -> str:
     return words if len(words) <= WIDTH_OF_WHY else words[: WIDTH_OF_WHY - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _why_unreadable(error: DBAPIError) -> str:
+    """What to do about a database without tables, or one that does not answer."""
+    from sqlalchemy.exc import DBAPIError
+
+    from mapper.store import check
+
+    try:
+        outdated = check.schema_problem()
+    except DBAPIError:
+        outdated = None
+    return outdated or f"The database does not answer: {error.orig}. Check MAPPER_DATABASE_URL."
 
 
 def _refuse_unknown(session: Session, suppliers: tuple[str, ...], round_: str | None) -> None:

@@ -15,7 +15,7 @@ from mapper.scoring.looks import Bools, Codes, Floats
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.prevalence import intervals
 from mapper.scoring.results import CLASSES, ChainLink, CorridorFees, Fees, IndicatorResult
-from mapper.scoring.tally import Counts, counts, sums, tally
+from mapper.scoring.tally import STATES, Counts, counts, sums, tally
 from mapper.scoring.workers import Workers
 
 UNAVAILABLE = "unavailable"  # nobody noted it, which is not the same as preferring not to say
@@ -119,7 +119,7 @@ def _proportions(
     """Counts and intervals of each indicator, for each exercise and for each gender in it."""
     number = len(exercises)
     parts = tally(states, cells, number * genders)
-    whole = parts.reshape(len(states), number, genders, -1).sum(axis=2)
+    whole = parts.reshape(len(states), number, genders, STATES).sum(axis=2)
     population = np.array([exercise.workers or 0 for exercise in exercises])
     random = np.array([exercise.sampling == RANDOM for exercise in exercises], bool)
     return _with_intervals(whole, population, random), _with_intervals(parts, np.array(0), np.array(False))
