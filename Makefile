@@ -34,6 +34,7 @@ messages: $(VENV)/.test ## bring the catalogues up to date with the interface an
 
 reference: $(VENV)/.test ## write the generated pages of docs/ anew
 	$(BIN)/python -m mapper.definition.reference > docs/definition.md
+	$(BIN)/python -m mapper.scoring.reference > docs/method.md
 
 benchmark: $(VENV)/.test ## measure against the budgets; each figure is a ratio within one run
 	$(BIN)/python -m benchmarks

@@ -10,6 +10,7 @@ import pytest
 from mapper.definition import library
 from mapper.definition.problems import InvalidDefinition
 from mapper.scoring.method_file import METHODS, load_method, read_method
+from mapper.scoring.reference import PAGE, page
 
 
 @pytest.fixture
@@ -137,3 +138,15 @@ def test_the_questionnaire_has_every_question_and_answer_that_lowers_quality():
     for flag in load_method().flags:
         offered = {choice.name for choice in survey.choices_of(survey.questions[flag.question])}
         assert flag.answers <= offered, flag.name
+
+
+def test_the_published_method_is_current():
+    assert PAGE.read_text("utf-8") == page(), "docs/method.md is out of date; run `make reference`."
+
+
+def test_every_rule_and_threshold_of_a_band_is_published():
+    text = PAGE.read_text("utf-8")
+    for rule in load_method().band_rules:
+        assert f"`{rule.name}`" in text
+    for flag in load_method().flags:
+        assert f"`{flag.name}`" in text
