@@ -137,7 +137,8 @@ class _Work:
         new = set(wanted) - {link.recruiter_id for link in links}
         self.session.add_all(tables.RecruiterLink(recruiter_id=each, supplier_id=supplier.id) for each in new)
         if new or len(wanted) != len(links):
-            self._note("changed", "recruiters of", stated.code, tuple(sorted(wanted.values())) or ("none",))
+            state: Literal["created", "changed"] = "changed" if links else "created"
+            self._note(state, "recruiters of", stated.code, tuple(sorted(wanted.values())) or ("none",))
 
     def mapping(self, buyer: tables.Buyer | None) -> tables.Mapping | None:
         stated = self.plan.mapping
