@@ -45,11 +45,15 @@ const READ = { t: toText, n: toNumber, b: toBoolean, v: (value) => value };
 function ordinary(letters, body, parts) {
   const asksContext = letters.startsWith("@");
   const kinds = asksContext ? letters.slice(1) : letters;
-  const read = parts.map((_, place) => READ[kinds[Math.min(place, kinds.length - 1)]]);
-  return (context) => {
-    const values = parts.map((part, place) => read[place](part(context)));
-    return asksContext ? body(context, ...values) : body(...values);
-  };
+  const values = parts.map((part, place) => {
+    const read = READ[kinds[Math.min(place, kinds.length - 1)]];
+    return (context) => read(part(context));
+  });
+  const [one, other] = values;
+  if (asksContext) return (context) => body(context, ...values.map((value) => value(context)));
+  if (values.length === 1) return (context) => body(one(context));
+  if (values.length === 2) return (context) => body(one(context), other(context));
+  return (context) => body(...values.map((value) => value(context)));
 }
 
 // ---- Text that is a number, a date or a time
@@ -199,8 +203,14 @@ const SPECIAL = {
   $: (name) => (context) => context.field(name) || [],
   ".": () => (context) => [context.here()],
   "..": () => () => [""],
-  and: (left, right) => logical(left, right, (one, other) => (context) => one(context) && other(context)),
-  or: (left, right) => logical(left, right, (one, other) => (context) => one(context) || other(context)),
+  and: (left, right) => {
+    const [one, other] = [statement(left), statement(right)];
+    return (context) => one(context) && other(context);
+  },
+  or: (left, right) => {
+    const [one, other] = [statement(left), statement(right)];
+    return (context) => one(context) || other(context);
+  },
   if: (condition, yes, no) => {
     const [holds, one, other] = [statement(condition), compile(yes), compile(no)];
     return (context) => (holds(context) ? one(context) : other(context));
@@ -218,13 +228,30 @@ const SPECIAL = {
   },
 };
 
+for (const sign in ORDER) SPECIAL[sign] = (left, right) => comparison(sign, left, right);
+
+/** Most comparisons are of a question with a literal; a single answer then needs no more than the sign. */
+function comparison(sign, left, right) {
+  const [one, other] = [compile(left), compile(right)];
+  const read = Array.isArray(left) && left[0] === "$" ? literalReader(sign, right) : null;
+  if (!read) return (context) => compare(sign, one(context), other(context));
+  return (context) => {
+    const found = one(context);
+    return found.length === 1 ? ORDER[sign](read(found[0]), right) : compare(sign, found, right);
+  };
+}
+
+/** What a single answer is turned into before it is compared with a literal; null where that depends on the answer. */
+function literalReader(sign, literal) {
+  if (typeof literal === "number") return textNumber;
+  if (typeof literal !== "string" || (sign !== "=" && sign !== "!=")) return null;
+  const isPlain = literal === "" || (isNaN(textNumber(literal)) && !DATE_LIKE.test(literal));
+  return isPlain ? READ.v : null;
+}
+
 function statement(node) {
   const value = compile(node);
   return (context) => toBoolean(value(context));
-}
-
-function logical(left, right, join) {
-  return join(statement(left), statement(right));
 }
 
 // ---- Functions
@@ -446,9 +473,6 @@ const FUNCTIONS = {
   "format-date": ["vt", formatDate],
   "format-date-time": ["vt", formatDate],
 };
-for (const sign in ORDER) {
-  FUNCTIONS[sign] = ["v", (left, right) => compare(sign, left, right)];
-}
 for (const name of "abs sqrt exp log log10 floor sin cos tan asin acos atan atan2".split(" ")) {
   FUNCTIONS[name] = ["n", Math[name]];
 }

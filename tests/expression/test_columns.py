@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from mapper import paths
 from mapper.expression.columns import (
     MEANINGLESS,
     Choices,
@@ -234,3 +235,8 @@ def test_answers_of_one_respondent_may_be_anything_json_holds() -> None:
     assert evaluate_one(parse("selected(${list}, '2')"), odd) is True
     assert evaluate_one(parse("${none}"), odd) is None
     assert evaluate_one(parse("${big} > 1"), odd) is None
+
+
+@pytest.mark.parametrize("name", sorted(MEANINGLESS))
+def test_the_page_for_researchers_names_what_cannot_be_in_an_indicator(name: str) -> None:
+    assert f"`{name}`" in (paths.ROOT / "docs" / "indicators.md").read_text("utf-8")
