@@ -18,7 +18,6 @@ from flask_login import current_user
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import audit, database
 from mapper.summary import wording
-from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.ranking import ranked
 from mapper.summary.stage_map import Cell, stage_map
@@ -116,6 +115,8 @@ def _summary(supplier: str | None = None) -> Summary:
     audience = "audit" if seen.everything else "release"
     if not seen.everything and seen.buyer_id is None:
         abort(403)
+    from mapper.summary.gather import Wanted, gather  # brings the columns along: not before somebody asks for them
+
     with database.session() as session:
         summary = gather(session, Wanted(audience, seen.buyer_id, supplier))
     with database.transaction() as session:
