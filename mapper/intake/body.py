@@ -10,6 +10,7 @@ from uuid import UUID
 
 import rfc8785
 
+from mapper.definition.canonical_json import canonical_json
 from mapper.intake.receipt import BodyProblem
 
 TEXTS = ("survey", "definition", "catalogue", "supplier", "site", "round", "language")
@@ -47,10 +48,10 @@ def content_hash(body: Any) -> str:
     if not isinstance(body, dict):
         raise Unreadable("Send one JSON object with the keys survey, supplier, round and answers.")
     try:
-        return sha256(rfc8785.dumps(body)).hexdigest()
+        return sha256(canonical_json(body)).hexdigest()
     except RecursionError:
         raise Unreadable("This nests too deeply. Send groups as objects and repeats as lists, nothing more.") from None
-    except (rfc8785.CanonicalizationError, TypeError):
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, TypeError):
         message = "Use only whole characters and numbers up to 9007199254740991; write a larger one as text."
         raise Unreadable(f"This has no canonical JSON form (RFC 8785). {message}") from None
 

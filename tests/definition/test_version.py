@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.definition import library
+from mapper.definition.canonical_json import canonical_json
 from mapper.definition.model import Choice, Survey
 from mapper.definition.problems import InvalidDefinition
 from mapper.definition.read import read_survey
-from mapper.definition.version import _rfc8785, canonical, restore, version
+from mapper.definition.version import canonical, restore, version
 
 OK = sorted((Path(__file__).parents[1] / "surveys" / "ok").glob("*.yaml"))
 SurveyOf = Callable[[str], Survey]
@@ -85,16 +86,33 @@ def same_after_storing(survey: Survey) -> None:
 @pytest.mark.parametrize("name", library.names())
 def test_the_hash_is_over_canonical_json(name: str) -> None:
     content = canonical(library.load(name))
-    assert _rfc8785(content) == rfc8785.dumps(content)
+    assert canonical_json(content) == rfc8785.dumps(content)
 
 
-@given(st.dictionaries(st.text(), st.text() | st.lists(st.text() | st.booleans(), max_size=3), max_size=5))
-def test_canonical_json_is_that_of_the_standard_for_any_text(content: dict[str, object]) -> None:
+NUMBERS = (
+    st.integers() | st.floats() | st.sampled_from([2**53 - 1, 2**53, -(2**53), 1e-4, 9.9e-5, 1e16, 9.9e15, 0.0, -0.0])
+)
+SCALARS = (
+    st.none() | st.booleans() | NUMBERS | st.text() | st.text("a\ud7ff\ud800\udfff\ue000\uffff\U00010000", max_size=3)
+)
+JSON = st.recursive(SCALARS, lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(), parts, max_size=4))
+
+
+@given(st.dictionaries(st.text() | st.text("a\ue000\uffff\U00010000", max_size=2), JSON, max_size=5))
+def test_canonical_json_is_that_of_the_standard_for_any_content(content: dict[str, object]) -> None:
     try:
         expected = rfc8785.dumps(content)  # type: ignore[arg-type]
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
-        return  # lone surrogates, which no file can hold
-    assert _rfc8785(content) == expected
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as refused:
+        with pytest.raises(type(refused)):
+            canonical_json(content)
+        return
+    assert canonical_json(content) == expected
+
+
+@pytest.mark.parametrize("key", [1, 1.5, True, None])
+def test_a_key_that_is_no_text_has_no_canonical_form(key: object) -> None:
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical_json({key: "value"})
 
 
 def test_a_version_follows_from_the_content_alone(survey: SurveyOf) -> None:

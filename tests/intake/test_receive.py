@@ -174,7 +174,17 @@ def test_places_may_be_given_by_id_and_the_site_knows_its_supplier(letter: Lette
 
 
 @pytest.mark.parametrize(
-    "body", [None, [], "text", 5, {"answers": {"n": 2**60}}, {"answers": {"n": float("nan")}}, {"words": "\ud800"}]
+    "body",
+    [
+        None,
+        [],
+        "text",
+        5,
+        {"answers": {"n": 2**60}},
+        {"answers": {"n": float("nan")}},
+        {"words": "\ud800"},
+        {"\ud800": 1},
+    ],
 )
 def test_what_has_no_canonical_form_is_refused_in_words(stored: Stored, body: Any) -> None:
     receipt = receive(body)
