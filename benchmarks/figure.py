@@ -5,6 +5,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+Clock = Callable[[], float]
+WALL: Clock = time.perf_counter
+CPU: Clock = time.process_time  # what this process itself used, whatever else runs; for work that waits for nothing
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -31,21 +35,21 @@ class Figure:
 
 def seconds(work: Callable[[], object], repeat: int = 5, number: int = 1) -> float:
     """Median time of one call, of `repeat` measurements of `number` calls each."""
-    return statistics.median(_timed(work, number) for _ in range(repeat))
+    return statistics.median(_timed(work, number, WALL) for _ in range(repeat))
 
 
 def ratio(
-    ours: Callable[[], object], theirs: Callable[[], object], repeat: int = 7, number: int = 1
+    ours: Callable[[], object], theirs: Callable[[], object], repeat: int = 7, number: int = 1, clock: Clock = WALL
 ) -> Sequence[float]:
     """Times of both, taken in turn so that a slow moment hits both: median ours, median theirs, median of ratios."""
     ours(), theirs()
-    pairs = [(_timed(ours, number), _timed(theirs, number)) for _ in range(repeat)]
+    pairs = [(_timed(ours, number, clock), _timed(theirs, number, clock)) for _ in range(repeat)]
     medians = [statistics.median(values) for values in zip(*pairs, strict=True)]
     return (*medians, statistics.median(a / b for a, b in pairs))
 
 
-def _timed(work: Callable[[], object], number: int) -> float:
-    begun = time.perf_counter()
+def _timed(work: Callable[[], object], number: int, clock: Clock) -> float:
+    begun = clock()
     for _ in range(number):
         work()
-    return (time.perf_counter() - begun) / number
+    return (clock() - begun) / number

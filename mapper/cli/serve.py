@@ -41,13 +41,13 @@ def refuse_unready() -> None:
         raise click.ClickException(problem)
 
 
-def run(host: str, port: int) -> None:
+def run(host: str, port: int, application: str = "mapper:create_app") -> None:
     """Serve until somebody ends it. One process: SQLite has one writer, and limits are counted in one place."""
     if _taken(host, port):
         raise click.ClickException(f"Port {port} of {host} is in use: end the other program or choose --port.")
     click.echo(f"Labour Migration Mapper answers on {address(host, port)} (Ctrl-C ends it)")
     sys.stdout.flush()
-    _run_waitress(host, port) if sys.platform == "win32" else _run_granian(host, port)
+    _run_waitress(host, port) if sys.platform == "win32" else _run_granian(host, port, application)
 
 
 def address(host: str, port: int) -> str:
@@ -69,13 +69,13 @@ def _taken(host: str, port: int) -> bool:
     return False
 
 
-def _run_granian(host: str, port: int) -> None:
+def _run_granian(host: str, port: int, application: str) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
-        "mapper:create_app",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -1,0 +1,114 @@
+"""A server of our own on loopback, and many senders at once."""
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+PATIENCE = 30  # seconds until a server must answer
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    token: str
+
+    def connect(self) -> "closing[http.client.HTTPConnection]":
+        return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60))
+
+    def ask(self, connection: http.client.HTTPConnection, method: str, path: str, content: Any) -> int:
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        connection.request(method, path, json.dumps(content).encode(), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+
+@contextmanager
+def serving(application: str, token: str) -> Iterator[Server]:
+    """The application as `mapper serve` runs it, in a process of its own that ends with the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server = Server(probe.getsockname()[1], token)
+    start = f"from mapper.cli import serve; serve.run('127.0.0.1', {server.port}, {application!r})"
+    with subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.DEVNULL) as process:
+        try:
+            _await(server)
+            yield server
+        finally:
+            process.terminate()
+
+
+def _await(server: Server) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with server.connect() as connection:
+                if server.ask(connection, "GET", "/healthz", None) == 200:
+                    return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Seconds from sending to receipt of each response, and of all together."""
+
+    each: Sequence[float]
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        return len(self.each) / self.seconds
+
+    @property
+    def p99(self) -> float:
+        return sorted(self.each)[int(0.99 * len(self.each))]
+
+
+def put_all(server: Server, bodies: Sequence[Any], clients: int, every: float = 0.0) -> Sent:
+    """Each client puts its share one after the other, over one connection; with `every`, one in so many seconds."""
+
+    def client(number: int) -> list[float]:
+        with server.connect() as connection:
+            time.sleep(every * number / clients)
+            return [_paced(lambda body=body: _put(server, connection, body), every) for body in bodies[number::clients]]
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        each = [took for share in pool.map(client, range(clients)) for took in share]
+    return Sent(each, time.perf_counter() - begun)
+
+
+def _paced(work: Callable[[], None], every: float) -> float:
+    begun = time.perf_counter()
+    work()
+    took = time.perf_counter() - begun
+    time.sleep(max(0.0, every - took))
+    return took
+
+
+def _put(server: Server, connection: http.client.HTTPConnection, body: Any) -> None:
+    status = server.ask(connection, "PUT", f"/api/responses/{uuid4()}", body)
+    assert status == 201, f"the server answered {status}"
+
+
+def post_together(server: Server, bodies: Sequence[Any]) -> Sent:
+    """All of them in one request, which is one transaction."""
+    with server.connect() as connection:
+        begun = time.perf_counter()
+        items = [{"id": str(uuid4()), "body": body} for body in bodies]
+        status = server.ask(connection, "POST", "/api/responses", items)
+        took = time.perf_counter() - begun
+    assert status == 200, f"the server answered {status}"
+    return Sent([took] * len(bodies), took)
