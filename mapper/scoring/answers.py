@@ -23,11 +23,12 @@ NOTHING = -1
 class Answered:
     """The answers to one question before it is known why some are absent.
 
-    `absent` are the entries without a value; `declared` those that say, by their choice, why nothing is known.
+    `absent` are the entries without a value, None where there are none; `declared` those that say, by their choice, why
+    nothing is known.
     """
 
     value: Numbers | Texts | Choices
-    absent: Bools
+    absent: Bools | None
     declared: Mapping[str, Bools]
 
 
@@ -45,7 +46,7 @@ def money_part(part: str, otherwise: str | None, raw: Sequence[Any]) -> Answered
     """`currency` or `period` of money answers; `otherwise` where an amount says nothing."""
     texts = [_part(money, part, otherwise) for money in raw]
     value = Texts.of(texts)
-    return Answered(value, value.codes < 0, {})
+    return Answered(value, value.unknown, {})
 
 
 def _part(money: Any, part: str, otherwise: str | None) -> str | None:
@@ -65,50 +66,58 @@ def _dates(_: Sequence[Choice], raw: Sequence[Any]) -> Answered:
 def _as_numbers(values: Sequence[float | None], dates: bool = False) -> Answered:
     absent = np.array([value is None for value in values], bool)
     data = np.array([value or 0.0 for value in values], np.float64)
-    return Answered(Numbers(data, dates=dates), absent, {})
+    return Answered(Numbers(data, dates=dates), absent if absent.any() else None, {})
 
 
 def _texts(_: Sequence[Choice], raw: Sequence[Any]) -> Answered:
     value = Texts.of(str(text) if text not in (None, "", []) else None for text in raw)
-    return Answered(value, value.codes < 0, {})
+    return Answered(value, value.unknown, {})
 
 
 @dataclass(frozen=True, slots=True)
 class _Offered:
-    """A choice list: the number of each choice, the missing kinds, and of the choices that declare one which."""
+    """A choice list: the number of each choice, the missing kinds, and of the choices that declare one which.
+
+    `places` has every answer with its number; −1 is no answer, −2 and below one of the missing kinds.
+    """
 
     codes: Mapping[str, int]
+    names: tuple[str, ...]
     kinds: tuple[str, ...]
     declares: Mapping[str, str]
-
-    @property
-    def places(self) -> dict[Any, int]:
-        """Every answer with its number; −1 is no answer, −2 and below one of the missing kinds."""
-        return {
-            None: NOTHING,
-            "": NOTHING,
-            **self.codes,
-            **{n: -2 - self.kinds.index(k) for n, k in self.declares.items()},
-        }
+    places: Mapping[Any, int]
 
 
 @per_object
 def _offered(choices: Sequence[Choice]) -> _Offered:
     declares = {choice.name: choice.missing for choice in choices if choice.missing}
     codes = {choice.name: number for number, choice in enumerate(c for c in choices if not c.missing)}
-    return _Offered(codes, tuple(dict.fromkeys(declares.values())), declares)
+    kinds = tuple(dict.fromkeys(declares.values()))
+    declared = {name: NOTHING - 1 - kinds.index(kind) for name, kind in declares.items()}
+    return _Offered(codes, tuple(codes), kinds, declares, {None: NOTHING, "": NOTHING, **codes, **declared})
 
 
 def _choice(choices: Sequence[Choice], raw: Sequence[Any]) -> Answered:
     offered = _offered(choices)
-    places, names = offered.places, list(offered.codes)
-    for value in raw:
-        if not isinstance(value, str | None) or value not in places:  # a choice that the list no longer has
-            places[str(value)] = len(names)
-            names.append(str(value))
-    codes = np.array([places[value if isinstance(value, str | None) else str(value)] for value in raw], np.int32)
+    try:
+        names, codes = offered.names, np.array([offered.places[value] for value in raw], np.int32)
+    except (KeyError, TypeError):  # a choice that the list no longer has, or something that is no choice at all
+        names, codes = _with_others(offered, raw)
+    if codes.min(initial=0) > NOTHING:
+        return Answered(Texts(codes, names), None, {})
     kinds = {kind: codes == NOTHING - 1 - number for number, kind in enumerate(offered.kinds)}
-    return Answered(Texts(np.maximum(codes, NOTHING), tuple(names)), codes == NOTHING, kinds)
+    return Answered(Texts(np.maximum(codes, NOTHING), names), codes == NOTHING, kinds)
+
+
+def _with_others(offered: _Offered, raw: Sequence[Any]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """Names and codes where some answers are not on the list: they keep the name that they have."""
+    places, names = dict(offered.places), list(offered.names)
+    texts = [value if value is None else str(value) for value in raw]
+    for text in texts:
+        if text not in places:
+            places[text] = len(names)
+            names.append(str(text))
+    return tuple(names), np.array([places[text] for text in texts], np.int32)
 
 
 def _several(choices: Sequence[Choice], raw: Sequence[Any]) -> Answered:

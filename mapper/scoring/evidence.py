@@ -40,6 +40,7 @@ class Evidence:
     gender: Codes
     origin: Codes
     destination: Codes
+    age_band: Codes
     costs: WorkerCosts
     chain: ChainRows
 
@@ -66,6 +67,7 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
         gender=codes_of(columns, roles.gender, size),
         origin=codes_of(columns, roles.origin, size),
         destination=codes_of(columns, roles.destination, size),
+        age_band=codes_of(columns, roles.age_band, size),
         costs=worker_costs(columns, method, received),
         chain=chain_rows(columns, method, recruited_on(columns, method, received)),
     )
@@ -89,6 +91,7 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
         gender=_joined([part.gender for part in parts]),
         origin=_joined([part.origin for part in parts]),
         destination=_joined([part.destination for part in parts]),
+        age_band=_joined([part.age_band for part in parts]),
         costs=replace(_joined(costs), items=_rows([cost.items for cost in costs], starts)),
         chain=_rows([part.chain for part in parts], starts),
     )

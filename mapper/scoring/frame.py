@@ -5,7 +5,7 @@ answered) or *not applicable* (its route is determinately false in three-valued 
 behind it unknown). Columns are made when they are asked for, and kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -77,24 +77,25 @@ class ResponseColumns:
 
     def _column(self, name: str, found: Answered) -> Column:
         """The column, with every absent entry explained."""
-        missing = dict(found.declared)
-        for kind, records in self.levels.missing(name).items():
-            noted = np.zeros(len(found.absent), bool)
-            noted[records] = True
-            missing[kind] = missing[kind] | noted if kind in missing else noted
-        explained = np.logical_or.reduce([*missing.values(), np.zeros(len(found.absent), bool)])
-        blank = found.absent & ~explained
-        never = self._never(name, blank) if blank.any() else None
+        repeat, noted = self.levels.repeat_of(name), self.levels.missing(name)
+        rows = self._rows(repeat) if repeat else None
+        if found.absent is None and not noted:
+            return Column(found.value, rows)
+        size = len(self.levels.level(repeat).records)
+        missing = _noted(found.declared, noted, size)
+        explained = np.logical_or.reduce([*missing.values(), np.zeros(size, bool)])
+        blank = np.zeros(size, bool) if found.absent is None else found.absent & ~explained
+        never = self._never(name, blank)
         if blank.any():
             missing[UNANSWERED] = blank if never is None else blank & ~never
         unknown = explained | blank if never is None else (explained | blank) & ~never
-        value = replace(found.value, unknown=unknown if unknown.any() else None, not_applicable=never)
-        repeat = self.levels.repeat_of(name)
-        return Column(value, self._rows(repeat) if repeat else None, missing)
+        return Column(
+            replace(found.value, unknown=unknown if unknown.any() else None, not_applicable=never), rows, missing
+        )
 
     def _never(self, name: str, blank: Bools) -> Bools | None:
         """The blanks that were rightly not asked."""
-        gate = self.gate(name)
+        gate = self.gate(name) if blank.any() else None
         if gate is None:
             return None
         never: Bools = blank & ~gate.possible
@@ -134,6 +135,16 @@ class ResponseColumns:
         except ExpressionError:  # no meaning over many responses, such as position(..): nothing is known of the route
             size = columns.respondents
             return Truth(np.zeros(size, bool), np.ones(size, bool))
+
+
+def _noted(declared: Mapping[str, Bools], noted: Mapping[str, list[int]], size: int) -> dict[str, Bools]:
+    """Why entries are unknown, by reason: said by a choice, or noted beside the answers."""
+    missing = dict(declared)
+    for kind, records in noted.items():
+        found = np.zeros(size, bool)
+        found[records] = True
+        missing[kind] = missing[kind] | found if kind in missing else found
+    return missing
 
 
 @per_object

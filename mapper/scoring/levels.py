@@ -48,6 +48,18 @@ def items_of(survey: Survey) -> Mapping[str, Question | Group | Repeat]:
     return {item.name: item for item in survey.items()}
 
 
+@per_object
+def _homes(survey: Survey) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """For each item the innermost repeat around it, "" for none, and the groups between the two, outermost first."""
+    return {name: _home(around) for name, around in survey.ancestors.items()}
+
+
+def _home(around: tuple[Group | Repeat, ...]) -> tuple[str, tuple[str, ...]]:
+    places = [place for place, item in enumerate(around) if isinstance(item, Repeat)]
+    start = places[-1] + 1 if places else 0
+    return (around[start - 1].name if places else "", tuple(item.name for item in around[start:]))
+
+
 class Levels:
     """Records by repeat, and what is missing in them. "" is the level of the responses."""
 
@@ -61,7 +73,7 @@ class Levels:
 
     def repeat_of(self, name: str) -> str:
         """The innermost repeat around a question, group or repeat; "" where there is none."""
-        return next((a.name for a in reversed(self._survey.ancestors[name]) if isinstance(a, Repeat)), "")
+        return _homes(self._survey)[name][0]
 
     def level(self, repeat: str) -> Level:
         if repeat not in self._levels:
@@ -70,8 +82,8 @@ class Levels:
 
     def values(self, name: str) -> list[Any]:
         """What stands under a name in each record of its level, None where nothing does."""
-        groups = self._groups_around(name)
-        records: Iterable[Mapping[str, Any]] = self.level(self.repeat_of(name)).records
+        repeat, groups = _homes(self._survey)[name]
+        records: Iterable[Mapping[str, Any]] = self.level(repeat).records
         for group in groups:
             records = [record.get(group) or {} for record in records]
         return [record.get(name) for record in records]
@@ -79,15 +91,6 @@ class Levels:
     def missing(self, name: str) -> Mapping[str, list[int]]:
         """Records of the question's level for which a reason for having no answer was noted, by reason."""
         return self._missing.get(name, {})
-
-    def _groups_around(self, name: str) -> list[str]:
-        """The groups between an item and its level, outermost first."""
-        groups: list[str] = []
-        for item in reversed(self._survey.ancestors[name]):
-            if isinstance(item, Repeat):
-                break
-            groups.insert(0, item.name)
-        return groups
 
     def _rows(self, repeat: str) -> Level:
         around = self.level(self.repeat_of(repeat))

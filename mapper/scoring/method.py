@@ -52,6 +52,7 @@ class Roles:
     gender: str = ""
     origin: str = ""
     destination: str = ""
+    age_band: str = ""
     sector: str = ""
     recruited_on: str = ""
     borrowed: str = ""

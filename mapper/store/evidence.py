@@ -28,11 +28,12 @@ def accepted(
     """Responses that were accepted and not withdrawn, in the order of arrival; of one corrected, the last version."""
     columns = (Response.sequence, Response.id, Response.definition, Response.supplier_id, Response.round_id)
     query = select(*columns).where(Response.status == "accepted").order_by(col(Response.sequence))  # type: ignore[call-overload]
+    query = query.where(*(col(part).is_not(None) for part in columns[2:]))
     if supplier_ids is not None:
         query = query.where(col(Response.supplier_id).in_(supplier_ids))
     if round_ids is not None:
         query = query.where(col(Response.round_id).in_(round_ids))
-    last = {row[1]: Entry(*row) for row in session.exec(query) if None not in row}
+    last = {row[1]: Entry(*row) for row in session.exec(query)}
     return sorted(last.values(), key=lambda entry: entry.sequence)
 
 
