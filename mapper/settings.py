@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +74,23 @@ class Settings:
         return file.read_text("ascii").strip()
 
 
+FIELDS = {f"MAPPER_{field.name.upper()}": field for field in fields(Settings)}
+
+
 def current(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings as the environment has them now; InvalidSetting if one cannot be read."""
-    return Settings(**{field.name: _value(field.name, field.metadata, environment) for field in fields(Settings)})
+    return _settings(tuple(environment.get(variable, "") for variable in FIELDS))
 
 
-def _value(name: str, metadata: Mapping[str, Any], environment: Mapping[str, str]) -> Any:
-    variable = f"MAPPER_{name.upper()}"
-    text = environment.get(variable) or metadata["default"]
+@lru_cache(maxsize=8)
+def _settings(texts: tuple[str, ...]) -> Settings:
+    """Asked several times by every request, and mostly the same."""
+    found = zip(FIELDS.items(), texts, strict=True)
+    return Settings(**{field.name: _value(variable, field.metadata, text) for (variable, field), text in found})
+
+
+def _value(variable: str, metadata: Mapping[str, Any], text: str) -> Any:
+    text = text or metadata["default"]
     try:
         return metadata["read"](text)
     except ValueError as problem:

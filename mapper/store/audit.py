@@ -38,13 +38,13 @@ def record(session: Session, user_id: UUID | None, action: str, subject: str, **
     `action` is a verb (`create`, `read`, `sign-in`), `subject` what it was done to (`supplier ACME-01`). `detail`
     must be JSON and must never hold answers, contacts or passwords.
     """
-    head = _head(session)
+    key, head = _key(), _head(session)
     event = AuditEvent(user_id=user_id, action=action, subject=subject, detail=detail, previous=head.sha256)
     event.sequence = head.sequence + 1
-    event.sha256 = _seal(_content(event))
+    event.sha256 = _seal(_content(event), key)
     session.add(event)
     head.sequence, head.sha256 = event.sequence, event.sha256
-    head.seal = _seal([head.sequence, head.sha256])
+    head.seal = _seal([head.sequence, head.sha256], key)
     session.add(head)
     session.flush()
     return event
@@ -52,17 +52,17 @@ def record(session: Session, user_id: UUID | None, action: str, subject: str, **
 
 def verify(session: Session) -> Verdict:
     """Whether every event is as it was written and none is missing."""
-    count, previous, sequence, broken = 0, "", 0, list[int]()
+    key, count, previous, sequence, broken = _key(), 0, "", 0, list[int]()
     try:
         for event in _in_order(session):
             count, sequence = count + 1, sequence + 1
-            if (event.sequence, event.previous, event.sha256) != (sequence, previous, _seal(_content(event))):
+            if (event.sequence, event.previous, event.sha256) != (sequence, previous, _seal(_content(event), key)):
                 broken.append(event.sequence or 0)
             previous, sequence = event.sha256, event.sequence or 0
     except ValueError:  # somebody left a date or JSON that is none
         return Verdict(count, (*broken, sequence + 1))
-    head = session.get(AuditHead, 1) or AuditHead(seal=_seal([0, ""]))
-    if (head.sequence, head.sha256, head.seal) != (sequence, previous, _seal([sequence, previous])):
+    head = session.get(AuditHead, 1) or AuditHead(seal=_seal([0, ""], key))
+    if (head.sequence, head.sha256, head.seal) != (sequence, previous, _seal([sequence, previous], key)):
         broken.append(sequence + 1)
     return Verdict(count, tuple(broken))
 
@@ -83,7 +83,10 @@ def _content(event: AuditEvent) -> list[Any]:
     return [event.sequence, at.isoformat(), user, event.action, event.subject, event.detail, event.previous]
 
 
-def _seal(content: list[Any]) -> str:
-    key = settings.current().key("audit-key")
+def _key() -> bytes:
+    return bytes.fromhex(settings.current().key("audit-key"))
+
+
+def _seal(content: list[Any], key: bytes) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.digest(bytes.fromhex(key), text.encode("utf-8", "surrogatepass"), "sha256").hex()
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
