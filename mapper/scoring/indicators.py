@@ -1,5 +1,6 @@
 """Indicators per worker: no, yes or unknown, and what a supervised interview makes of a "no"."""
 
+import logging
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,11 +9,13 @@ from numpy.typing import NDArray
 from mapper.definition.model import Indicator
 from mapper.expression.columns import Column, Columns
 from mapper.expression.columns.evaluate import evaluate
+from mapper.expression.errors import ExpressionError
 from mapper.expression.nodes import Node, references
 from mapper.scoring.looks import Bools
 from mapper.scoring.memo import per_object
 
 States = NDArray[np.int8]
+_LOG = logging.getLogger(__name__)
 NO, YES, UNKNOWN = range(3)
 _VERDICTS = {"no": NO, "yes": YES, "unknown": UNKNOWN}
 
@@ -31,7 +34,12 @@ def states(columns: Columns, indicators: Sequence[Indicator]) -> States:
     """
     found = np.empty((len(indicators), columns.respondents), np.int8)
     for row, indicator in zip(found, indicators, strict=True):
-        truth = evaluate(indicator.rule.tree, columns, indicator.counts_as)
+        try:
+            truth = evaluate(indicator.rule.tree, columns, indicator.counts_as)
+        except ExpressionError as error:  # one bad rule must not keep every other figure from the audit team
+            _LOG.warning("Indicator %s is unknown for everybody: %s %s", indicator.name, error.message, error.remedy)
+            row.fill(UNKNOWN)
+            continue
         np.multiply(truth.possible, np.int8(2), out=row)
         row -= truth.certain
         if (never := _never_asked(columns, indicator)) is not None:

@@ -1,8 +1,11 @@
 """From stored answers to columns: what is known, what is unknown and what did not apply."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from mapper.definition.model import Indicator, Rule
 from mapper.expression.columns.evaluate import evaluate
 from mapper.expression.parse import parse
 from mapper.scoring import frame
@@ -216,3 +219,12 @@ def test_what_was_rightly_not_asked_counts_as_no_whichever_way_the_rule_is_turne
     survey = survey_of(YES_NO + LOAN + INDICATORS.replace("COUNTS", "{dont_know: no}"))
     columns = frame.build(survey, said({"loan": "no"}))
     assert states(columns, survey.indicators)[:, 0].tolist() == [NO, NO]
+
+
+def test_a_rule_without_meaning_over_many_workers_is_unknown_and_said_in_the_log(paid, caplog):
+    text = "${amount} > ${late}"  # both differ from row to row
+    one = Indicator(name="odd", label="", rule=Rule(text, parse(text)), source="Test", stage="S1", actors=())
+    fine = replace(one, name="fine", rule=Rule("", parse("${any} = 'yes'")))
+    found = states(frame.build(paid, said({"any": "yes", "rows": [{"amount": 5, "late": 1}]})), [one, fine])
+    assert found[:, 0].tolist() == [UNKNOWN, YES]
+    assert "odd" in caplog.text
