@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,22 @@ def copy(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 @pytest.fixture
-def app(copy: Path) -> Flask:
+def reading(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demonstration's own instance, for tests that change nothing but the audit trail."""
+    monkeypatch.setenv("MAPPER_INSTANCE", str(demo.instance))
+    monkeypatch.setenv("MAPPER_ARGON2", "1,8,1")
+    monkeypatch.delenv("MAPPER_DATABASE_URL", raising=False)
+    return demo.instance
+
+
+@pytest.fixture
+def app(reading: Path) -> Flask:
+    return _app(str(reading))
+
+
+@cache
+def _app(instance: str) -> Flask:
+    """One application for all tests, so that what it has computed serves them all."""
     return create_app({"TESTING": True})
 
 
