@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlmodel import Session, SQLModel
 
+from mapper.language.profile import languages, profile
 from mapper.store import queries, tables
 from mapper.web.admin.form import SetupForm, country_name
-from mapper.web.admin.forms_company import BuyerForm, RecruiterForm, SiteForm, supplier_form
+from mapper.web.admin.forms_company import BuyerForm, RecruiterForm, SiteForm, sectors, supplier_form
 from mapper.web.admin.forms_exercise import MappingForm, ReferralForm, round_form
 from mapper.web.admin.words import ACTORS
 
@@ -66,6 +67,10 @@ def _days(round: tables.Round, _names: Names) -> tuple[Any, Any]:
     return (round.starts, round.ends)
 
 
+def _language(code: str) -> str:
+    return profile(code).name if code in languages() else code
+
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -87,7 +92,7 @@ KINDS = {
             supplier_form,
             (
                 Column(_l("Country"), lambda row, names: country_name(row.country)),
-                Column(_l("Sector"), lambda row, names: row.sector.replace("_", " ")),
+                Column(_l("Sector"), lambda row, names: dict(sectors(row.sector))[row.sector]),
             ),
             {tables.SupplyLink: "supplier_id", tables.RecruiterLink: "supplier_id"},
         ),
@@ -137,7 +142,7 @@ KINDS = {
                 Column(_l("Mapping"), lambda row, names: names[row.mapping_id]),
                 Column(_l("Days"), _days),
                 Column(_l("Questionnaires"), lambda row, names: ", ".join(row.questionnaires)),
-                Column(_l("Languages"), lambda row, names: ", ".join(row.languages)),
+                Column(_l("Languages"), lambda row, names: ", ".join(map(_language, row.languages))),
             ),
         ),
         Kind(
