@@ -4,7 +4,7 @@ A response is known by its id and the hash of its content. The same again gives 
 a known id is kept beside the first, in quarantine, and never takes its place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,7 +41,7 @@ def receive(
     Raises StoreUnavailable when nothing could be stored.
     """
     with storing(session):
-        receipt = _take(session, Incoming(response_id, body), received_by, strict)
+        [receipt] = _take_all(session, [Incoming(response_id, body)], received_by, strict)
         if receipt.is_new:
             audit.record(session, received_by, "receive", f"response {response_id}", status=receipt.status)
     return receipt
@@ -57,21 +57,35 @@ def receive_all(
     """The same for many responses in one transaction, a receipt for each, in order: one that is refused does not stop
     the others. With `only_accepted` nothing goes into quarantine either."""
     with storing(session):
-        receipts = [_take(session, each, received_by, strict or only_accepted, only_accepted) for each in incoming]
+        receipts = _take_all(session, list(incoming), received_by, strict or only_accepted, only_accepted)
         if stored := sum(receipt.is_new for receipt in receipts):
             audit.record(session, received_by, "receive", f"{stored} responses")
     return receipts
 
 
+def _take_all(
+    session: Session, incoming: Sequence[Incoming], received_by: UUID | None, strict: bool, only_accepted: bool = False
+) -> list[Receipt]:
+    """What is kept under the ids is looked up for all of them at once; what is taken in now counts as kept too."""
+    kept: dict[UUID, list[Response]] = {each.id: [] for each in incoming}
+    _queue_behind_same_ids(session, kept)
+    for row in session.exec(select(Response).where(col(Response.id).in_(kept)).order_by(col(Response.sequence))):
+        kept[row.id].append(row)
+    return [_take(session, each, kept[each.id], received_by, strict, only_accepted) for each in incoming]
+
+
 def _take(
-    session: Session, incoming: Incoming, received_by: UUID | None, strict: bool, only_accepted: bool = False
+    session: Session,
+    incoming: Incoming,
+    kept: list[Response],
+    received_by: UUID | None,
+    strict: bool,
+    only_accepted: bool,
 ) -> Receipt:
     try:
         sha256 = content_hash(incoming.body)
     except Unreadable as unreadable:
         return _refusal(incoming.id, "", (BodyProblem("", "unreadable", str(unreadable)),))
-    _queue_behind_same_id(session, incoming.id)
-    kept = session.exec(select(Response).where(Response.id == incoming.id).order_by(col(Response.sequence))).all()
     if same := next((row for row in kept if row.sha256 == sha256), None):
         return _receipt(same, SAME)
     if any(row.status == "withdrawn" for row in kept):
@@ -79,12 +93,12 @@ def _take(
     verdict = judge(session, incoming.id, incoming.body)
     if kept:
         verdict = verdict.with_problem(conflict(kept[0]))
+    http = CONFLICT if kept else QUARANTINED if verdict.problems else CREATED
     if _is_refused(verdict, strict, only_accepted):
         return _refusal(incoming.id, sha256, verdict.problems, CONFLICT if kept else REFUSED)
-    row = verdict.row(incoming.id, sha256, incoming.body, received_by)
-    session.add(row)
-    session.flush()
-    return _receipt(row, CONFLICT if kept else QUARANTINED if verdict.problems else CREATED)
+    kept.append(verdict.row(incoming.id, sha256, incoming.body, received_by))
+    session.add(kept[-1])
+    return _receipt(kept[-1], http)
 
 
 def _is_refused(verdict: Verdict, strict: bool, only_accepted: bool) -> bool:
@@ -110,8 +124,8 @@ def _receipt(row: Response, http: int) -> Receipt:
     return Receipt(row.id, row.sha256, row.status, http, problems_of(row))
 
 
-def _queue_behind_same_id(session: Session, response_id: UUID) -> None:
+def _queue_behind_same_ids(session: Session, ids: Iterable[UUID]) -> None:
     """Two writers with one id go one after the other. SQLite has one writer at a time as it is."""
     if session.get_bind().dialect.name == "postgresql":
-        key = int.from_bytes(response_id.bytes[:8], signed=True)
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        for key in sorted({int.from_bytes(one.bytes[:8], signed=True) for one in ids}):  # in one order: no deadlock
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
