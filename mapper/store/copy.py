@@ -1,6 +1,7 @@
 """A copy of a SQLite database while others read and write it."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from mapper.store import database
@@ -27,7 +28,8 @@ def backup(file: Path) -> int:
             os.fsync(written.fileno())
         draft.rename(file)
     except (OSError, database.newest_sqlite().Error) as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise CannotCopy(f"{file} could not be written: {error}. Check the folder and the free space.") from None
     return file.stat().st_size
 

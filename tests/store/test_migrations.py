@@ -31,14 +31,17 @@ def test_upgrading_twice_changes_nothing(migrated):
         assert session.scalar(text("select count(*) from buyer")) == 1
 
 
-@pytest.mark.parametrize("revision", sorted(schema.known()))
-def test_every_revision_goes_down_and_up_again_with_rows_in_the_tables(migrated, revision):
+REVISIONS = ["base", *sorted(schema.known())]  # numbered in the order in which they follow each other
+
+
+@pytest.mark.parametrize("earlier", REVISIONS[:-1])
+def test_every_revision_goes_down_and_up_again_with_rows_in_the_tables(migrated, earlier):
     with store.transaction() as session:
         buyer, supplier = Buyer(code="NORD", name="Nord"), Supplier(code="MILL", name="Mill", country="MY")
         session.add_all([buyer, supplier])
         session.flush()
         session.add(SupplyLink(buyer_id=buyer.id, supplier_id=supplier.id, tier=1))
-    schema.downgrade(to=f"{revision}:-1" if revision != "0001" else "base")
+    schema.downgrade(to=earlier)
     schema.upgrade()
     assert schema.differences() == []
 
