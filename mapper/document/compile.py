@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from mapper import paths
 from mapper.definition.model import Survey
+from mapper.document import bundle
 from mapper.document.filled import EMPTY, Filled
 from mapper.document.page import ROWS_ON_PAPER, sections
 from mapper.document.script_data import script_data
@@ -46,7 +47,7 @@ def render(survey: Survey, spoken: Translator, filled: Filled = EMPTY, live: boo
             names=names,
             rows_on_paper=ROWS_ON_PAPER,
             served_here=Markup(SERVED_HERE),  # noqa: S704 (a constant of ours)
-            modules=script_modules(),
+            script=bundle.address(),
         )
     )
 
@@ -74,14 +75,8 @@ def environment() -> Environment:
 
 
 @cache
-def script_modules() -> tuple[str, ...]:
-    """The modules that the script imports, so that the browser fetches them all at once."""
-    names = (file.name for file in (paths.STATIC / "interview").glob("*.js"))
-    return tuple(sorted(name for name in names if name not in ("first.js", "interview.js")))
-
-
-@cache
 def templates_version() -> str:
-    """Hash of every template of the document, so that a stored document is never older than its templates."""
+    """Hash of every template of the document and of its script, so that a stored document is never older than they."""
     files = sorted((paths.TEMPLATES / "interview").rglob("*.html"))
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    contents = b"".join(file.read_bytes() for file in files)
+    return sha256(contents + bundle.version().encode()).hexdigest()[:16]

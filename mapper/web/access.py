@@ -36,6 +36,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "interview.document": AUDIT_TEAM,
     "interview.posted": AUDIT_TEAM,
     "interview.thanks": AUDIT_TEAM,
+    "interview.script": ANYONE,
     "interview.contacts": AUDIT_TEAM,
     "api.put_response": AUDIT_TEAM,
     "api.post_responses": AUDIT_TEAM,

@@ -1,7 +1,9 @@
 """The tablet door: choose what to ask whom, and the questionnaire's document; the long form for want of a script."""
 
+import gzip
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -14,6 +16,7 @@ from flask_wtf.csrf import generate_csrf
 from mapper import intake
 from mapper.definition import library
 from mapper.definition.model import Survey
+from mapper.document import bundle
 from mapper.document.compile import render
 from mapper.document.filled import Filled
 from mapper.document.posted import Posted, read_posted
@@ -69,6 +72,19 @@ def document(survey: str, version: str, language: str, response_id: UUID) -> Res
     return answer
 
 
+@blueprint.get("/interviews/script/<version>.js")
+def script(version: str) -> ResponseReturnValue:
+    """The interview's script in one file. Under its own version it may be kept for ever."""
+    answer = Answer(bundle.bundle(), mimetype="text/javascript")
+    if "gzip" in request.accept_encodings:
+        answer.data = _packed_script()
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
+    current = version == bundle.version()
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-store"
+    return answer
+
+
 @blueprint.post("/interview/<survey>/<version>/<language>/<uuid:response_id>")
 def posted(survey: str, version: str, language: str, response_id: UUID) -> ResponseReturnValue:
     """The long form, filled in without the script: validated, and drawn again with what to mend."""
@@ -95,6 +111,11 @@ def contacts(site: UUID) -> ResponseReturnValue:
     """Whom to call when someone at this site is in danger."""
     with database.session() as reading:
         return {"contacts": contacts_at(reading, site)}
+
+
+@cache
+def _packed_script() -> bytes:
+    return gzip.compress(bundle.bundle(), 9, mtime=0)
 
 
 def _survey(name: str, version: str, language: str) -> Survey:

@@ -30,7 +30,6 @@ function searchField(interview) {
   field.type = "search";
   field.placeholder = interview.texts.string("search");
   field.setAttribute("aria-label", interview.texts.string("search"));
-  field.dir = "auto";
   return field;
 }
 
@@ -47,7 +46,9 @@ function draw(finder, values, choices, search, interview) {
 function drawnList(finder, values, choices, wanted, interview) {
   const chosen = choices.filter((choice) => values.includes(choice.name));
   const others = choices.filter((choice) => !values.includes(choice.name));
-  const matches = others.filter((choice) => !choice.missing && (choice.plain.includes(wanted) || plain(choice.name) === wanted));
+  const found = others.filter((choice) => !choice.missing && (choice.plain.includes(wanted) || plain(choice.name) === wanted));
+  const begins = (choice) => choice.plain.startsWith(wanted);
+  const matches = [...found.filter(begins), ...found.filter((choice) => !begins(choice))];
   const shown = [...chosen, ...matches.slice(0, MOST), ...others.filter((choice) => choice.missing)];
   const list = document.createElement("div");
   list.className = "choices";

@@ -82,7 +82,9 @@ export class Interview {
     document.documentElement.classList.toggle("sending", isSending);
     document.getElementById("steps").hidden = isSending;
     document.querySelector("[data-do=back]").disabled = !stop.inside && isSame(stops[0], stop);
-    document.querySelector("[data-do=next] span").textContent = texts.string(stop.screen === "~review" ? "finish" : "next");
+    const isLast = stop.screen === "~review";
+    document.querySelector("[data-do=next] span").textContent = texts.string(isLast ? "finish" : "next");
+    document.querySelector("[data-do=next] svg").toggleAttribute("hidden", isLast);
   }
 
   /** Which section this is, and how far the bar: a share for each section, filled by the screens of this one. */

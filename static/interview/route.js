@@ -138,6 +138,7 @@ export class Route {
   }
 
   #settle(items) {
+    this.changes = (this.changes ?? 0) + 1;
     const waiting = new Uint8Array(this.definition.items.length);
     const mark = (item) => {
       if (item.order < at) at = item.order;

@@ -29,6 +29,8 @@ function contactLine(contact) {
   service.textContent = [contact.service, ...(contact.languages ?? [])].filter(Boolean).join(" · ");
   const call = document.createElement("a");
   Object.assign(call, { href: `tel:${contact.telephone.replace(/[^\d+]/g, "")}`, className: "button", textContent: contact.telephone, dir: "ltr" });
-  line.append(name, service, call);
+  const who = document.createElement("div");
+  who.append(name, service);
+  line.append(who, call);
   return line;
 }

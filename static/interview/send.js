@@ -93,8 +93,8 @@ function refusedLine(problem, interview) {
   Object.assign(open, { type: "button", className: "wide" });
   Object.assign(open.dataset, { do: "open-path", path: problem.question ?? "" });
   const item = interview.definition.byName.get(name);
-  const asked = item ? interview.texts.label(item, interview.route, interview.top) : problem.question;
-  open.textContent = `${asked}: ${problem.message}`;
+  const asked = item ? interview.texts.label(item, interview.route, interview.top) : problem.question ?? problem.key;
+  open.textContent = [asked, problem.message].filter(Boolean).join(": ");
   line.append(open);
   return line;
 }

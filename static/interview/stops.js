@@ -3,6 +3,14 @@
 
 /** Every stop of the interview outside rows, in order, with the screens that belong to every interview. */
 export function mainStops(route) {
+  if (route.stopsAt !== route.changes) {
+    route.stops = allStops(route);
+    route.stopsAt = route.changes;
+  }
+  return route.stops;
+}
+
+function allStops(route) {
   const found = route.definition.sections.flatMap((section) => {
     const stops = below(section, route.top, null, route);
     return needsThanks(route, section, stops) ? [...stops, own("~thanks", section)] : stops;

@@ -35,7 +35,7 @@ choices:
 questions:
   - {type: select_one yes_no, name: paid, label: "Are fees paid?", required: yes}
   - {type: money, name: fee, label: "How much?", currency: [NPR, USD], relevant: "${paid} = 'yes'"}
-  - {type: integer, name: workers, label: "How many workers?", constraint: ". > 0", constraint_message: "More than none."}
+  - {type: integer, name: workers, label: "How many workers?", constraint: ". > 0", constraint_message: "Too few."}
   - type: repeat
     name: agents
     label: Agent
@@ -182,7 +182,7 @@ def test_a_form_with_problems_comes_back_with_its_answers_and_what_to_mend(addre
     answer = post(client, where, workers="0", **{"agents[1]/agent": "Sunrise", "agents[1]/since~year": "20x4"})
     assert answer.status_code == 422
     assert 'value="Sunrise"' in answer.text
-    assert "More than none." in answer.text
+    assert "Too few." in answer.text
     assert 'href="#paid"' in answer.text
     assert 'href="#agents[1]/since"' in answer.text
     assert "interview.js" not in answer.text

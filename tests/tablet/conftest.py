@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from mapper import paths
 from mapper.definition.model import Survey
 from mapper.definition.read import read_survey
+from mapper.document import bundle
 from mapper.document.compile import compile_document
 from mapper.document.served import Stored, fresh
 from mapper.web.headers import ALWAYS
@@ -38,6 +39,7 @@ class Office:
         app.add_url_rule("/<name>/<language>", "posted", self.posted, methods=["POST"])
         app.add_url_rule("/api/responses/<response_id>", "receive", self.receive, methods=["PUT"])
         app.add_url_rule("/contacts", "contacts", lambda: {"contacts": [HELP_LINE | {"languages": ["ne", "en"]}]})
+        app.add_url_rule(bundle.address(), "script", lambda: Response(bundle.bundle(), mimetype="text/javascript"))
         app.after_request(_with_headers)
         return app
 

@@ -52,7 +52,7 @@ questions:
         label: Job
         questions:
           - {type: money, name: pay, label: Pay, currency: [NPR, MYR], constraint: ". > 0"}
-          - {type: select_multiple yes_no, name: which, label: Which, relevant: "${pay_currency} = 'NPR' or ${age} > 30"}
+          - {type: select_multiple yes_no, name: which, label: Which, relevant: "${pay_currency} = 'NPR' or ${age} > 9"}
   - {type: calculate, name: total, calculation: "sum(${pay})"}
   - {type: calculate, name: oldest, calculation: "max(${age})"}
   - {type: calculate, name: second, calculation: "indexed-repeat(${age}, ${people}, 2)"}
@@ -76,9 +76,11 @@ async ([data, cases, now]) => {
   const definition = new Definition(data);
   let state = 1;
   const chance = () => (state = (state * 48271) % 2147483647) / 2147483647;
-  const shuffled = (list) => list.map((each) => [chance(), each]).sort(([one], [other]) => one - other).map(([, each]) => each);
+  const shuffled = (list) =>
+    list.map((each) => [chance(), each]).sort(([one], [other]) => one - other).map(([, each]) => each);
   const clear = (row, route) => {
-    for (const name of [...row.given.keys(), ...row.missing.keys()]) route.excuse(definition.byName.get(name), row, null);
+    const answered = [...row.given.keys(), ...row.missing.keys()];
+    for (const name of answered) route.excuse(definition.byName.get(name), row, null);
     for (const [name, list] of row.rows) {
       const repeat = definition.byName.get(name);
       [...list].forEach((each) => (repeat.count ? clear(each, route) : route.removeRow(repeat, each)));
@@ -93,7 +95,8 @@ async ([data, cases, now]) => {
     }
   };
   const told = (route) => {
-    const rows = (item) => item.repeats.reduce((found, repeat) => found.flatMap((row) => route.rowsSeen(row, repeat)), [route.top]);
+    const below = (found, repeat) => found.flatMap((row) => route.rowsSeen(row, repeat));
+    const rows = (item) => item.repeats.reduce(below, [route.top]);
     return definition.items.flatMap((item) => rows(item).map((row) =>
       [pathOf(item, row), route.isAsked(item, row), row.seen.get(item.name) ?? ""].join("|")));
   };
@@ -119,7 +122,8 @@ async ([data, cases, now]) => {
     const top = restored(plain);
     const route = new Route(definition, top, () => new Date(now));
     const asked = [], problems = [], calculated = {};
-    const rows = (item) => item.repeats.reduce((found, repeat) => found.flatMap((row) => route.rowsSeen(row, repeat)), [top]);
+    const below = (found, repeat) => found.flatMap((row) => route.rowsSeen(row, repeat));
+    const rows = (item) => item.repeats.reduce(below, [top]);
     for (const item of definition.items.filter((each) => each.kind === "question")) {
       for (const row of rows(item)) {
         if (!route.isAsked(item, row)) continue;

@@ -52,7 +52,7 @@ def test_the_long_form_shows_every_question_and_posts_what_was_filled_in(browser
 def test_when_the_script_does_not_arrive_the_long_form_comes_back_whole(tablet):
     page = tablet.page
     page.clock.install()
-    page.route("**/route.js", lambda route: route.abort())
+    page.route("**/interviews/script/*", lambda route: route.abort())
     tablet.open(FORM)
     assert page.locator(".screen:visible").count() == 0
     page.clock.run_for(21_000)

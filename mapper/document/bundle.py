@@ -1,0 +1,62 @@
+"""The interview's script as one file: its modules in order, each in a scope of its own, without comments.
+
+Twenty small files are pleasant to work on and slow to fetch one by one over a weak network. A browser gets them as one,
+under an address that names its contents, so that it never has to ask whether they have changed.
+"""
+
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from mapper import paths
+
+FOLDER = paths.STATIC / "interview"
+FIRST = "interview.js"
+IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE)
+COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*.*(\n\s*\*.*)*)\n", re.MULTILINE)
+LEFT_OVER = re.compile(r"^(import|export)\b.*$", re.MULTILINE)
+
+
+@cache
+def bundle(folder: Path = FOLDER) -> bytes:
+    """The script that the document asks for. ValueError names an import or export that is not of the plain kind."""
+    done: dict[str, str] = {}
+    _add(FIRST, folder, done, ())
+    return ("'use strict';\n" + "".join(done.values())).encode()
+
+
+@cache
+def version(folder: Path = FOLDER) -> str:
+    return sha256(bundle(folder)).hexdigest()[:16]
+
+
+def address() -> str:
+    """Where the document looks for it; `mapper.web.interview` serves it there."""
+    return f"/interviews/script/{version()}.js"
+
+
+def _add(file: str, folder: Path, done: dict[str, str], above: tuple[str, ...]) -> None:
+    """Whatever a module imports comes before it."""
+    if file in above:
+        raise ValueError(f"{file} imports itself by way of {', '.join(above)}.")
+    if file in done:
+        return
+    text = (folder / file).read_text("utf-8")
+    for found in IMPORT.finditer(text):
+        _add(found["file"], folder, done, (*above, file))
+    done[file] = _in_own_scope(file, text)
+
+
+def _in_own_scope(file: str, text: str) -> str:
+    names = [found["name"] for found in EXPORT.finditer(text)]
+    body = IMPORT.sub(lambda found: f"const {{ {found['names']} }} = {_scope(found['file'])};", COMMENT.sub("", text))
+    body = EXPORT.sub(r"\g<kind> \g<name>", body)
+    if strange := LEFT_OVER.search(body):
+        raise ValueError(f"{file}: '{strange[0]}' is neither a plain import nor a plain export.")
+    return f"const {_scope(file)} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();\n"
+
+
+def _scope(file: str) -> str:
+    return "_" + file.removesuffix(".js").replace("-", "_")
