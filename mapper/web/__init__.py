@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from mapper import paths, settings
-from mapper.web import access, auth, errors, headers, locale
+from mapper.web import access, auth, errors, headers, locale, packing
 
 BLUEPRINTS = (  # each module holds one object called `blueprint`
     "mapper.web.home",
@@ -30,6 +30,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     auth.install(app)
     access.install(app)
     headers.install(app)
+    packing.install(app)
     errors.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(name).blueprint)
