@@ -61,9 +61,9 @@ def test_plain_pybabel_finds_every_text_of_every_questionnaire(template: Path) -
 def test_each_text_comes_with_its_line_question_and_stage(template: Path) -> None:
     with template.open("rb") as file:
         catalogue = read_po(file)
-    question = library.load("worker").questions["first_wage"]
+    question = library.load("worker").questions["hours_per_week"]
     message = catalogue[question.label]
-    assert message.auto_comments == [f"question first_wage: label, {question.stage}"]
+    assert message.auto_comments == [f"question hours_per_week: label, {question.stage}"]
     ((file_name, line),) = message.locations
     assert question.label in (paths.ROOT / file_name).read_text("utf-8").splitlines()[line - 1]
 

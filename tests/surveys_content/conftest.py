@@ -7,7 +7,8 @@ import pytest
 from mapper.definition.model import Survey
 from mapper.definition.read import read_survey
 
-NAMES = ("worker", "worker_climate", "management", "recruiter", "documents", "observation")
+WORKERS = ("worker", "worker_climate", "worker_short", "worker_returnee", "worker_family")
+NAMES = (*WORKERS, "management", "recruiter", "documents", "observation")
 
 
 @pytest.fixture(scope="session")

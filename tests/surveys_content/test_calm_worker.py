@@ -12,7 +12,8 @@ YES_IS_WELL = {
     "overtime_paid", "safety_training", "doctor_access", "stop_danger", "housing_fit", "fire_exit", "go_out",
     "phone_use", "contact_family", "reach_town", "can_leave", "complaint_way", "complaint_language", "complaint_trust",
     "no_fee_known", "group_join", "toilets_enough", "toilets_safe_night", "period_needs", "rooms_apart", "room_lock",
-    "complaint_to_woman", "feels_safe",
+    "complaint_to_woman", "feels_safe", "toilet_free", "night_safe", "family_leave", "childcare_here",
+    "women_represented", "savings", "return_work", "return_help_known", "loan_written",
 }  # fmt: skip
 NUMBERS = {"hours_per_week": 48, "days_per_week": 6, "free_days": 4, "room_people": 4, "medical_checks": 1}
 CHOSEN = {
@@ -22,7 +23,8 @@ CHOSEN = {
     "permit_holder": "myself", "deductions": ["tax_insurance"], "overtime_refusal": ["nothing"], "sick_days": "paid",
     "safety_gear": "employer", "housing_provider": "employer", "home_ticket": "employer", "plans": "stay",
     "helpers": ["union"], "pregnancy_outcome": ["leave_paid"], "good_things": ["pay"], "first_change": "nothing",
-    "pay_equal": "same", "fees_by_gender": "same",
+    "pay_equal": "same", "fees_by_gender": "same", "promotion_equal": "same", "return_welcome": "well",
+    "main_earner": "shared",
 }  # fmt: skip
 TYPED = {
     "date": "2023-05-01",

@@ -5,6 +5,8 @@ from statistics import mean
 
 import pytest
 
+from tests.surveys_content.conftest import WORKERS
+
 AVERAGE_GRADE = 6.0
 HARDEST_GRADE = 10.0
 SHORT = 4  # words; the index says nothing about fewer
@@ -14,7 +16,8 @@ BANNED = (
     "slaves", "slavery", "foreigner", "foreigners", "trafficked", "guilty", "prove", "climate migrant",
     "climate refugee", "natural disaster", "females", "males", "manpower", "honestly", "obviously",
 )  # fmt: skip
-CONDITIONS = "interview_conditions"  # for the interviewer, not read aloud
+CONDITIONS = ("interview_conditions", "conditions_short", "conditions_family")  # for the interviewer, not read aloud
+OFFICIAL = "wg_"  # the Washington Group's own words, which are not ours to make easier
 _VOWELS = re.compile("[aeiouy]+")
 _SILENT = re.compile("([^aeiouyl]e|[^aeiouytd]ed|[^aeiouylsxz]es)$")  # mak-e, ask-ed, nam-es; not tab-le, want-ed
 _SENTENCE_END = re.compile("[.?!:]+(?= |$)")
@@ -41,7 +44,7 @@ def grade(text: str) -> float:
 def heard(survey):
     """(name, text) of everything that a respondent hears of the questions of a worker questionnaire."""
     for section in survey.sections:
-        if section.name != CONDITIONS:
+        if section.name not in CONDITIONS:
             yield from texts_below(section.children)
 
 
@@ -66,20 +69,21 @@ def test_the_index_gives_the_grade_worked_out_by_hand():
     assert grade("Who keeps your card now?") == pytest.approx(-1.84)
 
 
-@pytest.mark.parametrize("name", ["worker", "worker_climate"])
+@pytest.mark.parametrize("name", WORKERS)
 def test_a_worker_hears_sentences_of_primary_school(surveys, name):
     grades = {(item, text): grade(text) for item, text in heard(surveys[name]) if len(text.split()) >= SHORT}
     assert mean(grades.values()) <= AVERAGE_GRADE
-    assert {key: value for key, value in grades.items() if value > HARDEST_GRADE} == {}
+    ours = {key: value for key, value in grades.items() if not key[0].startswith(OFFICIAL)}
+    assert {key: value for key, value in ours.items() if value > HARDEST_GRADE} == {}
 
 
-@pytest.mark.parametrize("name", ["worker", "worker_climate"])
+@pytest.mark.parametrize("name", WORKERS)
 def test_no_sentence_that_a_worker_hears_is_too_long_to_keep_in_mind(surveys, name):
     sentences = ((item, part) for item, text in heard(surveys[name]) for part in re.split(r"(?<=[.?!]) ", text))
     assert {item: part for item, part in sentences if len(part.split()) > LONGEST} == {}
 
 
-@pytest.mark.parametrize("name", ["worker", "worker_climate"])
+@pytest.mark.parametrize("name", WORKERS)
 def test_a_question_that_a_worker_hears_asks_once(surveys, name):
     assert [item for item, text in heard(surveys[name]) if text.count("?") > 1] == []
 
