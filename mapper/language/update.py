@@ -1,6 +1,7 @@
 """Bring the catalogues up to date: the same steps as plain `pybabel extract` and `pybabel update`, and the variants,
 whose template differs from language to language and which pybabel alone would drop."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -33,11 +34,12 @@ def extract(domain: str, configuration: str, folder: str, root: Path) -> None:
 
 
 def merge(language: str, root: Path) -> None:
+    """New texts come in untranslated, lost ones go; what is translated stays."""
     for domain in EXTRACTIONS:
-        exists = text_file(language, domain, root).is_file()
-        options = ["-N", "--ignore-obsolete", "--omit-header"] if exists else []
-        action = "update" if exists else "init"
-        _pybabel(action, *options, "-D", domain, "-i", str(root / f"{domain}.pot"), "-d", str(root), "-l", language)
+        file = text_file(language, domain, root)
+        catalogue = _read(file, language)
+        catalogue.update(_read(root / f"{domain}.pot", language), no_fuzzy_matching=True)
+        _write(catalogue, file)
     merge_variants(profile(language, root), root)
 
 
@@ -52,8 +54,7 @@ def merge_variants(spoken: Profile, root: Path, surveys: Path = paths.SURVEYS) -
         for context in spoken.contexts:
             known = before.get(text, context)
             after.add(text, known.string if known else "", context=context, auto_comments=[item])
-    with file.open("wb") as content:
-        write_po(content, after)
+    _write(after, file)
 
 
 def spoken_texts(language: str, surveys: Path = paths.SURVEYS) -> dict[str, str]:
@@ -68,6 +69,18 @@ def _read(file: Path, language: str) -> Catalog:
         return Catalog(locale=language)
     with file.open("rb") as content:
         return read_po(content, locale=language)
+
+
+def _write(catalogue: Catalog, file: Path) -> None:
+    """Without line numbers and dates, so that a catalogue changes only where its words do."""
+    catalogue.project, catalogue.version = "Labour Migration Mapper", "0.1"
+    catalogue.copyright_holder, catalogue.fuzzy = "the Labour Migration Mapper project", False
+    catalogue.msgid_bugs_address, catalogue.last_translator = "", ""
+    catalogue.header_comment = f"# {catalogue.locale_identifier}: see language.yaml for the state of review."
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 22, tzinfo=UTC)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as content:
+        write_po(content, catalogue, ignore_obsolete=True, include_lineno=False)
 
 
 def _pybabel(*arguments: str) -> None:
