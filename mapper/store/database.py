@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import Any
 
@@ -42,9 +43,28 @@ def session(url: str | None = None) -> Iterator[Session]:
 @contextmanager
 def transaction(url: str | None = None) -> Iterator[Session]:
     """A session to write with: committed when the block ends, rolled back when it raises."""
-    with Session(engine(url).execution_options(writes=True), expire_on_commit=False) as writing:
+    place = url or settings.current().database
+    with _turn(place), Session(engine(place).execution_options(writes=True), expire_on_commit=False) as writing:
         yield writing
         writing.commit()
+
+
+@contextmanager
+def _turn(url: str) -> Iterator[None]:
+    """Writers of this process queue here: before SQLite's own door they would knock again and again, ever less often,
+    and some would wait for seconds. Who waits in vain goes on, and SQLite says that it is locked."""
+    queue = _queue(url)
+    has_turn = queue.acquire(timeout=BUSY_SECONDS) if url.startswith("sqlite") else False
+    try:
+        yield
+    finally:
+        if has_turn:
+            queue.release()
+
+
+@cache
+def _queue(url: str) -> "RLock":
+    return RLock()
 
 
 def dispose(url: str | None = None) -> None:
