@@ -169,7 +169,7 @@ class Survey:
 
     name: str
     title: str
-    respondent: Literal["worker", "management", "recruiter", "auditor"]
+    respondent: Literal["worker", "management", "recruiter", "auditor", "family", "employer"]
     sections: tuple[Section, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     indicators: tuple[Indicator, ...] = ()

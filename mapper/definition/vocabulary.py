@@ -40,6 +40,8 @@ RESPONDENTS = {
     "management": "the management of a supplier",
     "recruiter": "a labour recruiter",
     "auditor": "the auditor, for document checks and observation",
+    "family": "a family member, about the migrant worker; kept out of the figures on workers",
+    "employer": "an employer, about its own practice; kept out of the figures on the management",
 }
 
 RECORDS = {
