@@ -41,15 +41,14 @@ def script_data(survey: Survey, wording: Wording) -> Json:
         "consent": _tree(survey.consent),
         "sections": [_stated(name=s.name, record=s.record, relevant=_tree(s.relevant)) for s in survey.sections],
         "items": [item for index, _ in enumerate(survey.sections) for item in _items(survey, index, wording)],
-        "lists": {name: [_choice(c, wording, name in drawn) for c in survey.choices[name]] for name, drawn in
-                  ((name, _drawn_by_script(survey)) for name in sorted(_used_lists(survey)))},
+        "lists": _lists(survey, wording),
         "watchers": _watchers(survey),
         "texts": [[neutral, variants] if variants else [neutral] for neutral, variants in wording.forms],
-    }  # fmt: skip
+    }
 
 
 def _stated(**values: object) -> Json:
-    return {key: value for key, value in values.items() if value not in (None, "", False, (), [], {})}
+    return {key: value for key, value in values.items() if value not in (None, "", (), [], {}) and value is not False}
 
 
 def _tree(rule: Rule | None) -> Any:
@@ -117,15 +116,17 @@ def _choice(choice: Choice, wording: Wording, with_label: bool) -> Json:
     return _stated(name=choice.name, label=label, missing=choice.missing, columns=dict(choice.filters))
 
 
-def _used_lists(survey: Survey) -> set[str]:
-    shown = {question.list_name for question in survey.questions.values() if question.list_name}
-    return (shown | _looked_up(survey)) & set(survey.choices)
+def _lists(survey: Survey, wording: Wording) -> Json:
+    """Every list that is shown or looked up, with labels where the script cannot read them off the page."""
+    looked_up = _looked_up(survey)
+    long = {name for name, question in _with_list(survey) if is_long(question, survey.choices_of(question))}
+    used = (looked_up | {name for name, _ in _with_list(survey)}) & set(survey.choices)
+    drawn = looked_up | long
+    return {name: [_choice(choice, wording, name in drawn) for choice in survey.choices[name]] for name in sorted(used)}
 
 
-def _drawn_by_script(survey: Survey) -> set[str]:
-    """Lists whose labels the script cannot read off the page."""
-    long = {q.list_name for q in survey.questions.values() if q.list_name and is_long(q, survey.choices_of(q))}
-    return long | _looked_up(survey)
+def _with_list(survey: Survey) -> Iterator[tuple[str, Question]]:
+    return ((question.list_name, question) for question in survey.questions.values() if question.list_name)
 
 
 def _looked_up(survey: Survey) -> set[str]:

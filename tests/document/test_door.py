@@ -183,8 +183,8 @@ def test_a_form_with_problems_comes_back_with_its_answers_and_what_to_mend(addre
     assert answer.status_code == 422
     assert 'value="Sunrise"' in answer.text
     assert "Too few." in answer.text
-    assert 'href="#paid"' in answer.text
-    assert 'href="#agents[1]/since"' in answer.text
+    assert 'href="#to-paid"' in answer.text
+    assert 'href="#to-agents[1]/since"' in answer.text
     assert "interview.js" not in answer.text
     assert stored() == []
 
