@@ -5,7 +5,7 @@ only that one is read. A withdrawn or corrected response makes its supplier's ev
 can be thrown away.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,8 +13,9 @@ import numpy as np
 from sqlmodel import Session
 
 from mapper.assessment.visits import Versions, Visit, visits
-from mapper.assessment.withhold import withheld
+from mapper.assessment.withhold import outside
 from mapper.definition.model import Survey
+from mapper.release import frozen
 from mapper.scoring.aggregate import Exercise
 from mapper.scoring.evidence import Evidence, combine, gather
 from mapper.scoring.levels import WorkerResponse
@@ -23,18 +24,20 @@ from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.results import Assessment, IndicatorResult, SupplierScore
 from mapper.scoring.score import score
-from mapper.scoring.workers import judge
+from mapper.scoring.workers import Workers, judge
 from mapper.store import evidence as stored
 from mapper.store.tables import Response
 
 AUDIENCES = ("audit", "release")
 NOTHING_ASKED = Survey(name="", title="", respondent="worker", sections=(), choices={})
+Releases = Mapping[tuple[UUID, UUID], frozen.Frozen]
 Place = tuple[str, UUID, UUID, str]  # database, supplier, round, version of the method
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Evidence of the responses with these sequence numbers, and the score that came of it, if still the same."""
+    """Evidence of the responses with these sequence numbers, in the same order, and the score that came of it, if still
+    the same."""
 
     sequences: tuple[int, ...]
     evidence: Evidence
@@ -51,10 +54,12 @@ def assess(
     round: str | None = None,
     audience: str = "audit",
     method: str = DEFAULT,
+    buyer_id: UUID | None = None,
 ) -> Assessment:
     """The assessment of these suppliers (None: all) in this round (None: every round), for an audience.
 
     A supplier and round without a response that counts has no score. A round is named by its code or `mapping/code`.
+    The release audience gets what was released to this buyer (None: to any), and of other buyers' rounds nothing.
     Raises InvalidDefinition (the method's files have errors) and ValueError (unknown audience, or a provisional method
     for a release).
     """
@@ -64,15 +69,41 @@ def assess(
     if audience == "release" and used.provisional:
         raise ValueError(f"The method {method} is provisional and may not be used for a release.")
     found, surveys = visits(session, suppliers, round)
-    scores = tuple(_scored(session, visit, surveys, used) for visit in found)
-    shown = scores if audience == "audit" else tuple(withheld(one, used) for one in scores)
-    return Assessment(used.stamp, audience, shown)
+    if audience == "audit":
+        return Assessment(used.stamp, audience, tuple(_scored(session, visit, surveys, used) for visit in found))
+    released = frozen.latest(session, [visit.supplier_id for visit in found], buyer_id)
+    shown = [visit for visit in found if _may_know(visit, released, buyer_id)]
+    return Assessment(used.stamp, audience, tuple(_outside(session, visit, surveys, used, released) for visit in shown))
+
+
+def judged(session: Session, visit: Visit, surveys: Versions, method: ScoringMethod) -> tuple[Workers, tuple[int, ...]]:
+    """For the audit team: the workers of a visit, and the number of the response of each."""
+    place = (_database(session), visit.supplier_id, visit.round_id, method.version)
+    kept = _evidence(session, visit, surveys, method, place)
+    return judge(kept.evidence, method), kept.sequences
+
+
+def scored(session: Session, visit: Visit, surveys: Versions, method: ScoringMethod) -> SupplierScore:
+    """For the audit team: the score of a visit."""
+    return _scored(session, visit, surveys, method)
 
 
 def forget() -> None:
     """Throw away everything that was kept; it comes back to the same figures."""
     _kept.clear()
     _gaps.clear()
+
+
+def _may_know(visit: Visit, released: Releases, buyer_id: UUID | None) -> bool:
+    """Whether a buyer may know that there was this visit: it asked for it, or was shown what came of it."""
+    return buyer_id in (None, visit.buyer_id) or (visit.supplier_id, visit.round_id) in released
+
+
+def _outside(
+    session: Session, visit: Visit, surveys: Versions, method: ScoringMethod, released: Releases
+) -> SupplierScore:
+    found = released.get((visit.supplier_id, visit.round_id))
+    return outside(visit, _management(session, visit, surveys), method, found.released if found else None)
 
 
 def _scored(session: Session, visit: Visit, surveys: Versions, method: ScoringMethod) -> SupplierScore:
@@ -96,18 +127,20 @@ def _evidence(session: Session, visit: Visit, surveys: Versions, method: Scoring
     if kept is not None and not new:
         return kept
     parts = [kept.evidence] if kept else []
-    parts += [gather(survey, said, method) for survey, said in _by_version(stored.contents(session, new), surveys)]
+    read = list(_by_version(stored.contents(session, new), surveys))
+    parts += [gather(survey, [_response(row) for row in rows], method) for survey, rows in read]
     if not parts:  # management has answered, workers have not yet
         parts = [gather(NOTHING_ASKED, [], method)]
-    found = _Kept((*(kept.sequences if kept else ()), *new), combine(parts))
+    in_order = [row.sequence for _, rows in read for row in rows if row.sequence is not None]
+    found = _Kept((*(kept.sequences if kept else ()), *in_order), combine(parts))
     _kept[place] = found
     return found
 
 
-def _by_version(rows: Iterable[Response], surveys: Versions) -> Iterator[tuple[Survey, list[WorkerResponse]]]:
-    said: dict[str, list[WorkerResponse]] = {}
+def _by_version(rows: Iterable[Response], surveys: Versions) -> Iterator[tuple[Survey, list[Response]]]:
+    said: dict[str, list[Response]] = {}
     for row in rows:
-        said.setdefault(row.definition or "", []).append(_response(row))
+        said.setdefault(row.definition or "", []).append(row)
     return ((surveys[version], responses) for version, responses in said.items())
 
 

@@ -18,11 +18,16 @@ Versions = dict[str, Survey]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One supplier in one round. `worker` are the interviews in the order of arrival, `management` the answers of
-    management. `workers` is the number of migrant workers at its sites, None where one of them does not say."""
+    """One supplier in one round, which `buyer_id` asked for.
+
+    `worker` are the interviews in the order of arrival, `management` the answers of management. `workers` is the number
+    of migrant workers at its sites, None where one of them does not say.
+    """
 
     supplier_id: UUID
     round_id: UUID
+    mapping_id: UUID
+    buyer_id: UUID
     supplier: str
     round: str
     sampling: str
@@ -41,12 +46,12 @@ def visits(session: Session, suppliers: Collection[str] | None, round_: str | No
         session, None if suppliers is None else list(codes), None if round_ is None else list(named)
     )
     surveys = _surveys(session, {entry.definition for entry in entries})
-    sites = evidence.sites(session, list(codes))
+    sites, buyers = evidence.sites(session, list(codes)), evidence.buyers(session)
     found: dict[tuple[UUID, UUID], Visit] = {}
     for entry in entries:
         place = (entry.supplier_id, entry.round_id)
         if entry.definition in surveys and entry.supplier_id in codes and entry.round_id in named:
-            visit = found.get(place) or found.setdefault(place, _visit(entry, codes, named, sites))
+            visit = found.get(place) or found.setdefault(place, _visit(entry, codes, named, sites, buyers))
             _add(visit, entry, surveys[entry.definition])
     return sorted(found.values(), key=lambda visit: (visit.supplier, visit.round)), surveys
 
@@ -58,11 +63,18 @@ def _add(visit: Visit, entry: Entry, survey: Survey) -> None:
         visit.management.append(entry)
 
 
-def _visit(entry: Entry, codes: dict[UUID, str], named: dict[UUID, tuple[Round, str]], sites: Sequence[Site]) -> Visit:
+def _visit(
+    entry: Entry,
+    codes: dict[UUID, str],
+    named: dict[UUID, tuple[Round, str]],
+    sites: Sequence[Site],
+    buyers: dict[UUID, UUID],
+) -> Visit:
     code, (row, name) = codes[entry.supplier_id], named[entry.round_id]
     sampling = row.sampling.get(code) or row.sampling.get("default") or UNKNOWN_SAMPLING
     workers = _workers(site for site in sites if site.supplier_id == entry.supplier_id)
-    return Visit(entry.supplier_id, entry.round_id, code, name, sampling, workers)
+    whose = (entry.supplier_id, entry.round_id, row.mapping_id, buyers[row.mapping_id])
+    return Visit(*whose, code, name, sampling, workers)
 
 
 def _workers(sites: Iterable[Site]) -> int | None:

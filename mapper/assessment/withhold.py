@@ -1,54 +1,63 @@
-"""What is left of a score outside the audit team, until the rule for releases admits more: the band and what management
-itself said. Nothing that came from a worker, except through the band.
+"""What of a supplier and round may be known outside the audit team: what was released, and what management itself said.
 
-Source: the project's rule on disclosure: under ten interviews no figure that came from workers, and no band either.
+The score is made anew from these two, and nothing is taken over from the audit team's: a figure that is added there
+stays there until somebody decides that it may leave.
 """
 
-from dataclasses import replace
-
+from mapper.assessment.visits import Visit
+from mapper.scoring.management import management_score
 from mapper.scoring.method import ScoringMethod
-from mapper.scoring.results import Fees, ForcedLabour, InterviewQuality, RuleFired, SupplierScore
+from mapper.scoring.released import Released
+from mapper.scoring.results import (
+    Fees,
+    ForcedLabour,
+    IndicatorResult,
+    InterviewQuality,
+    RuleFired,
+    SupplierScore,
+)
 
-LEAST_INTERVIEWS = 10
-OF_MANAGEMENT = frozenset({"M", "gaps", "gaps_answered"})  # measures that no worker contributed to
-OF_WORKERS = ("W", "F", "Q")
-TOO_FEW = RuleFired("too_few_to_release", "There are not enough interviews to report safely.")
+OF_WORKERS = ("W", "F", "D", "Q")
 WITHHELD = (
-    "interviews", "refused_consent", "forced_labour", "classes", "indicators", "fees", "corridors", "chain", "genders",
-    "quality", *(f"components.{name}" for name in OF_WORKERS), "rules_fired",
+    "refused_consent", "forced_labour", "classes", "indicators", "fees", "corridors", "chain", "genders", "quality",
+    *(f"components.{name}" for name in OF_WORKERS),
 )  # fmt: skip
-_NO_FEES = Fees(0, 0, 0, None, None, None, None, None, None, None, 0, {}, {})
+NOT_RELEASED = RuleFired(
+    "not_released", "Not released yet: the audit team decides what of the interviews may be shown."
+)
+NOT_SHOWN = "Worker interviews are not shown to this audience."
+NO_MANAGEMENT = "Management has not answered, or has left too much unanswered."
+NO_TABLE = "Not part of a release."
 
 
-def withheld(score: SupplierScore, method: ScoringMethod) -> SupplierScore:
-    """The score as a buyer or supplier may see it."""
-    enough = (score.interviews or 0) >= LEAST_INTERVIEWS
-    reason = "Worker interviews are not shown to this audience."
-    return replace(
-        score,
-        interviews=0,
+def outside(
+    visit: Visit, management: tuple[IndicatorResult, ...], method: ScoringMethod, released: Released | None
+) -> SupplierScore:
+    """The score as a buyer may see it; without a release it has no band of its own."""
+    gaps = management_score(management, method.components.gaps_answered)
+    missing = {**dict.fromkeys(OF_WORKERS, NOT_SHOWN), "I": NO_TABLE} | (
+        {} if gaps is not None else {"M": NO_MANAGEMENT}
+    )
+    has_number = released is not None and released.interviews is not None
+    return SupplierScore(
+        supplier=visit.supplier,
+        round=visit.round,
+        interviews=released.interviews or 0 if released else 0,
+        workers=visit.workers,
+        sampling=visit.sampling,
         refused_consent=0,
         forced_labour=ForcedLabour(0, 0, 0, None, None, None),
         classes={},
         indicators=(),
-        fees=_NO_FEES,
+        fees=Fees(0, 0, 0, None, None, None, None, None, None, None, 0, {}, {}),
         corridors=(),
         chain=(),
-        genders={},
+        components={**dict.fromkeys(("W", "F", "D")), "M": gaps, "I": None, "Q": None},
+        components_missing=missing,
         quality=InterviewQuality(None, None, None, None, {}),
-        components={**score.components, **dict.fromkeys(OF_WORKERS)},
-        components_missing={**score.components_missing, **dict.fromkeys(OF_WORKERS, reason)},
-        band=score.band if enough else "not_enough_information",
-        rules_fired=_of_management(score, method) if enough else (TOO_FEW,),
-        withheld=WITHHELD,
+        band=released.band if released else "not_enough_information",
+        rules_fired=tuple(RuleFired("released", why) for why in released.why) if released else (NOT_RELEASED,),
+        management=management,
+        withheld=WITHHELD if has_number else ("interviews", *WITHHELD),
+        released=released,
     )
-
-
-def _of_management(score: SupplierScore, method: ScoringMethod) -> tuple[RuleFired, ...]:
-    """The rules that fired on what management said alone: the others would tell what workers said."""
-    harmless = {
-        rule.name
-        for rule in method.band_rules
-        if rule.conditions and all(condition.measure in OF_MANAGEMENT for condition in rule.conditions)
-    }
-    return tuple(fired for fired in score.rules_fired if fired.rule in harmless)

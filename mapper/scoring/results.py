@@ -6,6 +6,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mapper.scoring.released import Released
+
 BANDS = ("critical", "high", "elevated", "lower", "not_enough_information")
 CLASSES = ("FL_indicated", "FL_not_excluded", "at_risk", "other_breach", "incomplete", "none_reported")
 
@@ -148,7 +150,8 @@ class SupplierScore:
     """One supplier in one round.
 
     `withheld` names the figures that this audience may not see. They are empty or 0 then, and must be shown as words,
-    never as those values.
+    never as those values: outside the audit team `released` is the only place of figures from workers, None before a
+    release.
     """
 
     supplier: str
@@ -171,6 +174,7 @@ class SupplierScore:
     genders: Mapping[str, int] = field(default_factory=dict)
     management: tuple[IndicatorResult, ...] = ()
     withheld: tuple[str, ...] = ()
+    released: Released | None = None
 
 
 @dataclass(frozen=True, slots=True)

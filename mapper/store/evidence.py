@@ -62,6 +62,11 @@ def rounds(session: Session) -> list[tuple[Round, str]]:
     return list(session.exec(select(Round, Mapping.code).join(Mapping, col(Mapping.id) == col(Round.mapping_id))))
 
 
+def buyers(session: Session) -> dict[UUID, UUID]:
+    """The buyer of each mapping."""
+    return dict(iter(session.exec(select(Mapping.id, Mapping.buyer_id))))
+
+
 def sites(session: Session, supplier_ids: Collection[UUID]) -> list[Site]:
     query = select(Site)
     if len(supplier_ids) <= AT_ONCE:

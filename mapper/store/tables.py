@@ -175,6 +175,50 @@ class Response(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("id", "sha256"),)
 
 
+class ReleasePlan(SQLModel, table=True):
+    """What a mapping declares about its releases before it has any: how strict they are, the one two-way table, and
+    how many days after the buyer a supplier sees its own."""
+
+    mapping_id: UUID = Field(primary_key=True, foreign_key="mapping.id")
+    least_workers: int = 10
+    two_way: list[str] = Field(default_factory=list, sa_column=json_column())
+    supplier_days: int = 30
+    declared: datetime = Field(default_factory=now, sa_type=Moment)
+    declared_by: UUID | None = Field(default=None, foreign_key="user.id")
+
+
+class Release(SQLModel, table=True):
+    """What left the audit team about one supplier in one round, for one buyer: frozen. `content` is all that anybody
+    else may see and `sha256` seals it; `version` counts from 1, and the last one holds."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    supplier_id: UUID = Field(foreign_key="supplier.id", index=True)
+    round_id: UUID = Field(foreign_key="round.id", index=True)
+    buyer_id: UUID = Field(foreign_key="buyer.id", index=True)
+    version: int
+    method: str
+    method_version: str
+    content: dict[str, Any] = Field(sa_column=json_column())
+    sha256: str
+    decided: datetime = Field(default_factory=now, sa_type=Moment)
+    decided_by: UUID | None = Field(default=None, foreign_key="user.id")
+    supplier_from: date
+    superseded_by: UUID | None = Field(default=None, foreign_key="release.id")
+    synthetic: bool = False
+    __table_args__ = (UniqueConstraint("supplier_id", "round_id", "buyer_id", "version"),)
+
+
+class ReleaseGroup(SQLModel, table=True):
+    """For the audit team alone: whose responses (by `sequence`) stand behind a group that was released. The next
+    release must leave nobody between its groups and these."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    release_id: UUID = Field(foreign_key="release.id", index=True)
+    name: str
+    members: list[int] = Field(default_factory=list, sa_column=json_column())
+    __table_args__ = (UniqueConstraint("release_id", "name"),)
+
+
 class User(SQLModel, table=True):
     """Somebody who signs in. `role` is auditor, reviewer, researcher or administrator; a reviewer belongs to one
     buyer and sees nothing of another's."""

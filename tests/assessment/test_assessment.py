@@ -8,10 +8,11 @@ from click.testing import CliRunner
 from sqlmodel import select
 
 from mapper import assessment
-from mapper.assessment import run
+from mapper.assessment import releases, run
 from mapper.cli.score import score as command
 from mapper.cli.score import table
 from mapper.intake.withdraw import withdraw
+from mapper.release.why import TOO_FEW
 from mapper.scoring import evidence
 from mapper.scoring.results import BANDS, CLASSES
 from mapper.store import database as store
@@ -203,11 +204,31 @@ def numbers_in(value):
     return set()
 
 
-def test_a_release_names_what_it_withholds_and_shows_no_worker_figure(world, assess):
+def release(supplier="S-1", round="R1"):
+    with store.transaction() as session:
+        prepared = releases.prepare(session, supplier, round)
+        return releases.publish(session, prepared, prepared.digest, None)
+
+
+def fill_gravely(world):
     world.fill(9)
     for _ in range(CANARY):
         world.add(moved="yes", held="yes", gender="man")
     world.add(survey="management", policy="no")
+
+
+def test_before_an_auditors_decision_nothing_is_known_but_what_management_said(world, assess):
+    fill_gravely(world)
+    [found] = assessment.as_json(assess(audience="release"))["suppliers"]
+    assert (found["band"], found["released"]) == ("not_enough_information", None)
+    assert [fired["rule"] for fired in found["rules_fired"]] == ["not_released"]
+    assert numbers_in(found) == {80, 100.0}  # the workforce and M, neither of which came from a worker
+    assert one(assess(audience="release")).management
+
+
+def test_a_release_names_what_it_withholds_and_shows_no_figure_of_so_few(world, assess):
+    fill_gravely(world)
+    release()
     [found] = assessment.as_json(assess(audience="release"))["suppliers"]
     assert found["band"] == "critical"
     assert found["interviews"] is None
@@ -216,24 +237,24 @@ def test_a_release_names_what_it_withholds_and_shows_no_worker_figure(world, ass
     assert found["indicators"] == []
     assert numbers_in(found["fees"]) == set()
     assert {name for name, value in found["components"].items() if value is not None} == {"M"}
-    assert {"interviews", "forced_labour", "indicators", "fees", "components.W", "rules_fired"} <= set(
-        found["withheld"]
-    )
-    assert numbers_in(found) == {80, 100.0}  # the workforce and M, neither of which came from a worker
+    assert {"interviews", "forced_labour.cases", "indicators", "fees.payers", "components.W"} <= set(found["withheld"])
+    assert numbers_in(found) == {80, 100.0, 1}  # 1: the version of the release
 
 
 def test_the_reason_of_a_released_band_names_only_what_management_said(world, assess):
     world.fill(12, paid_anything="no")
     world.add(survey="management", policy="no")
+    release()
     score = one(assess(audience="release"))
     assert score.band == "elevated"
-    assert [fired.rule for fired in score.rules_fired] == ["management_gaps"]
+    assert "1 of 1 management systems" in " ".join(fired.because for fired in score.rules_fired)
 
 
 @pytest.mark.parametrize(("interviews", "band"), [(9, "not_enough_information"), (10, "critical")])
 def test_a_band_is_released_from_ten_interviews_on(world, assess, interviews, band):
     for _ in range(interviews):
         world.add(moved="yes", held="yes")
+    release()
     assert one(assess()).band == "critical"
     assert one(assess(audience="release")).band == band
 
@@ -241,8 +262,9 @@ def test_a_band_is_released_from_ten_interviews_on(world, assess, interviews, ba
 def test_too_few_to_release_gives_no_other_reason(world, assess):
     world.add(moved="yes", held="yes")
     world.add(survey="management", policy="no")
+    release()
     score = one(assess(audience="release"))
-    assert [fired.rule for fired in score.rules_fired] == ["too_few_to_release"]
+    assert [fired.because for fired in score.rules_fired] == [TOO_FEW]
     assert score.management  # what management said is shown apart
 
 

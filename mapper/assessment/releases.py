@@ -1,0 +1,163 @@
+"""From interviews in the store to a frozen release: what would be shown, and the auditor's decision to show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mapper.assessment.run import judged, scored
+from mapper.assessment.visits import Visit, visits
+from mapper.release import content, frozen
+from mapper.release.frozen import Declared, Frozen
+from mapper.release.groups import Members
+from mapper.release.interviews import interviews
+from mapper.release.propose import NO_AUDIT, Earlier, Proposal, propose
+from mapper.scoring.method_file import DEFAULT, load_method
+from mapper.scoring.released import Released
+from mapper.store import audit
+from mapper.store.tables import Buyer, Release, Supplier, SupplyLink
+
+INTERVIEWED = "interviewed"  # everybody whose interview counted, whether or not anything was shown of them
+SAME_AS_OTHER = "The same as another buyer was shown: a second version would tell the two apart."
+
+
+class NothingToRelease(Exception):
+    """There is no such supplier and round with interviews, or the buyer has nothing to do with it."""
+
+
+class NotPossible(Exception):
+    """This release may not be made, or what was decided about has changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the auditor decides about. `obstacle` says why it cannot be published now; empty when it can. `digest` names
+    the content, so that nothing else can be published than what was looked at."""
+
+    visit: Visit
+    buyer: Buyer
+    declared: Declared
+    proposal: Proposal
+    groups: Mapping[str, Members]
+    method: str
+    method_version: str
+    current: Frozen | None
+    changed: int | None
+    obstacle: str
+    digest: str
+    is_synthetic: bool
+
+    @property
+    def released(self) -> Released:
+        return self.proposal.released
+
+
+def prepare(session: Session, supplier: str, round: str, buyer: str | None = None, method: str = DEFAULT) -> Prepared:
+    """What a release of this supplier and round would show to its buyer, or to another one that buys there.
+
+    Raises NothingToRelease, InvalidDefinition, ValueError (a provisional method) and frozen.Altered.
+    """
+    used = load_method(method)
+    if used.provisional:
+        raise ValueError(f"The method {method} is provisional and may not be used for a release.")
+    found, surveys = visits(session, [supplier], round)
+    if len(found) != 1:
+        raise NothingToRelease(f"There are no responses of supplier '{supplier}' in a round '{round}'.")
+    [visit] = found
+    to = _buyer(session, visit, buyer)
+    earlier = frozen.of_round(session, visit.supplier_id, visit.round_id)
+    groups = {one.row.id: frozen.members(session, one.row.id) for one in earlier}
+    workers, sequences = judged(session, visit, surveys, used)
+    said = interviews(workers, sequences, used)
+    declared = frozen.declared(session, visit.mapping_id)
+    changed = _changed(session, earlier, groups, frozenset(said.members))
+    if earlier and changed is not None and changed < declared.rule.least:
+        proposal = Proposal(earlier[-1].released, (), (), NO_AUDIT, 0, (SAME_AS_OTHER,))
+        behind = dict(groups[earlier[-1].row.id])
+    else:
+        told = [Earlier(_shown(groups[one.row.id]), one.released) for one in earlier]
+        score = scored(session, visit, surveys, used)
+        proposal = propose(said, score, used, declared.rule, told)
+        behind = {group.name: group.members for group in proposal.groups} | {INTERVIEWED: frozenset(said.members)}
+    current = next((one for one in reversed(earlier) if one.row.buyer_id == to.id), None)
+    return Prepared(
+        visit=visit,
+        buyer=to,
+        declared=declared,
+        proposal=proposal,
+        groups=behind,
+        method=used.name,
+        method_version=used.version,
+        current=current,
+        changed=changed,
+        obstacle=_obstacle(current, earlier, changed, declared),
+        digest=content.digest(content.as_json(proposal.released)),
+        is_synthetic=_is_synthetic(session, visit),
+    )
+
+
+def publish(session: Session, prepared: Prepared, digest: str, decided_by: UUID | None) -> Release:
+    """Freeze what was looked at. `session` writes. Raises NotPossible."""
+    if prepared.obstacle:
+        raise NotPossible(prepared.obstacle)
+    if digest != prepared.digest:
+        raise NotPossible("What would be released has changed since you looked at it. Look again before you decide.")
+    draft = Release(
+        supplier_id=prepared.visit.supplier_id,
+        round_id=prepared.visit.round_id,
+        buyer_id=prepared.buyer.id,
+        version=0,
+        method=prepared.method,
+        method_version=prepared.method_version,
+        content={},
+        sha256="",
+        decided_by=decided_by,
+        supplier_from=date.min,  # the store says when
+        synthetic=prepared.is_synthetic,
+    )
+    made = frozen.freeze(session, draft, prepared.released, prepared.groups, prepared.declared.supplier_days)
+    subject = f"supplier {prepared.visit.supplier}, round {prepared.visit.round}, buyer {prepared.buyer.code}"
+    audit.record(
+        session, decided_by, "release", subject, version=made.version, band=made.content["band"], sha256=digest
+    )
+    return made
+
+
+def _changed(
+    session: Session, earlier: list[Frozen], groups: Mapping[UUID, Mapping[str, Members]], now: Members
+) -> int | None:
+    """Workers that came, went or were corrected since the last release; None before the first."""
+    if not earlier:
+        return None
+    return frozen.changed(session, groups[earlier[-1].row.id][INTERVIEWED], now)
+
+
+def _shown(groups: Mapping[str, Members]) -> dict[str, Members]:
+    return {name: members for name, members in groups.items() if name != INTERVIEWED}
+
+
+def _obstacle(current: Frozen | None, earlier: list[Frozen], changed: int | None, declared: Declared) -> str:
+    least = declared.rule.least
+    if current is None or changed is None or changed >= least:
+        return ""
+    if current.row.sha256 != earlier[-1].row.sha256:
+        return ""  # another buyer has a newer one already, and this one may have the same
+    who = "Nobody has" if not changed else f"{changed} workers have" if changed > 1 else "One worker has"
+    return f"{who} changed since the release of {current.row.decided.date()}: a new one needs at least {least}."
+
+
+def _buyer(session: Session, visit: Visit, code: str | None) -> Buyer:
+    own = session.get_one(Buyer, visit.buyer_id)
+    if code in (None, own.code):
+        return own
+    query = select(Buyer).join(SupplyLink, col(SupplyLink.buyer_id) == col(Buyer.id))
+    other = session.exec(query.where(Buyer.code == code, SupplyLink.supplier_id == visit.supplier_id)).first()
+    if other is None:
+        raise NothingToRelease(f"'{code}' is no buyer of supplier '{visit.supplier}'.")
+    return other
+
+
+def _is_synthetic(session: Session, visit: Visit) -> bool:
+    return session.get_one(Supplier, visit.supplier_id).synthetic

@@ -1,0 +1,203 @@
+"""Could any worker's answer be worked out from everything that is shown, taken together?
+
+The attacker here knows more than any real one: who was interviewed and in which groups they stand, whose answer is
+unknown, and how answers go together (which yes implies another). Left open are only the yes and no. A worker's answer
+is pinned when every solution that agrees with the rounded figures gives the same.
+
+Workers of the same groups are alike, so a solution says how many in each atom said yes. What the auditor holds is one
+solution; linear programs (HiGHS) look for others, each as different as it can be, until every answer has been seen
+both ways. What is left when no other solution is found is pinned.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.release.rank import Members, atoms
+
+SECONDS = 10.0  # for one program; what an unsolved one leaves open counts as pinned
+Pair = tuple[str, str]
+Row = tuple[list[tuple[int, float]], float, float]  # place and sign of each variable, and the bounds of their sum
+SLACK = 1e-6  # of the solver
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a shown count leaves possible: between `low` and `high` yes among the members, for one outcome."""
+
+    outcome: str
+    members: Members
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the auditor holds about one outcome: who said yes and whose answer is known at all."""
+
+    yes: Members
+    known: Members
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """An answer that the figures give away, for these workers alike. `state` is always (yes) or never."""
+
+    outcome: str
+    members: Members
+    state: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Problem:
+    """Variables are atom × outcome, flattened. `capacity`: workers with a known answer, `held`: those who said yes."""
+
+    outcomes: tuple[str, ...]
+    parts: list[Members]
+    capacity: NDArray[np.int64]
+    held: NDArray[np.int64]
+    rows: Any
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+def pinned(
+    figures: Sequence[Figure], answers: Mapping[str, Answers], implied: Iterable[Pair] = (), one_of: Sequence[str] = ()
+) -> list[Pinned]:
+    """Every answer that is given away.
+
+    `implied` holds pairs of outcomes, the yes of the first being a yes of the second. Of the outcomes of `one_of` each
+    worker has exactly one.
+
+    Members of whom `answers` says nothing (withdrawn since an earlier release) may have said anything.
+    """
+    if not figures:
+        return []
+    problem = _problem(figures, answers, implied, one_of)
+    never, always = problem.held == 0, problem.held == problem.capacity
+    open_never, open_always = never & (problem.capacity > 0), always & (problem.capacity > 0)
+    while open_never.any() or open_always.any():
+        found = _another(problem, open_never, open_always)
+        if found is None:
+            break
+        one_yes, one_no = found > 1 - SLACK, found < problem.capacity - 1 + SLACK
+        if not ((open_never & one_yes) | (open_always & one_no)).any():
+            break
+        open_never, open_always = open_never & ~one_yes, open_always & ~one_no
+    return [*_named(problem, open_never, "never"), *_named(problem, open_always, "always")]
+
+
+def implications(answers: Mapping[str, Answers], support: int) -> list[Pair]:
+    """Pairs of outcomes of which the first was never yes without the second, in at least `support` workers: what an
+    attacker may know of the world.
+
+    Only the nearest ones: what follows from two others says nothing new.
+    """
+    wider = {
+        one: {two for two in answers if two != one and _follows(answers[one], answers[two], support)} for one in answers
+    }
+    same = {(one, two) for one in wider for two in wider[one] if one in wider.get(two, ())}
+    return [
+        (one, two)
+        for one, above in wider.items()
+        for two in above
+        if not any(
+            two in wider.get(between, ()) and (one, between) not in same and (between, two) not in same
+            for between in above
+        )
+    ]
+
+
+def _follows(one: Answers, two: Answers, support: int) -> bool:
+    """Whether everybody who said yes to the one did to the other, among those whose answer to it is known."""
+    both_known = one.yes & two.known
+    return len(both_known) >= support and both_known <= two.yes
+
+
+def _problem(
+    figures: Sequence[Figure], answers: Mapping[str, Answers], implied: Iterable[Pair], one_of: Sequence[str]
+) -> _Problem:
+    from scipy.sparse import csr_array
+
+    outcomes = tuple(dict.fromkeys(figure.outcome for figure in figures))
+    parts = atoms(list(dict.fromkeys(figure.members for figure in figures)))
+    capacity, held = _counts(outcomes, parts, answers)
+    unknown = np.array([len(part) for part in parts]).repeat(len(outcomes)) - capacity
+    rows = [*_of_figures(figures, outcomes, parts), *_of_knowledge(outcomes, parts, unknown, implied, one_of)]
+    entries = [(number, place, sign) for number, (signs, _, _) in enumerate(rows) for place, sign in signs]
+    row, column, value = zip(*entries, strict=True)
+    matrix = csr_array((value, (row, column)), (len(rows), len(parts) * len(outcomes)))
+    low, high = (np.array([one[side] for one in rows], float) for side in (1, 2))
+    return _Problem(outcomes, parts, capacity, held, matrix, low, high)
+
+
+def _of_figures(figures: Sequence[Figure], outcomes: Sequence[str], parts: Sequence[Members]) -> Iterator[Row]:
+    inside = {
+        members: [n for n, part in enumerate(parts) if part <= members] for members in {f.members for f in figures}
+    }
+    for figure in figures:
+        place = outcomes.index(figure.outcome)
+        yield [(n * len(outcomes) + place, 1.0) for n in inside[figure.members]], figure.low, figure.high
+
+
+def _of_knowledge(
+    outcomes: Sequence[str],
+    parts: Sequence[Members],
+    unknown: NDArray[np.int64],
+    implied: Iterable[Pair],
+    one_of: Sequence[str],
+) -> Iterator[Row]:
+    """Whoever said yes to the one said yes to the other, or nobody knows what."""
+    place, width = {name: number for number, name in enumerate(outcomes)}, len(outcomes)
+    shown = [place[name] for name in one_of if name in place]
+    pairs = [(place[one], place[two]) for one, two in implied if one in place and two in place]
+    for start, part in ((n * width, part) for n, part in enumerate(parts)):
+        for one, two in pairs:
+            yield [(start + one, -1.0), (start + two, 1.0)], -float(unknown[start + two]), np.inf
+        if shown:  # a class that is not shown takes up what the others leave
+            least = len(part) if len(shown) == len(one_of) else 0
+            yield [(start + one, 1.0) for one in shown], least, len(part)
+
+
+def _counts(
+    outcomes: Sequence[str], parts: Sequence[Members], answers: Mapping[str, Answers]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    nothing = Answers(frozenset(), frozenset())
+    said = [answers.get(outcome, nothing) for outcome in outcomes]
+    held = [[len(part & one.yes) for one in said] for part in parts]
+    known = [[len(part & one.known) for one in said] for part in parts]
+    return np.array(known, np.int64).ravel(), np.array(held, np.int64).ravel()
+
+
+def _another(
+    problem: _Problem, open_never: NDArray[np.bool_], open_always: NDArray[np.bool_]
+) -> NDArray[np.float64] | None:
+    """A solution that differs in as many open places as it can; None where there is none or no time."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    size = len(problem.capacity)
+    places = np.concatenate([np.flatnonzero(open_never), np.flatnonzero(open_always)])
+    marks, asked = len(places), int(open_never.sum())
+    sign = np.where(np.arange(marks) < asked, 1.0, -1.0)
+    links = csr_array((sign, (np.arange(marks), places)), (marks, size))  # yes (or no) at the place ≥ its mark
+    matrix = vstack(
+        [hstack([problem.rows, csr_array((problem.rows.shape[0], marks))]), hstack([links, -eye_array(marks)])]
+    )
+    floor = np.where(sign > 0, 0.0, -problem.capacity[places].astype(float))
+    low, high = np.concatenate([problem.low, floor]), np.concatenate([problem.high, np.full(marks, np.inf)])
+    found = milp(
+        np.concatenate([np.zeros(size), -np.ones(marks)]),
+        bounds=Bounds(0, np.concatenate([problem.capacity, np.ones(marks)])),
+        constraints=LinearConstraint(matrix.tocsc(), low, high),
+        options={"time_limit": SECONDS},
+    )
+    return None if found.x is None else found.x[:size]
+
+
+def _named(problem: _Problem, places: NDArray[np.bool_], state: str) -> list[Pinned]:
+    width = len(problem.outcomes)
+    return [Pinned(problem.outcomes[n % width], problem.parts[n // width], state) for n in np.flatnonzero(places)]

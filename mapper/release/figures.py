@@ -1,0 +1,118 @@
+"""Which counts are shown, in which groups, until the audit finds no answer that they give away."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mapper.release.audit import Answers, Figure, implications, pinned
+from mapper.release.groups import Group, Refusal
+from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outcome
+from mapper.release.rounding import possible, rounded, shown
+from mapper.release.rule import Rule
+from mapper.scoring.released import TOTAL, ReleasedFigure, ReleasedShare
+from mapper.scoring.results import CLASSES
+
+CLASS_NAMES = tuple(f"class:{name}" for name in CLASSES)  # each worker stands in one
+Tables = dict[str, list[Group]]  # outcome → groups for which it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit did: figures looked at, runs until nothing was given away, and answers that were at first."""
+
+    figures: int
+    runs: int
+    pinned_at_first: int
+
+
+def figures(
+    said: Interviews, groups: Sequence[Group], rule: Rule, earlier: Sequence[Figure] = ()
+) -> tuple[tuple[ReleasedFigure, ...], Audit, tuple[Refusal, ...]]:
+    """The counts that may be shown. `earlier`: what earlier releases showed of the same interviews."""
+    outcomes = {outcome.name: outcome for outcome in said.outcomes}
+    tables: Tables = {name: list(_allowed(outcome, groups, rule)) for name, outcome in outcomes.items()}
+    tables = {name: places for name, places in tables.items() if places}
+    answers = {name: Answers(outcome.yes, outcome.known) for name, outcome in outcomes.items()}
+    implied = [*implications({name: answers[name] for name in tables}, rule.least), *said.implied]
+    refused: list[Refusal] = []
+    size, runs, first = sum(map(len, tables.values())), 0, 0
+    pending = set(tables)
+    while pending:
+        runs += 1
+        asked = {name: places for name, places in tables.items() if name in pending}
+        known = (figure for figure in earlier if figure.outcome in pending)
+        given_away = pinned([*_possible(asked, outcomes, rule), *known], answers, implied, CLASS_NAMES)
+        first = first or sum(len(one.members) for one in given_away)
+        dropped = _to_drop(dict.fromkeys(one.outcome for one in given_away), tables, implied)
+        refused += [_drop(name, tables) for name in sorted(dropped)]
+        pending = _linked(dropped, implied) & tables.keys()
+    found = tuple(_released(outcomes[name], places, rule) for name, places in tables.items())
+    return found, Audit(size, runs, first), tuple(refused)
+
+
+def _linked(names: Iterable[str], implied: Sequence[tuple[str, str]]) -> set[str]:
+    """The outcomes that could be told from one another: those that hang together by what implies what."""
+    beside: dict[str, set[str]] = {}
+    for one, two in [*implied, *pairwise(CLASS_NAMES)]:
+        beside.setdefault(one, set()).add(two)
+        beside.setdefault(two, set()).add(one)
+    found, new = set[str](), set(names)
+    while new:
+        found |= new
+        new = {other for name in new for other in beside.get(name, ())} - found
+    return found
+
+
+def _allowed(outcome: Outcome, groups: Sequence[Group], rule: Rule) -> Iterator[Group]:
+    """The groups in which an outcome has enough known answers, also between any two of them."""
+    seen: list[frozenset[int]] = []
+    for group in sorted(groups, key=lambda group: (len(group.values), -len(group.members))):
+        known = group.members & outcome.known
+        least = rule.sensitive_from if outcome.sensitive else rule.least
+        enough = len(known) >= least and not any(0 < len(known ^ other) < rule.least for other in seen)
+        listed = not outcome.needs_yes or len(group.members & outcome.yes) >= rule.least
+        if _belongs(outcome, group) and enough and listed:
+            seen.append(known)
+            yield group
+
+
+def _belongs(outcome: Outcome, group: Group) -> bool:
+    if outcome.where == EVERYWHERE:
+        return True
+    return group.table == ("corridor",) if outcome.where == BY_CORRIDOR else group.name == TOTAL
+
+
+def _possible(tables: Tables, outcomes: Mapping[str, Outcome], rule: Rule) -> Iterator[Figure]:
+    for name, places in tables.items():
+        for group in places:
+            known = group.members & outcomes[name].known
+            yield Figure(name, group.members, *possible(len(known & outcomes[name].yes), len(known), rule))
+
+
+def _to_drop(names: Iterable[str], tables: Tables, implied: Sequence[tuple[str, str]]) -> set[str]:
+    """The outcomes that are given away; where one stands in the total alone, those that give it away with it."""
+    beside = {name: {other for pair in implied if name in pair for other in pair} for name in names}
+    found: set[str] = set()
+    for name, others in beside.items():
+        cut_up = {other for other in (name, *others) if len(tables.get(other, ())) > 1}
+        found |= {name} if name in cut_up or not cut_up else cut_up
+    return found & tables.keys()
+
+
+def _drop(name: str, tables: Tables) -> Refusal:
+    """Take away the whole table with the smallest group: one cell that is missing would tell of itself."""
+    smallest = min(tables[name], key=lambda group: (-len(group.values), len(group.members)))
+    tables[name] = [group for group in tables[name] if group.table != smallest.table]
+    if not tables[name]:
+        del tables[name]
+    return Refusal(f"{name} by {' and '.join(smallest.table) or TOTAL}", "a worker's answer could be worked out")
+
+
+def _released(outcome: Outcome, places: Iterable[Group], rule: Rule) -> ReleasedFigure:
+    about = (outcome.name, outcome.label, outcome.kind, outcome.stage, outcome.actors)
+    return ReleasedFigure(*about, tuple(_share(outcome, group, rule) for group in places))
+
+
+def _share(outcome: Outcome, group: Group, rule: Rule) -> ReleasedShare:
+    known = group.members & outcome.known
+    return ReleasedShare(group.name, rounded(len(known), rule), *shown(len(known & outcome.yes), len(known), rule))

@@ -1,0 +1,136 @@
+"""Releases in the store: made once, never changed, each with the workers behind its groups for the audit team alone."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, inspect
+from sqlmodel import Session, col, select
+
+from mapper.release import content
+from mapper.release.groups import Group, Members
+from mapper.release.rule import Rule
+from mapper.scoring.released import Released
+from mapper.store.tables import Release, ReleaseGroup, ReleasePlan, Response, now
+
+AT_ONCE = 500  # rows named in one query: every database accepts so many
+
+
+class Altered(Exception):
+    """A release does not read as it was frozen: somebody changed the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A release as it was stored, with its row."""
+
+    row: Release
+    released: Released
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a mapping declared, or what holds where it declared nothing."""
+
+    rule: Rule
+    supplier_days: int
+
+
+def declared(session: Session, mapping_id: UUID) -> Declared:
+    plan = session.get(ReleasePlan, mapping_id)
+    if plan is None:
+        return Declared(Rule(), ReleasePlan.model_fields["supplier_days"].default)
+    chosen: dict[str, Any] = {"least": plan.least_workers}
+    if plan.two_way:
+        chosen["two_way"] = tuple(plan.two_way)
+    return Declared(Rule(**chosen), plan.supplier_days)
+
+
+def latest(
+    session: Session, supplier_ids: Collection[UUID] | None = None, buyer_id: UUID | None = None
+) -> dict[tuple[UUID, UUID], Frozen]:
+    """The release that holds for each supplier and round; of one buyer, or of any where none is named."""
+    query = select(Release).where(col(Release.superseded_by).is_(None)).order_by(col(Release.decided))
+    if buyer_id is not None:
+        query = query.where(Release.buyer_id == buyer_id)
+    if supplier_ids is not None and len(supplier_ids) <= AT_ONCE:
+        query = query.where(col(Release.supplier_id).in_(supplier_ids))
+    return {(row.supplier_id, row.round_id): opened(row) for row in session.exec(query)}
+
+
+def of_round(session: Session, supplier_id: UUID, round_id: UUID) -> list[Frozen]:
+    """Every release of a supplier and round, for whatever buyer, the oldest first."""
+    query = select(Release).where(Release.supplier_id == supplier_id, Release.round_id == round_id)
+    return [opened(row) for row in session.exec(query.order_by(col(Release.decided)))]
+
+
+def opened(row: Release) -> Frozen:
+    """The release that a row holds. Raises Altered."""
+    if content.digest(row.content) != row.sha256:
+        raise Altered(f"Release {row.id} was changed after it was frozen. Restore the database from a backup.")
+    return Frozen(row, content.restore(row.content, row.version, row.decided.date(), row.supplier_from))
+
+
+def members(session: Session, release_id: UUID) -> Mapping[str, Members]:
+    """For the audit team alone: the numbers of the responses behind each group."""
+    rows = session.exec(select(ReleaseGroup).where(ReleaseGroup.release_id == release_id))
+    return {row.name: frozenset(row.members) for row in rows}
+
+
+def changed(session: Session, before: Members, after: Members) -> int:
+    """How many workers came, went or changed their answers between two groups of responses."""
+    differing = sorted(before ^ after)
+    found: set[UUID] = set()
+    for start in range(0, len(differing), AT_ONCE):
+        some = differing[start : start + AT_ONCE]
+        found.update(session.exec(select(Response.id).where(col(Response.sequence).in_(some))))
+    return len(found)
+
+
+def freeze(
+    session: Session, draft: Release, released: Released, groups: Sequence[Group] | Mapping[str, Members], days: int
+) -> Release:
+    """Store a release and what stands behind it; the buyer's one before is superseded. `draft` says whose it is."""
+    before = session.exec(
+        select(Release)
+        .where(
+            Release.supplier_id == draft.supplier_id,
+            Release.round_id == draft.round_id,
+            Release.buyer_id == draft.buyer_id,
+        )
+        .order_by(col(Release.version).desc())
+    ).first()
+    draft.version = before.version + 1 if before else 1
+    draft.content = content.as_json(released)
+    draft.sha256 = content.digest(draft.content)
+    draft.decided = now()
+    draft.supplier_from = later(draft.decided.date(), days)
+    session.add(draft)
+    session.flush()
+    named = groups if isinstance(groups, Mapping) else {group.name: group.members for group in groups}
+    session.add_all(ReleaseGroup(release_id=draft.id, name=name, members=sorted(who)) for name, who in named.items())
+    if before:
+        before.superseded_by = draft.id
+        session.add(before)
+    session.flush()
+    return draft
+
+
+def later(day: date, days: int) -> date:
+    return day + timedelta(days=days)
+
+
+@event.listens_for(Release, "before_update")
+def _refuse_change(_mapper: Any, _connection: Any, row: Release) -> None:
+    """What others may already have read must not read differently tomorrow."""
+    held, kept = inspect(row).attrs, set(Release.model_fields) - {"superseded_by"}
+    altered = sorted(name for name in kept if held[name].history.has_changes())
+    if altered:
+        raise RuntimeError(f"A release is frozen: {', '.join(altered)} may not change. Make a new version.")
+
+
+@event.listens_for(Release, "before_delete")
+def _refuse_removal(_mapper: Any, _connection: Any, row: Release) -> None:
+    raise RuntimeError(f"Release {row.id} is frozen and stays: what was once seen cannot be unseen.")

@@ -1,0 +1,187 @@
+"""The valid interviews of one supplier in one round as yes and no: everything that a release could count."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.definition.model import Indicator
+from mapper.release.groups import Members
+from mapper.scoring.caps import ABOVE_CAP
+from mapper.scoring.chain import ChainRows
+from mapper.scoring.classify import INDICATED, NOT_EXCLUDED
+from mapper.scoring.evidence import Evidence
+from mapper.scoring.indicators import UNKNOWN, YES
+from mapper.scoring.looks import Bools, Codes, Floats
+from mapper.scoring.method import ScoringMethod
+from mapper.scoring.results import CLASSES
+from mapper.scoring.workers import Workers
+
+UNAVAILABLE = "unavailable"
+DESCRIPTION = "description"  # indicators that say who the workers are, not what they met
+ALWAYS = (
+    ("class:FL_indicated", "forced_labour:possible"),
+    ("class:FL_not_excluded", "forced_labour:possible"),
+    ("class:at_risk", "evidence:at_risk"),
+    ("fees:above_cap", "fees:paid"),
+)
+EVERYWHERE, TOTAL_ONLY, BY_CORRIDOR = "everywhere", "total", "corridor"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One yes-or-no matter. `where` says in which tables it may stand; `least` yes are needed for it to be listed."""
+
+    name: str
+    yes: Members
+    known: Members
+    where: str = EVERYWHERE
+    label: str = ""
+    kind: str = ""
+    stage: str | None = None
+    actors: tuple[str, ...] = ()
+    sensitive: bool = False
+    needs_yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What each payer bore, in months of wage."""
+
+    name: str
+    months: Mapping[int, float]
+    where: str = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """`members` are numbers of responses; `attributes` hold a value for each, "" where none is known."""
+
+    members: tuple[int, ...]
+    attributes: Mapping[str, tuple[str, ...]]
+    outcomes: tuple[Outcome, ...]
+    amounts: tuple[Amount, ...]
+
+    @property
+    def implied(self) -> list[tuple[str, str]]:
+        """Outcomes of which the first cannot be without the second, whatever anybody answers."""
+        names = [outcome.name for outcome in self.outcomes]
+        items = [(name, "fees:paid") for name in names if name.startswith("item:")]
+        met = [
+            (name, f"chain:met:{name.split(':')[2]}") for name in names if name.startswith(("chain:paid", "chain:rec"))
+        ]
+        return [*ALWAYS, *items, *met]
+
+
+def interviews(workers: Workers, sequences: Sequence[int], method: ScoringMethod) -> Interviews:
+    """What the valid interviews say; `sequences` holds the number of each response, in the order of the workers."""
+    every = _Members(np.asarray(sequences, np.int64), workers.valid)
+    evidence = workers.evidence
+    outcomes = [
+        *_indicators(workers, every, method),
+        *_classes(workers, every),
+        *_fees(evidence, every),
+        *_items(evidence, every, method),
+        *_chain(evidence.chain, every),
+    ]
+    amounts = [*_months(evidence, every), *_chain_months(evidence.chain, every)]
+    attributes = {
+        "gender": _values(evidence.gender, every, UNAVAILABLE),
+        "corridor": _corridors(evidence, every),
+        "age_band": _values(evidence.age_band, every, ""),
+    }
+    return Interviews(tuple(every.numbers[every.valid].tolist()), attributes, tuple(outcomes), tuple(amounts))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Members:
+    """Turns an array over all responses into a set of valid ones."""
+
+    numbers: NDArray[np.int64]
+    valid: Bools
+
+    def where(self, holds: Bools) -> Members:
+        return frozenset(self.numbers[holds & self.valid].tolist())
+
+    def of_rows(self, respondent: NDArray[np.intp]) -> Members:
+        holds = np.zeros(len(self.valid), bool)
+        holds[respondent] = True
+        return self.where(holds)
+
+
+def _indicators(workers: Workers, every: _Members, method: ScoringMethod) -> Iterator[Outcome]:
+    for indicator, states in zip(workers.evidence.indicators, workers.states, strict=True):
+        if indicator.kind != DESCRIPTION:
+            yield _indicator(indicator, every.where(states == YES), every.where(states != UNKNOWN))
+
+
+def _indicator(indicator: Indicator, yes: Members, known: Members) -> Outcome:
+    about = (indicator.label, indicator.kind, indicator.stage, tuple(indicator.actors))
+    return Outcome(f"indicator:{indicator.name}", yes, known, EVERYWHERE, *about, sensitive=indicator.sensitive)
+
+
+def _classes(workers: Workers, every: _Members) -> Iterator[Outcome]:
+    codes, everybody = workers.classes.codes, every.where(workers.valid)
+    for code, name in enumerate(CLASSES):
+        yield Outcome(f"class:{name}", every.where(codes == code), everybody, TOTAL_ONLY)
+    not_cleared = every.where((codes == INDICATED) | (codes == NOT_EXCLUDED))
+    yield Outcome("forced_labour:possible", not_cleared, everybody, TOTAL_ONLY)
+    yield Outcome("evidence:at_risk", every.where(workers.classes.at_risk), everybody, TOTAL_ONLY)
+
+
+def _fees(evidence: Evidence, every: _Members) -> Iterator[Outcome]:
+    costs = evidence.costs
+    yield Outcome("fees:paid", every.where(costs.bore), every.where(costs.known))
+    yield Outcome("fees:above_cap", every.where(costs.capped & (costs.verdict == ABOVE_CAP)), every.where(costs.capped))
+    asked = costs.borrowed.known | costs.borrowed.never
+    yield Outcome("fees:borrowed", every.where(costs.borrowed.yes), every.where(asked))
+
+
+def _items(evidence: Evidence, every: _Members, method: ScoringMethod) -> Iterator[Outcome]:
+    """Each item of the cost table: listed only where enough workers paid it."""
+    items, known = evidence.costs.items, every.where(evidence.costs.known)
+    for place, row in enumerate(method.cost_items.values()):
+        payers = every.of_rows(items.respondent[items.paid & (items.item == place)])
+        yield Outcome(f"item:{row.code}", payers & known, known, TOTAL_ONLY, row.label, row.category, needs_yes=True)
+
+
+def _chain(rows: ChainRows, every: _Members) -> Iterator[Outcome]:
+    """Whom workers met, paid and got a receipt from, by kind of actor: an edge of the map."""
+    everybody = every.where(every.valid)
+    for code, actor in enumerate(rows.actor.names):
+        there = rows.actor.codes == code
+        for what, holds in (("met", there), ("paid", there & rows.paid), ("receipt", there & rows.receipt)):
+            told = every.of_rows(rows.respondent[holds])
+            needs_yes = what == "met"
+            yield Outcome(f"chain:{what}:{actor}", told, everybody, BY_CORRIDOR, actors=(actor,), needs_yes=needs_yes)
+
+
+def _months(evidence: Evidence, every: _Members) -> Iterator[Amount]:
+    payers = evidence.costs.bore & evidence.costs.in_months & every.valid
+    yield Amount("fees", _priced(every.numbers[payers], evidence.costs.months[payers]))
+
+
+def _chain_months(rows: ChainRows, every: _Members) -> Iterator[Amount]:
+    for code, actor in enumerate(rows.actor.names):
+        priced = (rows.actor.codes == code) & rows.paid & rows.in_months & every.valid[rows.respondent]
+        yield Amount(
+            f"chain:{actor}", _priced(every.numbers[rows.respondent[priced]], rows.months[priced]), BY_CORRIDOR
+        )
+
+
+def _priced(numbers: NDArray[np.int64], months: Floats) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for number, amount in zip(numbers.tolist(), months.tolist(), strict=True):
+        found[number] = found.get(number, 0.0) + amount
+    return found
+
+
+def _values(codes: Codes, every: _Members, unknown: str) -> tuple[str, ...]:
+    names = np.array([*codes.names, unknown], object)
+    return tuple(names[codes.codes][every.valid].tolist())
+
+
+def _corridors(evidence: Evidence, every: _Members) -> tuple[str, ...]:
+    ends = zip(_values(evidence.origin, every, ""), _values(evidence.destination, every, ""), strict=True)
+    return tuple(f"{origin}-{destination}" if origin and destination else "" for origin, destination in ends)

@@ -1,0 +1,46 @@
+"""Which amounts may be shown, and how: means over enough payers, rounded to half a month, nobody's own figure."""
+
+from collections.abc import Sequence
+
+from mapper.release.groups import Group, Members, Refusal
+from mapper.release.interviews import BY_CORRIDOR, Amount
+from mapper.release.rounding import half_months, rounded
+from mapper.release.rule import Rule
+from mapper.scoring.released import ReleasedMonths
+
+LARGEST_PAYER = 0.5  # of the sum: a mean that is mostly one person's payment tells that payment
+
+
+def means(
+    amounts: Sequence[Amount], groups: Sequence[Group], rule: Rule, earlier: Sequence[Members] = ()
+) -> tuple[tuple[ReleasedMonths, ...], tuple[Refusal, ...]]:
+    """Means of the groups that are shown. Those who paid in one group differ from those who paid in another one shown
+    by nobody or by enough workers; `earlier` are payers of whom a mean was shown before."""
+    shown: list[ReleasedMonths] = []
+    refused: list[Refusal] = []
+    for amount in amounts:
+        seen = list(earlier)
+        for group in sorted(groups, key=lambda group: -len(group.members)):
+            if amount.where == BY_CORRIDOR and group.table != ("corridor",):
+                continue
+            payers = group.members & amount.months.keys()
+            why = _obstacle(payers, amount, seen, rule)
+            if why:
+                refused.append(Refusal(f"months of {amount.name}, {group.name}", why))
+                continue
+            seen.append(payers)
+            mean = sum(amount.months[payer] for payer in payers) / len(payers)
+            shown.append(ReleasedMonths(amount.name, group.name, rounded(len(payers), rule), half_months(mean, rule)))
+    return tuple(shown), tuple(refused)
+
+
+def _obstacle(payers: Members, amount: Amount, seen: Sequence[Members], rule: Rule) -> str:
+    if len(payers) < rule.least:
+        return f"{len(payers)} payers with a known wage; {rule.least} are needed"
+    for others in seen:
+        if 0 < len(payers ^ others) < rule.least:
+            return f"{len(payers ^ others)} payers would stand between it and another mean that is shown"
+    paid = [amount.months[payer] for payer in payers]
+    if max(paid) > LARGEST_PAYER * sum(paid):
+        return "one worker's payment is more than half of the sum"
+    return ""

@@ -1,0 +1,119 @@
+"""What a release of one supplier in one round would show, what it would keep back, and why. Nothing is stored here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mapper.release.audit import Figure
+from mapper.release.figures import Audit, figures
+from mapper.release.groups import Group, Members, Refusal, admit, candidates
+from mapper.release.interviews import Interviews
+from mapper.release.months import means
+from mapper.release.rounding import rounded
+from mapper.release.rule import Rule
+from mapper.release.why import TOO_COARSE, TOO_FEW, TOO_SMALL, Shown, of_management, why
+from mapper.scoring.method import ScoringMethod
+from mapper.scoring.released import TOTAL, Released, ReleasedGroup
+from mapper.scoring.results import SupplierScore
+
+NO_AUDIT = Audit(0, 0, 0)
+QUALITY = ((70.0, "good"), (40.0, "fair"), (0.0, "weak"))  # Q from so much on
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A release that told something about the same interviews: its groups, and what its figures left possible."""
+
+    groups: Mapping[str, Members]
+    released: Released
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`released` is what others would see, everything else is for the audit team; `warnings` ask to think again."""
+
+    released: Released
+    groups: tuple[Group, ...]
+    withheld: tuple[Refusal, ...]
+    audit: Audit
+    candidates: int
+    warnings: tuple[str, ...] = ()
+
+
+def propose(
+    said: Interviews, score: SupplierScore, method: ScoringMethod, rule: Rule, earlier: Sequence[Earlier] = ()
+) -> Proposal:
+    """The release that these interviews allow beside those that there are."""
+    number = len(said.members)
+    empty = Released(
+        version=0, decided=None, supplier_from=None, level="nothing", band="not_enough_information", why=(TOO_FEW,)
+    )
+    if number < rule.least:
+        return Proposal(empty, (), (Refusal(TOTAL, f"{number} interviews; {rule.least} are needed"),), NO_AUDIT, 0)
+    whole = Group((), frozenset(said.members))
+    if number < rule.breakdown_from:
+        reasons = (TOO_COARSE.format(number=rule.breakdown_from), *of_management(score, method))
+        band_only = replace(empty, level="band", band=score.band, why=reasons)
+        kept = Refusal("every figure", f"{number} interviews; {rule.breakdown_from} are needed")
+        return Proposal(band_only, (whole,), (kept,), NO_AUDIT, 0, _warnings(score, method, band_only))
+    return _breakdowns(said, score, method, rule, earlier, empty)
+
+
+def _breakdowns(
+    said: Interviews,
+    score: SupplierScore,
+    method: ScoringMethod,
+    rule: Rule,
+    earlier: Sequence[Earlier],
+    empty: Released,
+) -> Proposal:
+    seen = [members for release in earlier for members in release.groups.values()]
+    possible_groups = candidates(said.members, said.attributes, rule)
+    admission = admit(possible_groups, seen, rule)
+    counts, audit, given_up = figures(said, admission.groups, rule, [f for one in earlier for f in left_possible(one)])
+    months, no_means = means(said.amounts, admission.groups, rule)
+    released = replace(
+        empty,
+        level="breakdowns",
+        band=score.band,
+        why=why(score, method, Shown(counts, months)),
+        interviews=rounded(len(said.members), rule),
+        quality=_quality(score.quality.score),
+        groups=tuple(ReleasedGroup(g.name, g.values, rounded(len(g.members), rule)) for g in admission.groups),
+        figures=counts,
+        months=months,
+    )
+    withheld = (*admission.refused, *given_up, *no_means)
+    cells = sum(len(possible_groups) for outcome in said.outcomes if outcome.where == "everywhere")
+    return Proposal(released, admission.groups, withheld, audit, cells, _warnings(score, method, released))
+
+
+def left_possible(earlier: Earlier) -> list[Figure]:
+    """What the figures of a release say to somebody who knows who was in its groups."""
+    found = []
+    for figure in earlier.released.figures:
+        for share in figure.shares:
+            members = earlier.groups[share.group]
+            if share.cases is not None:
+                low, high = share.cases - 2, share.cases + 2
+            else:
+                low, high = (share.base - 4, len(members)) if share.words == "most" else (0, 2)
+            found.append(Figure(figure.name, members, max(low, 0), min(high, len(members))))
+    return found
+
+
+def _quality(score: float | None) -> str | None:
+    return None if score is None else next(word for least, word in QUALITY if score >= least)
+
+
+def _warnings(score: SupplierScore, method: ScoringMethod, released: Released) -> tuple[str, ...]:
+    """What the auditor should think about before deciding."""
+    found = []
+    if score.band in ("critical", "high") and released.level == "band":
+        found.append(
+            "So few interviews and so grave a band tell the employer that somebody spoke. Is everybody safe who did?"
+        )
+    if TOO_SMALL in released.why:
+        found.append(
+            "The band rests on a few workers, whose number is not shown. The band alone tells that they spoke."
+        )
+    return tuple(found)
