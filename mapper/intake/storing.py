@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from mapper.store import database
+
 REMEDIES = {  # what the database says → what to do about it
     "disk is full": "The disk of the server is full: make room there, then send again.",
     "locked": "Others are writing to the database: send again in a minute.",
@@ -18,7 +20,7 @@ LOOKED_UP = "intake looked up"  # key of `Session.info`
 OTHERWISE = "The database does not answer: check that it runs, then send again."
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(database.Unavailable):
     """Nothing was stored, through no fault of what was sent. The message says what to do; sending again is safe."""
 
 

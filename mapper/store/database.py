@@ -27,6 +27,10 @@ WAL_IS_SAFE = (3, 51, 3)  # before, several connections in WAL mode can corrupt 
 BUSY_SECONDS = 10
 
 
+class Unavailable(Exception):
+    """The store took nothing, through no fault of what was to be stored. The message says what to do, in sentences."""
+
+
 def engine(url: str | None = None) -> Engine:
     """The engine of a URL, by default of the setting `MAPPER_DATABASE_URL`; one per URL and process."""
     return _engine(url or settings.current().database)

@@ -8,14 +8,11 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from mapper import paths, settings
-from mapper.web import access, auth, errors, headers, locale, packing
+from mapper.web import access, addresses, auth, errors, headers, locale, packing
 
 BLUEPRINTS = (  # each module holds one object called `blueprint`
     "mapper.web.home",
     "mapper.web.auth",
-    "mapper.web.interview",
-    "mapper.web.api",
-    "mapper.web.review",
     "mapper.web.admin",
 )
 
@@ -34,6 +31,8 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     errors.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(name).blueprint)
+    for door in addresses.DOORS:
+        app.register_blueprint(door.blueprint())
     return app
 
 

@@ -3,20 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 from flask_login import current_user
 
 from mapper import intake
-from mapper.interview.json_text import NotJson, read_json
+from mapper.interview.json_text import read_json
 from mapper.store import database
 
-blueprint = Blueprint("api", __name__, url_prefix="/api")
 MOST_BYTES = 2 * 1024 * 1024  # one response; an interview of 150 answers has about 10 KB
 MOST_BYTES_TOGETHER = 16 * 1024 * 1024
 MOST_TOGETHER = 500  # responses in one request
 
 
-@blueprint.put("/responses/<response_id>")
 def put_response(response_id: str) -> Response:
     """Take in one response under the id that its sender gave it."""
     request.max_content_length = MOST_BYTES
@@ -29,7 +27,6 @@ def put_response(response_id: str) -> Response:
     return _json(receipt.as_json(), receipt.http)
 
 
-@blueprint.post("/responses")
 def post_responses() -> Response:
     """Take in many responses in one transaction; every one gets its own receipt, whatever becomes of the others."""
     request.max_content_length = MOST_BYTES_TOGETHER
@@ -57,19 +54,6 @@ def _uuid(text: Any) -> UUID | None:
         return UUID(text) if isinstance(text, str) and len(text) == 36 else None
     except ValueError:
         return None
-
-
-@blueprint.errorhandler(NotJson)
-def not_json(problem: NotJson) -> Response:
-    return _said(400, f"The content is not JSON: {problem}.", "Send one JSON object, in UTF-8.")
-
-
-@blueprint.app_errorhandler(intake.StoreUnavailable)
-def store_unavailable(failure: intake.StoreUnavailable) -> Response:
-    current_app.logger.error("store failed: %s", failure)
-    answer = _said(503, "The response could not be stored.", str(failure))
-    answer.headers["Retry-After"] = "60"
-    return answer
 
 
 def _said(status: int, error: str, remedy: str) -> Response:

@@ -11,13 +11,16 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from mapper.interview.json_text import NotJson
+from mapper.store import database
+
 
 @dataclass(frozen=True)
 class Explanation:
     """What happened, and what the reader can do about it."""
 
-    title: LazyString
-    remedy: LazyString
+    title: LazyString | str
+    remedy: LazyString | str
 
 
 EXPLANATIONS = {
@@ -54,6 +57,8 @@ STALE_FORM = Explanation(
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(NotJson, not_json)
+    app.register_error_handler(database.Unavailable, unavailable)
     app.register_error_handler(DBAPIError, store_failed)
     app.register_error_handler(PoolTimeout, store_failed)
     app.register_error_handler(Exception, failed)
@@ -71,6 +76,18 @@ def refused(error: HTTPException) -> ResponseReturnValue:
 
 def stale_form(error: CSRFError) -> ResponseReturnValue:
     return page(400, STALE_FORM)
+
+
+def not_json(problem: NotJson) -> ResponseReturnValue:
+    return page(400, Explanation(f"The content is not JSON: {problem}.", "Send one JSON object, in UTF-8."))
+
+
+def unavailable(failure: database.Unavailable) -> ResponseReturnValue:
+    """Nothing was stored, and the room that tried says why."""
+    current_app.logger.error("store failed: %s", failure)
+    answer = page(503, Explanation(_l("The response could not be stored."), str(failure)))
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def store_failed(error: Exception) -> ResponseReturnValue:

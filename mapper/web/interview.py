@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID, uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask import Response as Answer
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -30,19 +30,16 @@ from mapper.language.profile import languages
 from mapper.store import database
 from mapper.web.interview_start import contacts_at, start_page, survey_of_version
 
-blueprint = Blueprint("interview", __name__)
 MORE_ROWS = 3
 _surveys: dict[tuple[str, str], Survey] = {}  # a version never changes, so neither does this
 
 
-@blueprint.get("/interviews")
 def start() -> ResponseReturnValue:
     with database.session() as reading:
         page = start_page(reading, current_user.id, request.args.get("round"))
     return render_template("interview/door/start.html", page=page, synthetic=bool(page.round and page.round.synthetic))
 
 
-@blueprint.get("/interviews/begin")
 def begin() -> ResponseReturnValue:
     """A new interview: an id of its own, the questionnaire's current version kept for ever, and off to its page."""
     name, language = request.args.get("survey", ""), request.args.get("language", "")
@@ -56,7 +53,6 @@ def begin() -> ResponseReturnValue:
     return redirect(_address(survey, language, uuid4(), request.args.get("round"), request.args.get("site")), 303)
 
 
-@blueprint.get("/interview/<survey>/<version>/<language>/<uuid:response_id>")
 def document(survey: str, version: str, language: str, response_id: UUID) -> ResponseReturnValue:
     found = _survey(survey, version, language)
     stored = stored_document(found, language)
@@ -72,7 +68,6 @@ def document(survey: str, version: str, language: str, response_id: UUID) -> Res
     return answer
 
 
-@blueprint.get("/interviews/script/<version>.js")
 def script(version: str) -> ResponseReturnValue:
     """The interview's script in one file. Under its own version it may be kept for ever."""
     answer = Answer(bundle.bundle(), mimetype="text/javascript")
@@ -85,7 +80,6 @@ def script(version: str) -> ResponseReturnValue:
     return answer
 
 
-@blueprint.post("/interview/<survey>/<version>/<language>/<uuid:response_id>")
 def posted(survey: str, version: str, language: str, response_id: UUID) -> ResponseReturnValue:
     """The long form, filled in without the script: validated, and drawn again with what to mend."""
     found = _survey(survey, version, language)
@@ -101,12 +95,10 @@ def posted(survey: str, version: str, language: str, response_id: UUID) -> Respo
     return _drawn_again(found, language, response_id, filled), 422
 
 
-@blueprint.get("/interviews/thanks/<uuid:response_id>")
 def thanks(response_id: UUID) -> ResponseReturnValue:
     return render_template("interview/door/thanks.html", id=response_id, kept=request.args.get("status") != "accepted")
 
 
-@blueprint.get("/interviews/contacts/<uuid:site>")
 def contacts(site: UUID) -> ResponseReturnValue:
     """Whom to call when someone at this site is in danger."""
     with database.session() as reading:

@@ -11,19 +11,19 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import audit, database
 from mapper.summary import wording
+from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.ranking import ranked
 from mapper.summary.stage_map import Cell, stage_map
 from mapper.web import access
 
-blueprint = Blueprint("review", __name__)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -70,7 +70,6 @@ class SupplierPage:
         return tuple((stage, tuple(group)) for stage, group in groupby(found, key=lambda i: i.stage))
 
 
-@blueprint.get("/suppliers/")
 def portfolio() -> ResponseReturnValue:
     summary = _summary()
     rounds = _rounds(summary)
@@ -79,8 +78,6 @@ def portfolio() -> ResponseReturnValue:
     return render_template("review/portfolio.html", page=PortfolioPage(summary, rounds, chosen, rows), words=wording)
 
 
-@blueprint.get("/suppliers/<supplier>/")
-@blueprint.get("/suppliers/<supplier>/<round>")
 def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     summary = _summary(supplier)
     if supplier not in summary.facts:
@@ -96,7 +93,6 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     return render_template("review/supplier.html", page=page, words=wording)
 
 
-@blueprint.get("/suppliers/mapping-summary.xlsx")
 def workbook() -> ResponseReturnValue:
     from mapper.summary.workbook import write_workbook
 
@@ -115,8 +111,6 @@ def _summary(supplier: str | None = None) -> Summary:
     audience = "audit" if seen.everything else "release"
     if not seen.everything and seen.buyer_id is None:
         abort(403)
-    from mapper.summary.gather import Wanted, gather  # brings the columns along: not before somebody asks for them
-
     with database.session() as session:
         summary = gather(session, Wanted(audience, seen.buyer_id, supplier))
     with database.transaction() as session:

@@ -1,0 +1,71 @@
+"""The addresses of the three doors, each with its view. The views are imported when somebody first asks for one of a
+door, so that the first page does not wait for questionnaires, scoring and summaries that nobody has opened yet.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+
+@dataclass(frozen=True)
+class Door:
+    """`addresses`: method, path, and the name of the function in the module that answers; it is the endpoint too."""
+
+    name: str
+    module: str
+    addresses: tuple[tuple[str, str, str], ...]
+
+    def blueprint(self) -> Blueprint:
+        made = Blueprint(self.name, self.module)
+        for method, path, view in self.addresses:
+            made.add_url_rule(path, view, _late(self.module, view), methods=[method])
+        return made
+
+
+@cache
+def _late(module: str, view: str) -> Callable[..., ResponseReturnValue]:
+    def answer(**parts: Any) -> ResponseReturnValue:
+        found: ResponseReturnValue = getattr(import_module(module), view)(**parts)
+        return found
+
+    return answer
+
+
+DOORS = (
+    Door(
+        "interview",
+        "mapper.web.interview",
+        (
+            ("GET", "/interviews", "start"),
+            ("GET", "/interviews/begin", "begin"),
+            ("GET", "/interview/<survey>/<version>/<language>/<uuid:response_id>", "document"),
+            ("GET", "/interviews/script/<version>.js", "script"),
+            ("POST", "/interview/<survey>/<version>/<language>/<uuid:response_id>", "posted"),
+            ("GET", "/interviews/thanks/<uuid:response_id>", "thanks"),
+            ("GET", "/interviews/contacts/<uuid:site>", "contacts"),
+        ),
+    ),
+    Door(
+        "api",
+        "mapper.web.api",
+        (
+            ("PUT", "/api/responses/<response_id>", "put_response"),
+            ("POST", "/api/responses", "post_responses"),
+        ),
+    ),
+    Door(
+        "review",
+        "mapper.web.review",
+        (
+            ("GET", "/suppliers/", "portfolio"),
+            ("GET", "/suppliers/<supplier>/", "supplier"),
+            ("GET", "/suppliers/<supplier>/<round>", "supplier"),
+            ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),
+        ),
+    ),
+)
