@@ -1,6 +1,7 @@
 """Native charts below the tables of the workbook, drawn from the cells so that they follow a filter."""
 
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import ColorScaleRule
@@ -10,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapper.summary.model import Table
 from mapper.summary.sheet import HEAD_ROW
 
-MOST_BARS = 40  # beyond that a bar chart is a hedge, not a picture
+MOST_BARS = 30  # beyond that a bar chart is a hedge, not a picture
 
 
 def add(sheet: Worksheet, table: Table) -> None:
@@ -24,7 +25,7 @@ def _bars(title: str, label_column: str, value_column: str, axis: str) -> Callab
     def draw(sheet: Worksheet, table: Table) -> None:
         titles = [column.title for column in table.columns]
         number, label = titles.index(value_column) + 1, titles.index(label_column) + 1
-        last = HEAD_ROW + min(len(table.rows), MOST_BARS)
+        last = HEAD_ROW + min(_latest_round(table, titles.index("Round")), MOST_BARS)
         chart = BarChart()
         chart.type, chart.style, chart.title = "bar", 10, title
         chart.add_data(Reference(sheet, min_col=number, min_row=HEAD_ROW, max_row=last), titles_from_data=True)
@@ -37,6 +38,11 @@ def _bars(title: str, label_column: str, value_column: str, axis: str) -> Callab
         sheet.add_chart(chart, f"A{HEAD_ROW + len(table.rows) + 3}")
 
     return draw
+
+
+def _latest_round(table: Table, column: int) -> int:
+    """How many rows from the top belong to the round of the first one; tables begin with the latest."""
+    return sum(1 for _ in takewhile(lambda row: row[column] == table.rows[0][column], table.rows))
 
 
 def _heat(sheet: Worksheet, table: Table) -> None:

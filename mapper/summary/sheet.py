@@ -5,6 +5,7 @@ No text can become a formula: every text cell is written as text and marked so, 
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -19,6 +20,7 @@ from mapper.summary.wording import BANDS
 AnyCell = Cell | MergedCell
 HEAD_ROW = 4  # title, note, empty row, then the heads
 UNKNOWN = "–"
+LINE_HEIGHT, MOST_LINES = 15, 12  # points; lines
 FORMATS: Mapping[Kind, str] = {
     "count": "#,##0",
     "share": "0 %",
@@ -50,9 +52,16 @@ def fill_sheet(sheet: Worksheet, table: Table, footer: str) -> None:
     for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             write_value(sheet.cell(place, number), value, column)
+        sheet.row_dimensions[place].height = LINE_HEIGHT * _lines(table.columns, row)
     if not table.rows:
         write_text(sheet.cell(HEAD_ROW + 1, 1), "Nothing to show: no interviews have been received yet.")
     _set_up(sheet, table, footer)
+
+
+def _lines(columns: tuple[Column, ...], row: tuple[Any, ...]) -> int:
+    """How many lines the longest text of a row takes; not every program finds that out by itself."""
+    written = ((str(value), column.width) for column, value in zip(columns, row, strict=True) if value is not None)
+    return min(max((ceil(len(text) * 1.15 / width) for text, width in written), default=1), MOST_LINES)
 
 
 def write_text(cell: AnyCell, text: str) -> Cell:
