@@ -30,7 +30,9 @@ def gather(session: Session, wanted: Wanted) -> Summary:
     """The summary for an audience; suppliers of other buyers are not read at all."""
     suppliers = _suppliers(session, wanted)
     codes = [wanted.supplier] if wanted.supplier else [supplier.code for supplier, _ in suppliers]
-    found = assessment.assess(session, suppliers=codes, round=wanted.round, audience=wanted.audience)
+    found = assessment.assess(
+        session, suppliers=codes, round=wanted.round, audience=wanted.audience, buyer_id=wanted.buyer_id
+    )
     buyers = _buyers(session, wanted.buyer_id)
     return Summary(
         title=_title(session, buyers),

@@ -117,10 +117,14 @@ def _set_up(sheet: Worksheet, table: Table, footer: str) -> None:
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}"
     sheet.sheet_view.showGridLines = False
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    for part, text in ((sheet.oddFooter.left, footer), (sheet.oddFooter.right, "&P / &N")):
-        if part is not None:
-            part.text = text
+    print_footer(sheet, footer)
     fit_to_paper(sheet)
+
+
+def print_footer(sheet: Worksheet, text: str) -> None:
+    """The same words on every printed page, with its number."""
+    if sheet.oddFooter and sheet.oddFooter.left and sheet.oddFooter.right:
+        sheet.oddFooter.left.text, sheet.oddFooter.right.text = text, "&P / &N"
 
 
 def fit_to_paper(sheet: Worksheet) -> None:

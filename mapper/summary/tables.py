@@ -4,9 +4,21 @@ scoring has already computed."""
 from collections.abc import Iterator
 
 from mapper.scoring.results import IndicatorResult, Proportion, SupplierScore
+from mapper.summary import released
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
-from mapper.summary.wording import ACTORS, BANDS, CLASSES, COMPONENTS, FLAGS, INTERVALS, SAMPLING, STAGES, say
+from mapper.summary.wording import (
+    ACTORS,
+    BANDS,
+    CLASSES,
+    COMPONENTS,
+    FLAGS,
+    INTERVALS,
+    NOT_RELEASED,
+    SAMPLING,
+    STAGES,
+    say,
+)
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
 PROPORTION = (
@@ -48,8 +60,10 @@ _SUPPLIER_COLUMNS = (
 
 def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[object, ...]:
     facts = summary.facts_of(score)
-    about = (place, facts.name, score.round, facts.country, say({}, facts.sector), facts.tier, say(BANDS, score.band))
-    reported = (None, score.workers, *[None] * 6) if summary.is_release else _reported(score)
+    is_open = summary.is_release and score.released is None
+    band = NOT_RELEASED if is_open else say(BANDS, score.band)
+    about = (place, facts.name, score.round, facts.country, say({}, facts.sector), facts.tier, band)
+    reported = released.reported(score) if summary.is_release else _reported(score)
     return (*about, *reported, " ".join(rule.because for rule in score.rules_fired))
 
 
@@ -268,4 +282,4 @@ def _scores(summary: Summary) -> tuple[SupplierScore, ...]:
 
 
 AUDIT_TABLES = (suppliers, components, classes, indicators, fees, cost_items, chain, quality, management)
-RELEASE_TABLES = (suppliers, management)
+RELEASE_TABLES = (suppliers, *released.TABLES, management)

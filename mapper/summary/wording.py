@@ -98,6 +98,45 @@ GENDERS: Mapping[str, str] = {
     "unavailable": N_("Breakdown unavailable"),
 }
 
+AGE_BANDS: Mapping[str, str] = {
+    "under_16": N_("Under 16"),
+    "age_16_17": N_("16 or 17"),
+    "age_18_24": N_("18 to 24"),
+    "age_25_34": N_("25 to 34"),
+    "age_35_44": N_("35 to 44"),
+    "age_45_plus": N_("45 and older"),
+}
+
+REST: Mapping[str, str] = {
+    "gender": N_("All other genders"),
+    "corridor": N_("All other corridors"),
+    "age_band": N_("All other ages"),
+}
+
+NOT_RELEASED = N_("Not released yet")
+
+ALL_INTERVIEWED = N_("All interviewed")
+
+EXTREMES: Mapping[str, str] = {"few": N_("few"), "most": N_("most")}
+
+QUALITIES: Mapping[str, str] = {"weak": N_("weak"), "fair": N_("fair"), "good": N_("good")}
+
+OUTCOMES: Mapping[str, str] = {  # of a release, beside indicators, classes and cost items
+    "forced_labour:possible": N_("Forced labour indicated or not excluded"),
+    "evidence:at_risk": N_("Threats, strong involuntary circumstances, or a debt tied to the job"),
+    "fees:paid": N_("Paid for the job and were not repaid in full"),
+    "fees:above_cap": N_("Paid more than the national cap"),
+    "fees:borrowed": N_("Borrowed for the job"),
+}
+
+DIMENSIONS: Mapping[str, str] = {
+    "gender": N_("Gender"),
+    "corridor": N_("Corridor"),
+    "age_band": N_("Age"),
+}
+
+ROUNDED = N_("Counts are rounded to 5. Few: none to two. Most: all but two or so. Months are rounded to a half.")
+
 CAVEATS: tuple[str, ...] = (
     N_("Figures describe what the workers interviewed reported. They are indicators, not findings of law."),
     N_("Where workers were not drawn at random from a list, figures describe those interviewed, not the workforce."),
@@ -109,7 +148,9 @@ CAVEATS: tuple[str, ...] = (
 
 AUDIENCES: Mapping[str, str] = {
     "audit": N_("Audit team only. Do not pass on: contains figures about small groups of workers."),
-    "release": N_("Release: bands and management facts. Figures from workers' answers are withheld until released."),
+    "release": N_(
+        "Release: what the audit team decided to show. Figures from workers' answers are rounded; small groups are left out."
+    ),
 }
 
 SYNTHETIC = N_("Synthetic demonstration data. No real worker, supplier, recruiter or buyer is described.")

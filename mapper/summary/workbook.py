@@ -37,7 +37,8 @@ def write_workbook(summary: Summary, path: Path) -> None:
 def tables_of(summary: Summary) -> tuple[Table, ...]:
     """The tables that this audience may have, in reading order."""
     if summary.is_release:
-        return tuple(make(summary) for make in RELEASE_TABLES)
+        made = (make(summary) for make in RELEASE_TABLES)
+        return tuple(table for table in made if table.rows or not table.name.startswith("released_"))
     return (*(make(summary) for make in AUDIT_TABLES), stage_table(summary), codebook(summary))
 
 
