@@ -86,7 +86,8 @@ def write_value(cell: AnyCell, value: Any, column: Column) -> None:
     else:
         write_text(cell, str(value))
     across = "right" if numeric or (value is None and column.kind in FORMATS) else "left"
-    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=column.kind in ("long", "text", "band"))
+    is_text = column.kind in ("long", "text", "band")
+    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=is_text, indent=int(is_text))
     if column.kind == "band":
         _colour_band(cell)
 
@@ -105,7 +106,7 @@ def _write_heads(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
         head.font = font(bold=True, color="FFFFFF")
         head.fill = PatternFill("solid", fgColor="17324D")
         across = "right" if column.kind in FORMATS else "left"
-        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal=across)
+        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal=across, indent=int(across == "left"))
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[HEAD_ROW].height = 62
 
@@ -123,8 +124,9 @@ def _set_up(sheet: Worksheet, table: Table, footer: str) -> None:
 
 def print_footer(sheet: Worksheet, text: str) -> None:
     """The same words on every printed page, with its number."""
-    if sheet.oddFooter and sheet.oddFooter.left and sheet.oddFooter.right:
-        sheet.oddFooter.left.text, sheet.oddFooter.right.text = text, "&P / &N"
+    footer = sheet.oddFooter
+    if footer is not None and footer.left is not None and footer.right is not None:
+        footer.left.text, footer.right.text = text, "&P / &N"
 
 
 def fit_to_paper(sheet: Worksheet) -> None:
