@@ -75,8 +75,9 @@ def test_the_same_worker_who_says_nothing_of_harm_is_unknown_there_and_nowhere_e
     silent = {name: "refused" for name in answers if name.startswith("penalty_")}
     spoken = {name: answer for name, answer in answers.items() if name not in silent}
     response = WorkerResponse(spoken, conditions, missing=silent)
-    menace = [indicator for indicator in worker.indicators if indicator.side == "penalty"]
-    circumstances = [indicator for indicator in worker.indicators if indicator.side == "involuntariness"]
+    items = [indicator for indicator in worker.indicators if "icls20" in indicator.sets]
+    menace = [indicator for indicator in items if indicator.side == "penalty"]
+    circumstances = [indicator for indicator in items if indicator.side == "involuntariness"]
     columns = build(worker, [response])
     assert set(states(columns, menace)[:, 0]) == {UNKNOWN}
     assert set(states(columns, circumstances)[:, 0]) == {NO}
