@@ -15,8 +15,9 @@ help: ## list the targets
 demo: $(VENV)/.run ## load the demonstration mapping, write its workbooks, serve it on 127.0.0.1:8000
 	$(BIN)/mapper demo
 
-test: $(VENV)/.test lint types check ## everything that must pass, on a fresh machine too
-	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup
+test: $(VENV)/.test ## everything that must pass, on a fresh machine too
+	@$(MAKE) --no-print-directory --keep-going lint types check; told=$$?; \
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup && exit $$told  # style is told first and never hides a test
 
 lint: $(VENV)/.test ## style
 	$(BIN)/ruff check .
