@@ -15,6 +15,7 @@ from mapper.language.profile import Profile, languages, profile
 from mapper.store.tables import Mapping, ReferralContact, Response, Round, Site, Supplier, SupplyLink
 
 LATELY = 10
+FIRST = {"worker": 0, "family": 1, "management": 2, "recruiter": 3}  # whose questionnaires stand first
 
 
 @dataclass(frozen=True)
@@ -109,16 +110,21 @@ def _sites(session: Session, round_: Round) -> Iterator[SiteChoice]:
 
 
 def _surveys(wanted: list[str]) -> Iterator[SurveyChoice]:
-    """The questionnaires that a round uses (all, where it names none), without those that do not run."""
-    for name in library.names(definitions.SURVEYS):
-        if wanted and name not in wanted:
-            continue
-        try:
-            survey = library.load(name, definitions.SURVEYS)
-        except InvalidDefinition:
-            continue
+    """The questionnaires that a round uses (all, where it names none), workers' first."""
+    found = [survey for name in library.names(definitions.SURVEYS) if (survey := _usable(name, wanted))]
+    for survey in sorted(found, key=lambda each: (FIRST.get(each.respondent, len(FIRST)), len(each.name))):
         count = sum(question.is_answerable for question in survey.questions.values())
-        yield SurveyChoice(name, survey.title, count, minutes(survey), survey.languages)
+        yield SurveyChoice(survey.name, survey.title, count, minutes(survey), survey.languages)
+
+
+def _usable(name: str, wanted: list[str]) -> Survey | None:
+    """None for one that the round does not use, or that does not run."""
+    if wanted and name not in wanted:
+        return None
+    try:
+        return library.load(name, definitions.SURVEYS)
+    except InvalidDefinition:
+        return None
 
 
 def _sent(session: Session, auditor: UUID) -> Iterator[Sent]:
