@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mapper.definition.model import Indicator, Survey
 from mapper.expression.nodes import Call, Comparison, Node, Reference, Text, walk
+from mapper.scoring.memo import per_object
 
 DESCRIPTIONS = ("description",)
 
@@ -18,6 +19,7 @@ class Harm:
     kinds: list[str] = field(default_factory=list)
 
 
+@per_object
 def harms(survey: Survey) -> Mapping[str, Harm]:
     """Question → harm. A question compared with a number has no choices, only kinds."""
     found: dict[str, Harm] = defaultdict(Harm)
