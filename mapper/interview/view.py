@@ -37,8 +37,9 @@ class View:
         home = self._plan.homes.get(name)
         if home is None:
             return [self.columns[name]] if name in self.columns else None
-        if home == self.repeats[: len(home)]:
-            return self._from(name, (self.chain[len(home)],))
+        depth = len(home)
+        if home == self.repeats[:depth] and name not in self._plan.repeats:  # by far the commonest: one answer
+            return [self.chain[depth].values.get(name, "")]
         return self._from(name, self._rows(home))
 
     def indexed(self, name: str, places: Sequence[tuple[str, int]]) -> list[str] | None:
