@@ -12,7 +12,7 @@ from pathlib import Path
 from mapper import paths
 
 FOLDER = paths.STATIC / "interview"
-FIRST = "interview.js"
+FIRST = "start.js"
 IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*.*(\n\s*\*.*)*)\n", re.MULTILINE)

@@ -8,12 +8,11 @@ import { actions } from "./actions.js";
 import { echo, read, write } from "./controls.js";
 import { Definition } from "./definition.js";
 import { drafts } from "./drafts.js";
-import { isHidden, watchHidden } from "./hide.js";
-import { watchKeys } from "./keys.js";
+import { isHidden } from "./hide.js";
 import { allProblems, drawReview } from "./review.js";
 import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
-import { fetchContacts, openSafety } from "./safety.js";
+import { openSafety } from "./safety.js";
 import { snapshot } from "./snapshot.js";
 import { isSame, mainStops, rowStops } from "./stops.js";
 import { Texts } from "./texts.js";
@@ -247,43 +246,3 @@ export class Interview {
 function outermost(stop) {
   return stop.inside ? outermost(stop.inside) : stop;
 }
-
-function listen(interview) {
-  const entered = (event) => {
-    const box = event.target.closest("[data-question]");
-    if (box && interview.screen.contains(box) && event.target.type !== "search") interview.entered(box, event.target);
-  };
-  document.addEventListener("input", entered);
-  document.addEventListener("submit", (event) => event.target.id === "answers" && event.preventDefault());
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-do]");
-    if (button) actions[button.dataset.do](interview, button);
-  });
-  addEventListener("online", () => interview.again && actions.send(interview));
-  addEventListener("beforeunload", (event) => {
-    if (interview.isStarted && !interview.receipt) event.preventDefault();
-  });
-  watchTakingBack(interview);
-  watchKeys(interview);
-  watchHidden(interview);
-}
-
-/** Tapping the chosen answer again takes it back. */
-function watchTakingBack(interview) {
-  let chosen = null;
-  document.addEventListener("pointerdown", (event) => {
-    const input = event.target.closest?.(".choice")?.querySelector("input[type=radio]");
-    chosen = input?.checked ? input : null;
-  });
-  document.addEventListener("click", (event) => {
-    if (!chosen || event.target !== chosen) return;
-    chosen.checked = false;
-    interview.entered(chosen.closest("[data-question]"), chosen);
-    chosen = null;
-  });
-}
-
-const interview = new Interview();
-listen(interview);
-fetchContacts(interview);
-document.documentElement.classList.add("ready");

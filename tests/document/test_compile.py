@@ -212,7 +212,7 @@ def test_the_token_is_never_compressed(page):
 
 
 def test_modules_are_joined_in_order_each_in_its_own_scope(tmp_path):
-    (tmp_path / "interview.js").write_text('import { two } from "./b.js";\n// why\nconst one = 1;\nuse(one + two);\n')
+    (tmp_path / "start.js").write_text('import { two } from "./b.js";\n// why\nconst one = 1;\nuse(one + two);\n')
     (tmp_path / "b.js").write_text("/** Two. */\nexport const two = 2;\nconst one = 3;\n")
     joined = bundle.bundle(tmp_path).decode()
     assert joined.index("const two = 2") < joined.index("use(one + two)")
@@ -223,13 +223,13 @@ def test_modules_are_joined_in_order_each_in_its_own_scope(tmp_path):
 
 @pytest.mark.parametrize("line", ['import all from "./b.js";', "export default 3;", 'export { x } from "./b.js";'])
 def test_an_import_or_export_that_cannot_be_joined_is_named(tmp_path, line):
-    (tmp_path / "interview.js").write_text(f"{line}\n")
+    (tmp_path / "start.js").write_text(f"{line}\n")
     with pytest.raises(ValueError, match=re.escape(line.split()[0])):
         bundle.bundle(tmp_path)
 
 
 def test_modules_that_import_each_other_are_refused(tmp_path):
-    (tmp_path / "interview.js").write_text('import { b } from "./b.js";\n')
-    (tmp_path / "b.js").write_text('import { a } from "./interview.js";\n')
+    (tmp_path / "start.js").write_text('import { b } from "./b.js";\n')
+    (tmp_path / "b.js").write_text('import { a } from "./start.js";\n')
     with pytest.raises(ValueError, match="imports itself"):
         bundle.bundle(tmp_path)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mapper.definition import library
 from mapper.definition.model import Group, Question, Repeat
 from mapper.definition.read import read_survey
 from mapper.interview.route import walk
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 ZONE = "Asia/Kathmandu"
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=ZoneInfo(ZONE))
-WALKS = 60
+WALKS = 30
 
 EVERYTHING = """
 name: tiny
@@ -142,7 +143,7 @@ async ([data, cases, now]) => {
 """
 
 
-@pytest.mark.parametrize("name", ["everything", "worker", "management"])
+@pytest.mark.parametrize("name", ["everything", *library.names()])
 def test_tablet_and_server_agree_on_random_walks(browser, office, live_server, tmp_path, name):
     survey = survey_named(name, tmp_path)
     office.surveys[name] = survey
