@@ -8,7 +8,8 @@ from mapper.definition.model import Survey
 from mapper.definition.read import read_survey
 
 WORKERS = ("worker", "worker_climate", "worker_short", "worker_returnee", "worker_family")
-NAMES = (*WORKERS, "management", "recruiter", "documents", "observation")
+OTHERS = ("management", "recruiter", "documents", "observation", "employer_self", "iris_self", "gender_scale")
+NAMES = (*WORKERS, *OTHERS)
 
 
 @pytest.fixture(scope="session")

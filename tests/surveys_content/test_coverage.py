@@ -10,7 +10,7 @@ from mapper.expression.nodes import references
 ICLS20 = {f"IC_V{number}": "involuntariness" for number in range(1, 10)} | {
     f"IC_C{number}": "penalty" for number in range(1, 8)
 }
-FEWEST = {"worker": 90, "management": 45, "recruiter": 35, "observation": 25}
+FEWEST = {"worker": 140, "management": 80, "recruiter": 50, "observation": 30}
 
 
 def icls(survey):

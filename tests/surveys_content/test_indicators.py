@@ -3,13 +3,14 @@
 from itertools import product
 from math import prod
 
+from mapper.definition.library import names
 from mapper.definition.model import Indicator, Question, Survey
 from mapper.definition.read import read_survey
 from mapper.expression.columns.one import evaluate_one
 from mapper.expression.nodes import references
 
 ENOUGH = 20_000
-NAMES = ("worker_climate", "management", "recruiter", "documents", "observation")
+NAMES = tuple(name for name in names() if name != "worker")  # worker_climate holds all of it
 SURVEYS = {name: survey for name in NAMES if (survey := read_survey(name)[0])}
 
 
