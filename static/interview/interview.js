@@ -13,6 +13,7 @@ import { allProblems, drawReview } from "./review.js";
 import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
 import { openSafety } from "./safety.js";
+import { unpackAtLeisure, unpacked } from "./sections.js";
 import { snapshot } from "./snapshot.js";
 import { isSame, mainStops, rowStops } from "./stops.js";
 import { Texts } from "./texts.js";
@@ -35,6 +36,7 @@ export class Interview {
     this.texts = new Texts(document, this.definition);
     this.texts.speaker = this.served.speaker;
     this.route = new Route(this.definition, this.top);
+    unpackAtLeisure(document, this.definition.sections);
     this.route.labelOf = (item, value) => this.texts.choiceLabel(item, value, this.route, this.top);
   }
 
@@ -47,6 +49,7 @@ export class Interview {
   show(stop, { quietly = false } = {}) {
     document.querySelector(".screen.shown")?.classList.remove("shown");
     this.stop = stop;
+    if (stop.item) unpacked(document, stop.item.section);
     this.screen = document.querySelector(`.screen[data-screen="${stop.screen}"]`);
     this.screen.classList.add("shown");
     this.complain([]);

@@ -56,8 +56,7 @@ function stopLines(stop, place, interview) {
 
 function listLine(stop, place, interview) {
   const { route, texts } = interview;
-  const label = texts.of(texts.page.querySelector(`[data-screen="${stop.screen}"] .label`), route, stop.row);
-  return lineOf(place, label, texts.number(rowsOf(route, stop).length), { state: "" });
+  return lineOf(place, texts.listLabel(stop.item, route, stop.row), texts.number(rowsOf(route, stop).length), { state: "" });
 }
 
 function lineOf(place, label, answer, { row = "", item = "", state }) {

@@ -2,6 +2,7 @@
 // and answers as people of the language write them.
 
 import { Format } from "./format.js";
+import { unpacked } from "./sections.js";
 
 export class Texts {
   constructor(page, definition) {
@@ -40,7 +41,11 @@ export class Texts {
   }
 
   label(item, route, row) {
-    return this.of(this.page.querySelector(`[data-question="${item.name}"] .label`), route, row);
+    return this.of(unpacked(this.page, item.section).querySelector(`[data-question="${item.name}"] .label`), route, row);
+  }
+
+  listLabel(repeat, route, row) {
+    return this.of(unpacked(this.page, repeat.section).querySelector(`[data-screen="${repeat.name}"] .label`), route, row);
   }
 
   sectionLabel(section) {
@@ -51,7 +56,7 @@ export class Texts {
     const listed = this.definition.listOf(item).find((choice) => choice.name === value);
     if (listed?.label !== undefined) return this.said(listed.label, route, row);
     if (!this.choices.has(item.name)) {
-      const inputs = this.page.querySelectorAll(`[data-question="${item.name}"] .choice :is(input, select)`);
+      const inputs = unpacked(this.page, item.section).querySelectorAll(`[data-question="${item.name}"] .choice :is(input, select)`);
       this.choices.set(item.name, new Map([...inputs].map((each) => [each.dataset.choice ?? each.value, each.parentElement])));
     }
     return this.of(this.choices.get(item.name).get(value), route, row) || value;
