@@ -149,7 +149,7 @@ CAVEATS: tuple[str, ...] = (
 AUDIENCES: Mapping[str, str] = {
     "audit": N_("Audit team only. Do not pass on: contains figures about small groups of workers."),
     "release": N_(
-        "Release: what the audit team decided to show. Figures from workers' answers are rounded; small groups are left out."
+        "Release: what the audit team decided to show. Workers' figures are rounded, small groups are left out."
     ),
 }
 

@@ -1,0 +1,244 @@
+"""What a release shows, as rows for pages and workbook: rounded counts and words, nothing computed anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from mapper.scoring.released import FEW, MOST, TOTAL, Released, ReleasedFigure, ReleasedGroup, ReleasedShare
+from mapper.scoring.results import SupplierScore
+from mapper.summary import wording
+from mapper.summary.model import Column, Summary, Table
+from mapper.summary.ranking import ranked
+from mapper.summary.wording import say
+
+SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
+ABOUT = Column("About", "count", 9, "Rounded to 5; few: none to two; most: all but two or so.")
+OF = Column("of", "count", 8, "Workers whose answer is known, rounded to 5.")
+INDICATOR, CLASS, ITEM, MET = "indicator:", "class:", "item:", "chain:met:"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One actor type on a corridor: an edge of the supply chain map that enough workers share."""
+
+    corridor: str
+    actor: str
+    met: ReleasedShare
+    paid: ReleasedShare | None
+    receipt: ReleasedShare | None
+    months: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorridorRow:
+    """What the workers of one corridor paid; a part is None where it may not be shown."""
+
+    corridor: str
+    base: int
+    paid: ReleasedShare | None
+    above_cap: ReleasedShare | None
+    borrowed: ReleasedShare | None
+    months: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPart:
+    """A release as a page shows it."""
+
+    released: Released
+
+    @property
+    def headline(self) -> tuple[tuple[str, ReleasedShare | None], ...]:
+        """Classes of workers and what concerns all, each with its share among all interviewed."""
+        found = {**{f"class:{code}": words for code, words in wording.CLASSES.items()}, **wording.OUTCOMES}
+        return tuple((words, self.released.share(name)) for name, words in found.items() if self.released.share(name))
+
+    @property
+    def stages(self) -> tuple[tuple[str, tuple[ReleasedFigure, ...]], ...]:
+        """Indicators by stage of the journey; within a stage those that most reported first."""
+        order = list(wording.STAGES)
+        found = sorted(indicators_of(self.released), key=lambda one: (order.index(one.stage or order[0]), -_rank(one)))
+        return tuple((stage, tuple(group)) for stage, group in groupby(found, key=lambda one: one.stage or order[0]))
+
+    @property
+    def tables(self) -> tuple[tuple[str, ...], ...]:
+        """The dimensions by which anything is shown."""
+        return tuple(dict.fromkeys(tuple(name for name, _ in group.values) for group in self.released.groups))
+
+    @property
+    def corridors(self) -> tuple[CorridorRow, ...]:
+        return tuple(corridors_of(self.released))
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        return tuple(edges_of(self.released))
+
+    @property
+    def items(self) -> list[ReleasedFigure]:
+        return sorted(items_of(self.released), key=_rank, reverse=True)
+
+    def group(self, share: ReleasedShare) -> ReleasedGroup:
+        return _group(self.released, share.group)
+
+
+def _rank(figure: ReleasedFigure) -> float:
+    """Most before any number, few after all of them."""
+    share = figure.of()
+    return {MOST: 2.0, FEW: -1.0}.get(share.words, share.share or 0.0) if share else -2.0
+
+
+def group_words(group: ReleasedGroup) -> str:
+    """A group as a reader knows it: Women, NP → MY; both where it stands in the two-way table."""
+    return ", ".join(_value(dimension, value) for dimension, value in group.values) or wording.ALL_INTERVIEWED
+
+
+def _value(dimension: str, value: str) -> str:
+    if value == "rest":
+        return wording.REST[dimension]
+    if dimension == "corridor":
+        return value.replace("-", " → ")
+    return say(wording.GENDERS if dimension == "gender" else wording.AGE_BANDS, value)
+
+
+def share_words(share: ReleasedShare | None) -> str | int | None:
+    """For a cell: the rounded count, or the word that stands for it."""
+    if share is None:
+        return None
+    return say(wording.EXTREMES, share.words) if share.words in (FEW, MOST) else share.cases
+
+
+def indicators_of(released: Released) -> list[ReleasedFigure]:
+    return [figure for figure in released.figures if figure.name.startswith(INDICATOR) and figure.of()]
+
+
+def corridors_of(released: Released) -> Iterator[CorridorRow]:
+    for group in released.by("corridor"):
+        months = released.mean("fees", group.name)
+        yield CorridorRow(
+            corridor=group_words(group),
+            base=group.base,
+            paid=released.share("fees:paid", group.name),
+            above_cap=released.share("fees:above_cap", group.name),
+            borrowed=released.share("fees:borrowed", group.name),
+            months=months.mean if months else None,
+        )
+
+
+def edges_of(released: Released) -> Iterator[Edge]:
+    names = {group.name: group_words(group) for group in released.groups}
+    for figure in released.figures:
+        if figure.name.startswith(MET):
+            actor = figure.name.removeprefix(MET)
+            for met in figure.shares:
+                paid, receipt = (released.share(f"chain:{what}:{actor}", met.group) for what in ("paid", "receipt"))
+                months = released.mean(f"chain:{actor}", met.group)
+                yield Edge(names[met.group], actor, met, paid, receipt, months.mean if months else None)
+
+
+def items_of(released: Released) -> list[ReleasedFigure]:
+    return [figure for figure in released.figures if figure.name.startswith(ITEM)]
+
+
+def indicators(summary: Summary) -> Table:
+    """Every indicator that was released, for every group for which it was."""
+    columns = (
+        *SUPPLIER,
+        Column("Indicator", "long", 48),
+        Column("Stage", width=18),
+        Column("Group", width=26),
+        ABOUT,
+        OF,
+        Column("Share", "share", 9, "From the rounded counts."),
+        Column("Low", "share", 9, "Lower end of the 95 % interval of the rounded counts."),
+        Column("High", "share", 9, "Upper end of the 95 % interval of the rounded counts."),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, figure.label, say(wording.STAGES, figure.stage),
+            group_words(_group(released, share.group)), share_words(share), share.base, share.share, share.low,
+            share.high,
+        )
+        for score, released in _released(summary) for figure in indicators_of(released) for share in figure.shares
+    )  # fmt: skip
+    return Table("released_indicators", "Indicators", wording.ROUNDED, columns, rows)
+
+
+def fees(summary: Summary) -> Table:
+    """What workers paid, by corridor."""
+    columns = (
+        *SUPPLIER,
+        Column("Corridor", width=16),
+        Column("Workers", "count", 9, "Rounded to 5."),
+        Column("Paid", "count", 9, ABOUT.note),
+        Column("Mean months", "months", 9, "Over payers with a known wage, rounded to half a month."),
+        Column("Above national cap", "count", 10, ABOUT.note),
+        Column("Borrowed", "count", 9, ABOUT.note),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, row.corridor, row.base, share_words(row.paid), row.months,
+            share_words(row.above_cap), share_words(row.borrowed),
+        )
+        for score, released in _released(summary) for row in corridors_of(released)
+    )  # fmt: skip
+    return Table("released_fees", "Fees by corridor", wording.ROUNDED, columns, rows)
+
+
+def chain(summary: Summary) -> Table:
+    """The edges of the supply chain map that at least ten workers share."""
+    columns = (
+        *SUPPLIER,
+        Column("Corridor", width=16),
+        Column("Actor", width=30),
+        Column("Met them", "count", 9, ABOUT.note),
+        OF,
+        Column("Paid them", "count", 9, ABOUT.note),
+        Column("Got a receipt", "count", 9, ABOUT.note),
+        Column("Mean months paid", "months", 9, "Rounded to half a month."),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, edge.corridor, say(wording.ACTORS, edge.actor),
+            share_words(edge.met), edge.met.base, share_words(edge.paid), share_words(edge.receipt), edge.months,
+        )
+        for score, released in _released(summary) for edge in edges_of(released)
+    )  # fmt: skip
+    return Table("released_chain", "Recruitment chain", wording.ROUNDED, columns, rows)
+
+
+def items(summary: Summary) -> Table:
+    """What the money was paid for: items that at least ten workers paid."""
+    columns = (*SUPPLIER, Column("Item", "long", 44), Column("Group", width=16), ABOUT, OF)
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, figure.label, say({}, figure.kind),
+            share_words(figure.shares[0]), figure.shares[0].base,
+        )
+        for score, released in _released(summary) for figure in items_of(released)
+    )  # fmt: skip
+    return Table("released_items", "Cost items", wording.ROUNDED, columns, rows)
+
+
+def reported(score: SupplierScore) -> tuple[object, ...]:
+    """The released part of a supplier's row in the table of suppliers."""
+    shown = score.released
+    if shown is None:
+        return (None, score.workers, *[None] * 6)
+    indicated, possible = shown.share("class:FL_indicated"), shown.share("forced_labour:possible")
+    paid, months = shown.share("fees:paid"), shown.mean("fees")
+    return (
+        shown.interviews, score.workers, share_words(indicated), share_words(shown.share("class:FL_not_excluded")),
+        indicated.low if indicated else None, possible.high if possible else None,
+        paid.share if paid and paid.cases is not None else share_words(paid), months.mean if months else None,
+    )  # fmt: skip
+
+
+def _released(summary: Summary) -> Iterator[tuple[SupplierScore, Released]]:
+    return ((score, score.released) for score in ranked(summary.assessment.suppliers) if score.released)
+
+
+def _group(released: Released, name: str) -> ReleasedGroup:
+    return next((group for group in released.groups if group.name == name), ReleasedGroup(TOTAL, (), 0))
+
+
+TABLES = (indicators, fees, items, chain)
