@@ -12,6 +12,7 @@ COMMANDS = {  # command → (module, object); kept as text so that `mapper surve
     "user": ("mapper.cli.user", "user"),
     "database": ("mapper.cli.database", "database"),
     "score": ("mapper.cli.score", "score"),
+    "release": ("mapper.cli.release", "release"),
     "summary": ("mapper.cli.summary", "summary"),
     "export": ("mapper.cli.export", "export"),
     "serve": ("mapper.cli.serve", "serve"),

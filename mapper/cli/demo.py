@@ -6,6 +6,7 @@ import click
 
 from mapper.cli import progress
 
+Accounts = list[tuple[str, str, str]]  # name, role, password
 WORKBOOKS = {"audit": "mapping-summary.xlsx", "release": "mapping-summary-release.xlsx"}
 
 
@@ -29,8 +30,10 @@ def demo(and_serve: bool, port: int, output: Path) -> None:
     _refuse_real_data()
     _load()
     _print_suppliers()
+    accounts = _renew_accounts()
+    _release()
     _write_workbooks(output)
-    _print_accounts()
+    _print_accounts(accounts)
     if and_serve:
         run("127.0.0.1", port)
 
@@ -76,12 +79,24 @@ def _write_workbooks(output: Path) -> None:
         click.echo(f"Written: {output / name} ({audience} audience)")
 
 
-def _print_accounts() -> None:
+def _renew_accounts() -> Accounts:
     from mapper.demo.accounts import renew
     from mapper.store import database
 
     with database.transaction() as session:
-        accounts = renew(session)
+        return renew(session)
+
+
+def _release() -> None:
+    """As an auditor would, so that a reviewer finds more than 'not released yet'."""
+    from mapper.demo.release import publish
+
+    with progress.shown("Releases") as tell:
+        count = publish(tell)
+    click.echo(f"{count} releases were audited and made by demo-auditor.", err=True)
+
+
+def _print_accounts(accounts: Accounts) -> None:
     click.echo("\nSign in with one of these; the passwords are shown this once and made anew by the next demo:")
     for name, role, password in accounts:
         click.echo(f"  {name:<20} {role:<15} {password}")

@@ -23,6 +23,7 @@ BANDS = {
 }
 HEADINGS = ("Supplier", "Round", "Band", "Interviews", "Consistent with forced labour", "Months of wage", "Why")
 WIDTH_OF_WHY = 70
+WITHHELD = "withheld"
 
 
 @click.command()
@@ -71,15 +72,26 @@ def _rank(one: SupplierScore) -> tuple[str, int, float, str]:
 
 
 def _row(one: SupplierScore) -> tuple[str, ...]:
-    hidden = bool(one.withheld)
+    figures = _released(one) if one.withheld else _counted(one)
+    return (one.supplier, one.round, *figures, _shortened(one.rules_fired[0].because if one.rules_fired else ""))
+
+
+def _counted(one: SupplierScore) -> tuple[str, ...]:
+    return BANDS[one.band], str(one.interviews), _interval(one), _months(one.fees.mean_months)
+
+
+def _released(one: SupplierScore) -> tuple[str, ...]:
+    """Rounded figures, a word where a count is next to nobody or everybody, and what is not shown named so."""
+    shown = one.released
+    if shown is None:
+        return ("Not released yet", *[WITHHELD] * 3)
+    indicated, mean = shown.share("class:FL_indicated"), shown.mean("fees")
+    counted = f"about {indicated.cases} of {indicated.base}" if indicated and indicated.cases is not None else None
     return (
-        one.supplier,
-        one.round,
-        BANDS[one.band],
-        "withheld" if hidden else str(one.interviews),
-        "withheld" if hidden else _interval(one),
-        "withheld" if hidden else _months(one.fees.mean_months),
-        _shortened(one.rules_fired[0].because if one.rules_fired else ""),
+        BANDS[shown.band],
+        WITHHELD if shown.interviews is None else f"about {shown.interviews}",
+        counted or (f"{indicated.words} of about {indicated.base}" if indicated else WITHHELD),
+        _months(mean.mean) if mean else WITHHELD,
     )
 
 

@@ -113,7 +113,10 @@ def _now(asked: Mapping[str, Any]) -> datetime:
         raise _Unusable(f'"now" is not an ISO date and time such as 2024-05-31T14:30:00: {problem}.') from None
     if now.tzinfo is None:
         return now.replace(tzinfo=zone or UTC)
-    return now.astimezone(zone) if zone else now
+    try:
+        return now.astimezone(zone) if zone else now
+    except OverflowError:
+        raise _Unusable('"now" is outside the years 1 to 9999 in that time zone.') from None
 
 
 def _zone(asked: Mapping[str, Any]) -> tzinfo:

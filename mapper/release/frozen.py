@@ -13,7 +13,9 @@ from mapper.release import content
 from mapper.release.groups import Group, Members
 from mapper.release.rule import Rule
 from mapper.scoring.released import Released
-from mapper.store.tables import Release, ReleaseGroup, ReleasePlan, Response, now
+from mapper.store import audit
+from mapper.store.tables import Buyer, Release, ReleaseGroup, ReleasePlan, Response, Round, Supplier, now
+from mapper.store.tables import Mapping as MappingRow
 
 AT_ONCE = 500  # rows named in one query: every database accepts so many
 
@@ -46,6 +48,48 @@ def declared(session: Session, mapping_id: UUID) -> Declared:
     if plan.two_way:
         chosen["two_way"] = tuple(plan.two_way)
     return Declared(Rule(**chosen), plan.supplier_days)
+
+
+def declare(
+    session: Session, mapping: str, least: int | None, two_way: tuple[str, ...] | None, days: int | None
+) -> Declared:
+    """Note what a mapping declares; what is None stays. Raises ValueError for what the rule does not allow: to be
+    laxer, or to change anything but to be stricter after the first release."""
+    found = session.exec(select(MappingRow).where(MappingRow.code == mapping)).first()
+    if found is None:
+        raise ValueError(f"There is no mapping '{mapping}'.")
+    before = declared(session, found.id)
+    wanted: Any = two_way or before.rule.two_way
+    rule = Rule(least=least or before.rule.least, two_way=wanted)
+    if rule.least < before.rule.least:
+        raise ValueError(
+            f"The mapping asks for {before.rule.least} workers already; that may be raised, never lowered."
+        )
+    rounds = select(Round.id).where(Round.mapping_id == found.id)
+    if (
+        rule.two_way != before.rule.two_way
+        and session.exec(select(Release).where(col(Release.round_id).in_(rounds))).first()
+    ):
+        raise ValueError("The two-way table is declared before the first release, and there has been one.")
+    plan = session.get(ReleasePlan, found.id) or ReleasePlan(mapping_id=found.id)
+    plan.least_workers, plan.two_way = rule.least, list(rule.two_way)
+    plan.supplier_days = before.supplier_days if days is None else days
+    session.add(plan)
+    session.flush()
+    audit.record(session, None, "declare-release", f"mapping {mapping}", least=rule.least, two_way=plan.two_way)
+    return Declared(rule, plan.supplier_days)
+
+
+def every(session: Session) -> list[tuple[Frozen, str, str, str]]:
+    """Every release with the codes of its supplier, round and buyer, the newest first."""
+    query = (
+        select(Release, Supplier.code, Round.code, Buyer.code)
+        .join(Supplier, col(Supplier.id) == col(Release.supplier_id))
+        .join(Round, col(Round.id) == col(Release.round_id))
+        .join(Buyer, col(Buyer.id) == col(Release.buyer_id))
+        .order_by(col(Release.decided).desc())
+    )
+    return [(opened(row), supplier, round_, buyer) for row, supplier, round_, buyer in session.exec(query)]
 
 
 def latest(

@@ -20,6 +20,7 @@ ROLES = ("auditor", "reviewer", "researcher", "administrator")
 ANYONE = frozenset({ANONYMOUS, *ROLES})
 SIGNED_IN = frozenset(ROLES)
 ADMINISTRATOR = frozenset({"administrator"})
+AUDITOR = frozenset({"auditor"})  # decides what leaves the audit team
 AUDIT_TEAM = frozenset({"auditor", "researcher", "administrator"})  # may see pseudonymous rows
 
 RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in the order of the blueprints
@@ -43,6 +44,9 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "review.portfolio": SIGNED_IN,
     "review.supplier": SIGNED_IN,
     "review.workbook": SIGNED_IN,
+    "release.listing": AUDITOR,
+    "release.prepare": AUDITOR,
+    "release.publish": AUDITOR,
     "admin.index": ADMINISTRATOR,
     "admin.listing": ADMINISTRATOR,
     "admin.create": ADMINISTRATOR,

@@ -1,4 +1,4 @@
-"""The addresses of the three doors, each with its view. The views are imported when somebody first asks for one of a
+"""The addresses of the doors, each with its view. The views are imported when somebody first asks for one of a
 door, so that the first page does not wait for questionnaires, scoring and summaries that nobody has opened yet.
 """
 
@@ -66,6 +66,15 @@ DOORS = (
             ("GET", "/suppliers/<supplier>/", "supplier"),
             ("GET", "/suppliers/<supplier>/<round>", "supplier"),
             ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),
+        ),
+    ),
+    Door(
+        "release",
+        "mapper.web.release",
+        (
+            ("GET", "/releases/", "listing"),
+            ("GET", "/suppliers/<supplier>/<round>/release", "prepare"),
+            ("POST", "/suppliers/<supplier>/<round>/release", "publish"),
         ),
     ),
 )

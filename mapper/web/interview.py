@@ -46,8 +46,8 @@ def begin() -> ResponseReturnValue:
     if name not in library.names(definitions.SURVEYS):
         abort(404)
     survey = library.load(name, definitions.SURVEYS)
-    if language not in survey.languages:
-        language = survey.languages[0]
+    offered = [code for code in survey.languages if code in languages()]
+    language = language if language in offered else offered[0]
     with database.transaction() as session:
         intake.publish(session, survey)
     return redirect(_address(survey, language, uuid4(), request.args.get("round"), request.args.get("site")), 303)

@@ -21,6 +21,7 @@ from mapper.summary import wording
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.ranking import ranked
+from mapper.summary.released import ReleasedPart
 from mapper.summary.stage_map import Cell, stage_map
 from mapper.web import access
 
@@ -52,6 +53,11 @@ class SupplierPage:
     facts: SupplierFacts
     rounds: tuple[str, ...]
     cells: Mapping[tuple[str, str], Cell]
+
+    @property
+    def released(self) -> ReleasedPart | None:
+        """What the release shows; None before there is one."""
+        return ReleasedPart(self.score.released) if self.score.released else None
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -92,3 +92,11 @@ def enter(app: Flask, demo: Demo):
         return client
 
     return entered
+
+
+@pytest.fixture
+def undecided(copy: Path) -> None:
+    """The demonstration before any auditor decided: its releases are taken out of the file, which no command can do."""
+    with store.engine().execution_options(writes=True).begin() as connection:
+        for table in ("releasegroup", "release"):
+            connection.exec_driver_sql(f"delete from {table}")  # noqa: S608 - two names from the line above

@@ -33,12 +33,34 @@ def test_the_supplier_page_says_why_and_shows_its_parts(enter) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_reviewer_sees_bands_and_management_facts_and_no_figure_from_workers(enter, page: str) -> None:
+def test_a_reviewer_sees_what_was_released_and_no_exact_figure_from_workers(enter, page: str) -> None:
     shown = text_of(enter("reviewer").get(page).text)
-    assert "withheld until released" in shown
-    for word in ("Workers by class", "Fees by corridor", "Recruitment chain", "Stages and actors", "months of wage"):
+    assert "what the audit team decided to show" in shown
+    for word in (
+        "Workers by class",
+        "Stages and actors",
+        "Interview quality",
+        "median",
+        "Prepare release",
+        "Unknown 1",
+    ):
         assert word not in shown, word
-    assert not re.search(r"\d+ of \d+ workers", shown)
+    assert [count for pair in re.findall(r"(\d+) of (\d+)", shown) for count in pair if int(count) % 5] == []
+
+
+def test_a_reviewer_reads_rounded_counts_and_words_for_what_was_released(enter) -> None:
+    shown = text_of(enter("reviewer").get("/suppliers/alder/R2").text)
+    for part in ("About 40 of 90 workers describe indicators", "NP → MY", "few of about", "Those who paid bore about"):
+        assert part in shown, part
+    assert "too few interviews" in text_of(enter("reviewer").get("/suppliers/elm/R1").text)
+
+
+def test_before_the_decision_a_reviewer_sees_that_nothing_is_released_yet(enter, undecided) -> None:
+    shown = text_of(enter("reviewer").get("/suppliers/alder/R2").text)
+    assert "Not released yet" in shown
+    assert "Management systems" in shown
+    for word in ("workers describe", "Critical", "few of about", "months of wage", "Recruitment chain"):
+        assert word not in shown, word
 
 
 def test_a_reviewer_gets_the_release_workbook_and_an_auditor_the_audit_one(enter) -> None:

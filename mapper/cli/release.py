@@ -1,0 +1,140 @@
+"""`mapper release`: what may leave the audit team about a supplier, and the auditor's decision that it does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from mapper.assessment.releases import Prepared
+
+ROUND = click.argument("round_", metavar="ROUND")
+BUYER = click.option("--buyer", help="Another buyer of this supplier; else the one that asked for the round.")
+
+
+@click.group()
+def release() -> None:
+    """Prepare, publish and list releases. docs/release.md explains the rule."""
+
+
+@release.command()
+@click.argument("supplier")
+@ROUND
+@BUYER
+@click.option("--json", "as_json", is_flag=True, help="The content as JSON, exactly what would be frozen.")
+def prepare(supplier: str, round_: str, buyer: str | None, as_json: bool) -> None:
+    """Show what a release would show, what it would keep back, and what the audit found. Nothing is stored."""
+    from mapper.release import content
+    from mapper.store import database
+
+    with database.session() as session:
+        found = _prepared(session, supplier, round_, buyer)
+    if as_json:
+        click.echo(json.dumps({"digest": found.digest, **content.as_json(found.released)}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_described(found)))
+
+
+@release.command()
+@click.argument("supplier")
+@ROUND
+@BUYER
+@click.option("--auditor", required=True, help="Name of the auditor who decides.")
+@click.option("--digest", help="Release only if the content is still this one (`prepare` prints it).")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def publish(supplier: str, round_: str, buyer: str | None, auditor: str, digest: str | None, yes: bool) -> None:
+    """Release: the buyer's reviewers see it from now on, and it can never be changed."""
+    from mapper.assessment import releases
+    from mapper.store import database, queries
+
+    with database.transaction() as session:
+        user = queries.user_by_name(session, auditor)
+        if user is None or user.role != "auditor" or not user.active:
+            raise click.ClickException(f"'{auditor}' is no active auditor: only an auditor decides what is released.")
+        found = _prepared(session, supplier, round_, buyer)
+        if not yes:
+            click.echo("\n".join(_described(found)), err=True)
+            click.confirm(f"Release this to {found.buyer.name}?", abort=True, err=True)
+        try:
+            made = releases.publish(session, found, digest or found.digest, user.id)
+        except releases.NotPossible as reason:
+            raise click.ClickException(str(reason)) from None
+    click.echo(f"Released {supplier}, round {round_}, to {found.buyer.code} as version {made.version}.", err=True)
+
+
+@release.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def list_(as_json: bool) -> None:
+    """Every release, with its version, band and date."""
+    from mapper.release import frozen
+    from mapper.store import database
+
+    with database.session() as session:
+        rows = [_row(*one) for one in frozen.every(session)]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        state = "superseded" if row["superseded"] else row["band"]
+        shown = (row["supplier"], row["round"], row["buyer"], f"v{row['version']}", row["decided"], state)
+        click.echo("  ".join(text.ljust(12) for text in shown).rstrip())
+    if not rows:
+        click.echo(
+            "Nothing has been released yet. `mapper release prepare SUPPLIER ROUND` shows what could be.", err=True
+        )
+
+
+@release.command()
+@click.argument("mapping")
+@click.option("--least-workers", type=click.IntRange(min=10), help="Workers in any group; 10 or more.")
+@click.option("--two-way", help="The one two-way table, such as gender,corridor.")
+@click.option("--supplier-days", type=click.IntRange(min=0), help="Days until a supplier sees its own band.")
+def plan(mapping: str, least_workers: int | None, two_way: str | None, supplier_days: int | None) -> None:
+    """Declare how strict the releases of a mapping are, before it has any."""
+    from mapper.release import frozen
+    from mapper.store import database
+
+    table = tuple(two_way.split(",")) if two_way else None
+    with database.transaction() as session:
+        try:
+            found = frozen.declare(session, mapping, least_workers, table, supplier_days)
+        except ValueError as reason:
+            raise click.ClickException(str(reason)) from None
+    both = " × ".join(found.rule.two_way)
+    click.echo(f"{mapping}: at least {found.rule.least} workers, two-way table {both}, {found.supplier_days} days.")
+
+
+def _prepared(session: Any, supplier: str, round_: str, buyer: str | None) -> Prepared:
+    from mapper.assessment import releases
+
+    try:
+        return releases.prepare(session, supplier, round_, buyer)
+    except releases.NothingToRelease as reason:
+        raise click.ClickException(f"{reason} `mapper score` lists suppliers and rounds.") from None
+
+
+def _described(found: Prepared) -> list[str]:
+    shown, audit = found.released, found.proposal.audit
+    lines = [f"{found.visit.supplier}, round {found.visit.round}, for {found.buyer.name}", f"  Band: {shown.band}"]
+    lines += [f"  Why: {text}" for text in shown.why]
+    cells = sum(len(figure.shares) for figure in shown.figures)
+    lines.append(f"  Shown: {len(shown.groups)} groups, {cells} counts, {len(shown.months)} means in months")
+    if audit.runs:
+        lines.append(f"  Audit: {audit.figures} figures, {audit.pinned_at_first} answers pinned at first, none now")
+    kept = Counter(one.why for one in found.proposal.withheld)
+    lines += [f"  Kept back: {number} × {why}" for why, number in kept.most_common()]
+    lines += [f"  Think again: {text}" for text in found.proposal.warnings]
+    lines.append(f"  Cannot be released now: {found.obstacle}" if found.obstacle else f"  Digest: {found.digest}")
+    return lines
+
+
+def _row(found: Any, supplier: str, round_: str, buyer: str) -> dict[str, Any]:
+    row = found.row
+    return {
+        "supplier": supplier, "round": round_, "buyer": buyer, "version": row.version, "band": found.released.band,
+        "level": found.released.level, "decided": row.decided.date().isoformat(),
+        "supplier_from": row.supplier_from.isoformat(), "superseded": row.superseded_by is not None,
+    }  # fmt: skip

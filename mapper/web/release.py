@@ -1,0 +1,77 @@
+"""The auditor's decision: what of a supplier's interviews may leave the audit team.
+
+The page shows what others would see, what is kept back and why, and what the audit found. What is released is exactly
+what the auditor looked at: the form names its content, and anything else is refused.
+"""
+
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from mapper.assessment import releases
+from mapper.assessment.releases import NothingToRelease, NotPossible, Prepared
+from mapper.assessment.visits import Visit, visits
+from mapper.release import frozen
+from mapper.release.frozen import Frozen
+from mapper.store import audit, database
+from mapper.summary import wording
+from mapper.summary.released import ReleasedPart
+
+
+@dataclass(frozen=True)
+class ReleasePage:
+    """One supplier and round, about to be decided. `shown` is what others would see."""
+
+    prepared: Prepared
+    shown: ReleasedPart
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """Every supplier and round with responses, with the release that holds, if any."""
+
+    rows: tuple[tuple[Visit, Frozen | None], ...]
+
+
+def listing() -> ResponseReturnValue:
+    with database.session() as session:
+        found, _surveys = visits(session, None, None)
+        latest = frozen.latest(session)
+    rows = tuple((visit, latest.get((visit.supplier_id, visit.round_id))) for visit in found)
+    return render_template("review/releases.html", page=ListingPage(rows), words=wording)
+
+
+def prepare(supplier: str, round: str) -> ResponseReturnValue:
+    try:
+        with database.session() as session:
+            prepared = releases.prepare(session, supplier, round)
+    except NothingToRelease:
+        abort(404)
+    with database.transaction() as session:
+        audit.record(session, current_user.id, "read.release_proposal", f"supplier {supplier}, round {round}")
+    return _page(prepared)
+
+
+def publish(supplier: str, round: str) -> ResponseReturnValue:
+    try:
+        with database.transaction() as session:
+            prepared = releases.prepare(session, supplier, round)
+            if not request.form.get("sure"):
+                flash(_("Tick that you have read what would be shown, then release it."), "error")
+                return _page(prepared), 422
+            made = releases.publish(session, prepared, request.form.get("digest", ""), current_user.id)
+    except NothingToRelease:
+        abort(404)
+    except NotPossible as reason:
+        flash(str(reason), "error")
+        return redirect(url_for("release.prepare", supplier=supplier, round=round))
+    flash(_("Released as version %(version)s. It cannot be changed any more.", version=made.version), "done")
+    return redirect(url_for("release.prepare", supplier=supplier, round=round))
+
+
+def _page(prepared: Prepared) -> str:
+    shown = ReleasedPart(prepared.released)
+    return render_template("review/release.html", page=ReleasePage(prepared, shown), words=wording)
