@@ -34,6 +34,7 @@ def surveys(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "visit.yaml").write_text(SURVEY)
     monkeypatch.setattr("mapper.intake.definitions.SURVEYS", folder)
+    monkeypatch.setattr("mapper.document.store._memory", {})
     return folder
 
 

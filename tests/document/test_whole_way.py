@@ -4,8 +4,13 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from sqlmodel import select
 
+from mapper.definition import library
+from mapper.document.compile import render
+from mapper.document.filled import Filled
+from mapper.language.catalogue import translator
 from mapper.store import database as store
 from mapper.store.tables import Response
 
@@ -90,6 +95,19 @@ def test_contacts_are_there_when_the_network_is_not(auditor):
     page.context.set_offline(True)
     page.locator("[data-do=safety]").click()
     assert "Help line" in page.locator("#contacts").inner_text()
+
+
+def serious(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in ("serious", "critical")]
+
+
+def test_axe_finds_nothing_serious_on_the_start_page_and_in_a_form_with_problems(auditor, surveys):
+    assert not serious(auditor)
+    filled = Filled({"workers": ["0"]}, {"workers": "Too few.", "agents[1]/agent": "Write a name."})
+    auditor.set_content(render(library.load("visit", surveys), translator("en"), filled, live=False))
+    assert auditor.locator("#to-workers .problem").inner_text() == "Too few."
+    assert not serious(auditor)
 
 
 def test_the_page_is_told_nothing_of_other_suppliers(auditor):
