@@ -41,9 +41,12 @@ def _now(stated: str | None, zone_name: str | None) -> datetime:
         moment = datetime.fromisoformat(stated) if stated else datetime.now().astimezone()
     except ValueError:
         raise click.BadParameter("write it as 2024-05-31T14:30:00", param_hint="--now") from None
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone) if zone else moment.astimezone()
-    return moment.astimezone(zone) if zone else moment
+    try:
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=zone) if zone else moment.astimezone()
+        return moment.astimezone(zone) if zone else moment
+    except (OverflowError, ValueError):
+        raise click.BadParameter("it is outside the years 1 to 9999 in that time zone", param_hint="--now") from None
 
 
 def _definition(named: str, as_json: bool) -> Survey:

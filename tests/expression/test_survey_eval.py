@@ -49,6 +49,7 @@ def test_numbers_that_are_not_finite_are_written_as_text() -> None:
         ({"expr": "1", "now": 5}, '"now" is missing or is not text'),
         ({"expr": "1", "timezone": "Asia/Atlantis"}, "no time zone"),
         ({"expr": "1", "timezone": "../etc/passwd"}, "no time zone"),
+        ({"expr": "1", "now": "0001-01-01T00:00:00+14:00", "timezone": "UTC"}, "years 1 to 9999"),
         ({"expr": "1", "meaning": "poetic"}, "questionnaire"),
         ('{"expr": "1", "answers": {"a": ' + "[" * 5000 + "]" * 5000 + "}}", "too deeply"),
         ("\udcff", "not JSON"),

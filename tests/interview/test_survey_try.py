@@ -162,6 +162,7 @@ def test_an_unknown_questionnaire_is_named(survey: Path) -> None:
         ["worker"],
         ["worker", "--answers", "no-such-file.json"],
         ["worker", "--answers", "-", "--timezone", "Mars/North"],
+        ["worker", "--answers", "-", "--now", "0001-01-01T00:00+14:00", "--timezone", "UTC"],
     ],
 )
 def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
