@@ -47,10 +47,10 @@ export class Interview {
   // Screens ---------------------------------------------------------------------------------------------------------
 
   show(stop, { quietly = false } = {}) {
-    document.querySelector(".screen.shown")?.classList.remove("shown");
+    this.screen?.classList.remove("shown");
     this.stop = stop;
-    if (stop.item) unpacked(document, stop.item.section);
-    this.screen = document.querySelector(`.screen[data-screen="${stop.screen}"]`);
+    const around = stop.items.length || stop.isList ? unpacked(document, stop.item.section) : document.getElementById("own-screens");
+    this.screen = around.querySelector(`[data-screen="${stop.screen}"]`);
     this.screen.classList.add("shown");
     this.complain([]);
     this.draw();
@@ -83,10 +83,11 @@ export class Interview {
     this.drawPlace(stops);
     document.documentElement.classList.toggle("sending", isSending);
     document.getElementById("steps").hidden = isSending;
-    document.querySelector("[data-do=back]").disabled = !stop.inside && isSame(stops[0], stop);
+    document.getElementById("back").disabled = !stop.inside && isSame(stops[0], stop);
     const isLast = stop.screen === "~review";
-    document.querySelector("[data-do=next] span").textContent = texts.string(isLast ? "finish" : "next");
-    document.querySelector("[data-do=next] svg").toggleAttribute("hidden", isLast);
+    const next = document.getElementById("next");
+    next.querySelector("span").textContent = texts.string(isLast ? "finish" : "next");
+    next.querySelector("svg").toggleAttribute("hidden", isLast);
   }
 
   /** Which section this is, and how far the bar: a share for each section, filled by the screens of this one. */

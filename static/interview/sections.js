@@ -5,9 +5,9 @@ const PAPER = /<!--paper-->[^]*?<!--\/paper-->/g; // what only the long form nee
 
 /** The element of a section, with its screens in it. */
 export function unpacked(page, section) {
-  const module = page.querySelector(`[data-section="${section.title}"]`);
-  const packed = module.querySelector("noscript");
-  if (packed) {
+  const module = page.getElementById(`~${section.title}`);
+  const packed = module.firstElementChild;
+  if (packed?.localName === "noscript") {
     // A page that came by way of DOMParser was taken apart already: there scripts do not count as running.
     const html = packed.firstElementChild ? packed.innerHTML : packed.textContent;
     packed.outerHTML = html.replace(PAPER, "");
@@ -17,7 +17,7 @@ export function unpacked(page, section) {
 
 /** Unpack the rest, one at a time, while nobody waits. */
 export function unpackAtLeisure(page, sections) {
-  const left = sections.filter((section) => page.querySelector(`[data-section="${section.title}"] > noscript`));
+  const left = sections.filter((section) => page.getElementById(`~${section.title}`).firstElementChild?.localName === "noscript");
   if (!left.length || !page.defaultView) return;
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
   later(() => {

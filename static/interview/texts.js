@@ -49,7 +49,7 @@ export class Texts {
   }
 
   sectionLabel(section) {
-    return this.page.querySelector(`[data-section="${section.title}"]`).dataset.label;
+    return this.page.getElementById(`~${section.title}`).dataset.label;
   }
 
   choiceLabel(item, value, route, row) {
