@@ -33,6 +33,19 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
+    def invoke(self, context: click.Context) -> object:
+        """Run the command; a store that does not answer becomes a sentence, never a traceback."""
+        try:
+            return super().invoke(context)
+        except Exception as error:
+            if (
+                type(error).__module__.partition(".")[0] != "sqlalchemy"
+            ):  # not imported here: most commands need no store
+                raise
+            from mapper.cli.trouble import explain
+
+            raise click.ClickException(explain(error)) from None
+
 
 @click.command(cls=LazyGroup)
 @click.version_option(package_name="labour-migration-mapper")

@@ -50,11 +50,19 @@ def _refuse_real_data() -> None:
 
 
 def _load() -> None:
-    from mapper.demo.load import load
+    from mapper.demo.load import MadeByAnotherVersion, load
 
     click.echo("Loading the demonstration mapping (synthetic data; about half a minute)…", err=True)
-    with progress.shown("Interviews") as tell:
-        count = load(tell)
+    try:
+        with progress.shown("Interviews") as tell:
+            count = load(tell)
+    except MadeByAnotherVersion:
+        click.echo(
+            "The demonstration that is there was made by another version of the questionnaires and stays as it is. "
+            "To have it made anew, set MAPPER_INSTANCE to an empty folder.",
+            err=True,
+        )
+        return
     click.echo(f"{count} synthetic responses are in the store.", err=True)
 
 

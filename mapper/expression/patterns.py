@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mapper.expression.errors import ExpressionError
+from mapper.expression.runaway import runs_away
 
 _SPACE = r"\t\n\v\f\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _NOT_SPACE = (
@@ -68,7 +69,11 @@ def check_pattern(pattern: str, at: int) -> None:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     try:
-        return re.compile("".join(_translated(utf16(pattern))), re.ASCII)
+        translated = "".join(_translated(utf16(pattern)))
+        made = re.compile(translated, re.ASCII)
+        if runs_away(translated):
+            raise _Refused("it repeats a repeat, as in (a+)+, and may run for ever on some answers")
+        return made
     except (re.error, OverflowError, RecursionError) as error:
         raise _Refused(str(error)) from None
 

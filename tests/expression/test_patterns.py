@@ -2,7 +2,8 @@
 
 import pytest
 
-from mapper.expression.patterns import compiled, utf16, whole
+from mapper.expression.errors import ExpressionError
+from mapper.expression.patterns import check_pattern, compiled, utf16, whole
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,18 @@ def test_what_only_one_dialect_knows_is_refused(pattern: str) -> None:
 @pytest.mark.parametrize("text", ["", "abc", "मजदुर", "a😀b", "\ud83d", "😀😀"])
 def test_units_make_the_text_again(text: str) -> None:
     assert whole(utf16(text)) == text
+
+
+@pytest.mark.parametrize("pattern", [r"^(a+)+$", r"(\w+\s?)+", r"(a*)*b", r"((x+)y?)*", r"(.*,)*", r"([a-z]+){12,}"])
+def test_a_pattern_that_may_run_for_ever_is_refused(pattern):
+    with pytest.raises(ExpressionError, match="may run for ever"):
+        check_pattern(pattern, 1)
+    assert compiled(pattern) is None, "nor when it comes from an answer"
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"^([0-9]+,)*[0-9]+$", r"^[A-Z]{2}[0-9]+$", r"^(\+?[0-9]{2})?[0-9]{7,12}$", r"(ab|cd)+"]
+)
+def test_an_honest_repeat_is_taken(pattern):
+    check_pattern(pattern, 1)
+    assert compiled(pattern) is not None

@@ -103,3 +103,13 @@ def test_text_of_every_script_comes_back_as_it_was_stored(database):
         session.add(Buyer(code="B", name=name))
     with store.session() as session:
         assert session.exec(select(Buyer)).one().name == name
+
+
+def test_a_command_without_tables_says_what_to_do(instance):
+    from click.testing import CliRunner
+
+    from mapper.cli import main
+
+    done = CliRunner().invoke(main, ["user", "list"])
+    assert done.exit_code == 1
+    assert "run 'mapper database upgrade'" in done.output
