@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -30,4 +29,3 @@ class Filled:
 
 
 EMPTY = Filled()
-Drawn = Mapping[str, Any]
