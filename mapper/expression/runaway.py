@@ -33,8 +33,15 @@ def _repeated(items: Iterable[Any]) -> Iterator[list[Any]]:
 def _is_loose(body: list[Any]) -> bool:
     """A body that repeats something many times, and has no fixed sign that tells one round from the next."""
     inner = [argument for kind, argument in _flat(body) if kind in REPEATS and argument[1] >= MANY]
-    anything = any(kind == _constants.ANY for argument in inner for kind, _ in argument[2])
+    anything = any(_is_anything(*item) for argument in inner for item in argument[2])
     return bool(inner) and (anything or not any(kind in FIXED for kind, _ in _flat(body)))
+
+
+def _is_anything(kind: Any, argument: Any) -> bool:
+    """Whether an item takes every sign that is written: a dot, or a class that leaves out only ends of lines."""
+    if kind != _constants.IN or argument[0][0] != _constants.NEGATE:
+        return bool(kind == _constants.ANY)
+    return all(part == _constants.LITERAL and chr(sign).isspace() for part, sign in argument[1:])
 
 
 def _flat(body: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
