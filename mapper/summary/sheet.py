@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -76,20 +77,31 @@ def write_text(cell: AnyCell, text: str) -> Cell:
 def write_value(cell: AnyCell, value: Any, column: Column) -> None:
     """A value in the style of its column; None is shown as not known, never as zero."""
     assert isinstance(cell, Cell)
-    cell.border, cell.font = Border(bottom=LINE), font()
+    assert cell.parent.parent is not None
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
+    is_right = numeric or (value is None and column.kind in FORMATS)
+    cell.style = _style(cell.parent.parent, column.kind, "right" if is_right else "left")
     if value is None:
         write_text(cell, UNKNOWN)
     elif numeric or column.kind == "date":
         cell.value = value
-        cell.number_format = FORMATS.get(column.kind, "General")
     else:
         write_text(cell, str(value))
-    across = "right" if numeric or (value is None and column.kind in FORMATS) else "left"
-    is_text = column.kind in ("long", "text", "band")
-    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=is_text, indent=int(is_text))
     if column.kind == "band":
         _colour_band(cell)
+
+
+def _style(book: Workbook, kind: Kind, across: str) -> str:
+    """The name of the workbook's style for such cells, made on first use: to dress each cell anew takes many times as
+    long, and whoever edits the workbook can change them all at once."""
+    name = f"{kind}, {across}"
+    if name not in book.named_styles:
+        is_text = kind in ("long", "text", "band")
+        alignment = Alignment(horizontal=across, vertical="top", wrap_text=is_text, indent=int(is_text))
+        number = FORMATS.get(kind, "General")
+        made = NamedStyle(name, font=font(), border=Border(bottom=LINE), alignment=alignment, number_format=number)
+        book.add_named_style(made)
+    return name
 
 
 def _colour_band(cell: Cell) -> None:
