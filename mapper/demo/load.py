@@ -8,6 +8,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.demo import respondent, sources
@@ -15,8 +17,10 @@ from mapper.demo.fill import fill
 from mapper.demo.plan import plan
 from mapper.demo.sources import RoundDates, SupplierProfile
 from mapper.intake import Incoming, publish, receive_all
+from mapper.intake.body import content_hash
 from mapper.setup import apply
 from mapper.store import database
+from mapper.store.tables import Response
 
 SEED = 20261122
 INSTRUMENTS = ("worker", "management")
@@ -36,10 +40,14 @@ class RefusedByIntake(Exception):
     """The demonstration made a response that the intake does not accept: the questionnaires have outgrown it."""
 
 
+class MadeByAnotherVersion(Exception):
+    """The store holds a demonstration made from other questionnaires than these. It stays as it is."""
+
+
 def load(progress: Progress = lambda done, total: None) -> int:
     """Set up the mapping and receive all responses through the ordinary intake; repeating it changes nothing.
 
-    Returns the number of responses. Raises RefusedByIntake.
+    Returns the number of responses. Raises MadeByAnotherVersion and RefusedByIntake.
     """
     with database.transaction() as session:
         apply.apply(session, plan())
@@ -47,10 +55,20 @@ def load(progress: Progress = lambda done, total: None) -> int:
             publish(session, library.load(name))
     responses, done, total = everything(), 0, expected()
     while batch := list(islice(responses, BATCH)):
+        if not done:
+            _refuse_mixture(batch)
         _receive(batch)
         done += len(batch)
         progress(done, total)
     return done
+
+
+def _refuse_mixture(batch: list[Incoming]) -> None:
+    """Two demonstrations in one store would be neither. The first batch tells: it is stored whole or not at all."""
+    with database.session() as session:
+        made = set(session.exec(select(Response.sha256).where(Response.synthetic, col(Response.received_by).is_(None))))
+    if made and not {content_hash(each.body) for each in batch} <= made:
+        raise MadeByAnotherVersion
 
 
 def _receive(batch: list[Incoming]) -> None:

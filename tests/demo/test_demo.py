@@ -8,11 +8,18 @@ from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import func
+from sqlmodel import select
 
 from mapper.definition import library
 from mapper.demo import respondent, sources
 from mapper.demo.fill import fill
-from mapper.demo.load import everything, expected, visits
+from mapper.demo.load import MadeByAnotherVersion, everything, expected, load, visits
+from mapper.demo.plan import plan
+from mapper.intake import publish, receive
+from mapper.setup import apply
+from mapper.store import database as store
+from mapper.store.tables import Response
 from tests.demo.conftest import Demo, run
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -40,6 +47,18 @@ def test_the_mapping_has_the_size_and_the_hard_cases_that_it_promises() -> None:
 def test_the_same_mapping_is_made_every_time() -> None:
     first, again = ([next(made) for _ in range(3)] for made in (everything(), everything()))
     assert first == again
+
+
+def test_a_demonstration_of_an_earlier_version_stays_as_it_is(database: str) -> None:
+    first = next(everything())
+    with store.transaction() as session:
+        apply.apply(session, plan())
+        publish(session, library.load("management"))
+        receive(session, first.id, {**first.body, "finished": "2020-01-01T12:00:00Z"})
+    with pytest.raises(MadeByAnotherVersion):
+        load()
+    with store.session() as session:
+        assert session.exec(select(func.count()).select_from(Response)).one() == 1
 
 
 def test_the_demo_prints_every_supplier_and_an_account_for_each_role(demo: Demo) -> None:
