@@ -74,6 +74,8 @@ def _refuse_mixture(batch: list[Incoming]) -> None:
 def _receive(batch: list[Incoming]) -> None:
     with database.transaction() as session:
         for receipt in receive_all(session, batch, strict=True):
+            if receipt.http == 409:
+                raise MadeByAnotherVersion
             if receipt.http not in (200, 201):
                 raise RefusedByIntake(f"{receipt.id}: {receipt.problems[:3]}")
 
