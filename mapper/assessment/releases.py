@@ -72,16 +72,16 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
     workers, sequences = judged(session, visit, surveys, used)
     said = interviews(workers, sequences, used)
     declared = frozen.declared(session, visit.mapping_id)
+    current = next((one for one in reversed(earlier) if one.row.buyer_id == to.id), None)
     changed = _changed(session, earlier, groups, frozenset(said.members))
     if earlier and changed is not None and changed < declared.rule.least:
-        proposal = Proposal(earlier[-1].released, (), (), NO_AUDIT, 0, (SAME_AS_OTHER,))
+        proposal = Proposal(earlier[-1].released, (), (), NO_AUDIT, 0, () if current else (SAME_AS_OTHER,))
         behind = dict(groups[earlier[-1].row.id])
     else:
         told = [Earlier(_shown(groups[one.row.id]), one.released) for one in earlier]
         score = scored(session, visit, surveys, used)
         proposal = propose(said, score, used, declared.rule, told)
         behind = {group.name: group.members for group in proposal.groups} | {INTERVIEWED: frozenset(said.members)}
-    current = next((one for one in reversed(earlier) if one.row.buyer_id == to.id), None)
     return Prepared(
         visit=visit,
         buyer=to,

@@ -90,14 +90,21 @@ def pinned(
     return [*_named(problem, open_never, "never"), *_named(problem, open_always, "always")]
 
 
-def implications(answers: Mapping[str, Answers], support: int) -> list[Pair]:
-    """Pairs of outcomes of which the first was never yes without the second, in at least `support` workers: what an
-    attacker may know of the world.
+def implications(
+    answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]], support: int
+) -> list[Pair]:
+    """Pairs of outcomes of which the first was never yes without the second: what an attacker may know of the world.
 
-    Only the nearest ones: what follows from two others says nothing new.
+    Outcomes that look at one question may hang together by their definition, so one worker is enough to assume it of
+    them; of others `support` workers. Only the nearest pairs: what follows from two others says nothing new.
     """
     wider = {
-        one: {two for two in answers if two != one and _follows(answers[one], answers[two], support)} for one in answers
+        one: {
+            two
+            for two in answers
+            if two != one and _follows(answers[one], answers[two], 1 if questions[one] & questions[two] else support)
+        }
+        for one in answers
     }
     same = {(one, two) for one in wider for two in wider[one] if one in wider.get(two, ())}
     return [

@@ -33,7 +33,8 @@ def figures(
     tables: Tables = {name: list(_allowed(outcome, groups, rule)) for name, outcome in outcomes.items()}
     tables = {name: places for name, places in tables.items() if places}
     answers = {name: Answers(outcome.yes, outcome.known) for name, outcome in outcomes.items()}
-    implied = [*implications({name: answers[name] for name in tables}, rule.least), *said.implied]
+    questions = {name: outcome.questions for name, outcome in outcomes.items()}
+    implied = [*implications({name: answers[name] for name in tables}, questions, rule.least), *said.implied]
     refused: list[Refusal] = []
     size, runs, first = sum(map(len, tables.values())), 0, 0
     pending = set(tables)

@@ -12,7 +12,7 @@ from mapper.scoring.caps import ABOVE_CAP
 from mapper.scoring.chain import ChainRows
 from mapper.scoring.classify import INDICATED, NOT_EXCLUDED
 from mapper.scoring.evidence import Evidence
-from mapper.scoring.indicators import UNKNOWN, YES
+from mapper.scoring.indicators import UNKNOWN, YES, names_in
 from mapper.scoring.looks import Bools, Codes, Floats
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.results import CLASSES
@@ -31,7 +31,8 @@ EVERYWHERE, TOTAL_ONLY, BY_CORRIDOR = "everywhere", "total", "corridor"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One yes-or-no matter. `where` says in which tables it may stand; `least` yes are needed for it to be listed."""
+    """One yes-or-no matter. `where` says in which tables it may stand; where it `needs_yes`, enough workers must have
+    said yes for it to be listed at all. `questions` are those that it looks at."""
 
     name: str
     yes: Members
@@ -43,6 +44,7 @@ class Outcome:
     actors: tuple[str, ...] = ()
     sensitive: bool = False
     needs_yes: bool = False
+    questions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def _indicators(workers: Workers, every: _Members, method: ScoringMethod) -> Ite
 
 def _indicator(indicator: Indicator, yes: Members, known: Members) -> Outcome:
     about = (indicator.label, indicator.kind, indicator.stage, tuple(indicator.actors))
-    return Outcome(f"indicator:{indicator.name}", yes, known, EVERYWHERE, *about, sensitive=indicator.sensitive)
+    asked = frozenset(names_in(indicator.rule.tree))
+    name = f"indicator:{indicator.name}"
+    return Outcome(name, yes, known, EVERYWHERE, *about, sensitive=indicator.sensitive, questions=asked)
 
 
 def _classes(workers: Workers, every: _Members) -> Iterator[Outcome]:
