@@ -23,13 +23,13 @@ DIGITS = {  # CLDR numbering system → its ten digits
 def number(value: float, language: str, decimals: int | None = None) -> str:
     """12345.5 in Nepali is १२,३४५.५. `decimals` None means as many as there are, three at most."""
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    written = format_decimal(value, pattern, locale=language, numbering_system=_system(language))
+    written = format_decimal(value, pattern, locale=_locale(language), numbering_system=_system(language))
     return written.translate(_digits(language))
 
 
 def date(value: Date, language: str, style: str = "long") -> str:
     """A Gregorian date in the language's words and digits."""
-    return format_date(value, format=style, locale=language).translate(_digits(language))
+    return format_date(value, format=style, locale=_locale(language)).translate(_digits(language))
 
 
 def money(value: float, currency: str, language: str) -> str:
@@ -39,15 +39,22 @@ def money(value: float, currency: str, language: str) -> str:
     """
     decimals = get_currency_precision(currency) if value % 1 else 0
     pattern = "¤¤\u00a0#,##0" + ("." + "0" * decimals if decimals else "")
-    system = _system(language)
-    written = format_currency(value, currency, pattern, language, currency_digits=False, numbering_system=system)
+    locale, system = _locale(language), _system(language)
+    written = format_currency(value, currency, pattern, locale, currency_digits=False, numbering_system=system)
     return written.translate(_digits(language))
 
 
+@cache
+def _locale(language: str) -> Locale:
+    """Babel would parse the code anew for every number of a page."""
+    return Locale.parse(language)
+
+
+@cache
 def _system(language: str) -> str:
     """The numbering system whose separators CLDR knows for this language, else the Latin one."""
     declared = profile(language).digits
-    return declared if declared in Locale.parse(language).number_symbols else "latn"
+    return declared if declared in _locale(language).number_symbols else "latn"
 
 
 @cache
