@@ -45,6 +45,6 @@ def export(
 def _note(session: Session, found: Iterable[SurveyData], wanted: Wanted, by: UUID | None) -> None:
     audit.record(
         session, by, "export", f"data of {', '.join(data.survey.name for data in found)}",
-        respondents={data.survey.name: data.kept.respondents for data in found}, format=wanted.format,
+        respondents=", ".join(f"{data.survey.name} {data.kept.respondents}" for data in found), format=wanted.format,
         suppliers=list(wanted.suppliers), round=wanted.round or "", free_text=wanted.options.free_text,
     )  # fmt: skip

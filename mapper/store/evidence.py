@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mapper.store.tables import Definition, Mapping, Response, Round, Site, Supplier
 
@@ -44,6 +44,13 @@ def contents(session: Session, sequences: Sequence[int]) -> Iterator[Response]:
         yield from session.exec(
             select(Response).where(col(Response.sequence).in_(wanted)).order_by(col(Response.sequence))
         )
+
+
+def answered(session: Session) -> dict[str, int]:
+    """How many responses count, by questionnaire."""
+    number = func.count(func.distinct(Response.id))
+    query = select(Response.survey, number).where(Response.status == "accepted").group_by(col(Response.survey))
+    return dict(iter(session.exec(query.order_by(col(Response.survey)))))
 
 
 def definition(session: Session, version: str) -> Definition | None:

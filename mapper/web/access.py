@@ -22,6 +22,7 @@ SIGNED_IN = frozenset(ROLES)
 ADMINISTRATOR = frozenset({"administrator"})
 AUDITOR = frozenset({"auditor"})  # decides what leaves the audit team
 AUDIT_TEAM = frozenset({"auditor", "researcher", "administrator"})  # may see pseudonymous rows
+RESEARCH = frozenset({"researcher", "administrator"})  # may take pseudonymous rows out
 
 RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in the order of the blueprints
     "static": ANYONE,
@@ -47,6 +48,9 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "release.listing": AUDITOR,
     "release.prepare": AUDITOR,
     "release.publish": AUDITOR,
+    "study.index": RESEARCH,
+    "study.questionnaire": RESEARCH,
+    "study.export": RESEARCH,
     "admin.index": ADMINISTRATOR,
     "admin.listing": ADMINISTRATOR,
     "admin.create": ADMINISTRATOR,

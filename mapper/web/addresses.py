@@ -77,4 +77,14 @@ DOORS = (
             ("POST", "/suppliers/<supplier>/<round>/release", "publish"),
         ),
     ),
+    Door(
+        "study",
+        "mapper.web.study",
+        (
+            ("GET", "/study/", "index"),
+            ("GET", "/study/questionnaires/<name>", "questionnaire"),
+            ("GET", "/study/data", "export"),
+            ("POST", "/study/data", "export"),
+        ),
+    ),
 )

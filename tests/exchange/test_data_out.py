@@ -387,7 +387,7 @@ class TestCommand:
         with store.session() as session:
             [event] = session.exec(select(AuditEvent).where(AuditEvent.action == "export")).all()
         assert event.subject == "data of mill"
-        assert (event.detail["respondents"], event.detail["format"]) == ({"mill": 1}, "csv")
+        assert (event.detail["respondents"], event.detail["format"]) == ("mill 1", "csv")
         assert set(event.detail) == {"respondents", "format", "suppliers", "round", "free_text"}
 
     def test_a_problem_ends_with_1_and_writes_nothing(self, world, tmp_path):
