@@ -1,6 +1,5 @@
 """The demonstration mapping (some 1,300 responses of twelve suppliers in two rounds): made and received, scored,
-written as a workbook, shown. Seconds of the processor: all of it is one process that computes, and waits for nothing but
-the disk."""
+written as a workbook, shown. Seconds of the processor: one process computes, and waits for little but the disk."""
 
 import statistics
 import time

@@ -46,7 +46,8 @@ def _against_static(app: Flask, client: FlaskClient, encoding: str) -> Iterator[
 def asked(app: Flask, client: FlaskClient, path: str, encoding: str) -> Callable[[], bytes]:
     """A request that can be made again and again; it gives the body."""
     cookie = client.get_cookie("mapper")
-    headers = {"Accept-Encoding": encoding, "Cookie": f"mapper={cookie.value}" if cookie else ""}
+    assert cookie
+    headers = [("Accept-Encoding", encoding), ("Cookie", f"mapper={cookie.value}")]
     environ = EnvironBuilder(path, headers=headers).get_environ()
 
     def ask() -> bytes:
