@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +23,12 @@ PATIENCE = 30  # seconds until a server must answer
 class Server:
     port: int
     token: str
+    process: "subprocess.Popen[bytes]"
+
+    def processor_seconds(self) -> float:
+        """What the server has computed so far: its process and the worker that it started (Linux)."""
+        ours = [stat for stat in map(_stat, Path("/proc").glob("[0-9]*")) if stat and self.process.pid in stat[:2]]
+        return sum(stat[2] for stat in ours) / os.sysconf("SC_CLK_TCK")
 
     def connect(self) -> "closing[http.client.HTTPConnection]":
         return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60))
@@ -33,15 +41,25 @@ class Server:
         return answer.status, json.loads(answer.read())
 
 
+def _stat(process: Path) -> tuple[int, int, int] | None:
+    """Number, number of the parent, and ticks of the processor; None of a process that has ended."""
+    try:
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return int(process.name), int(fields[1]), int(fields[11]) + int(fields[12])
+
+
 @contextmanager
 def serving(application: str, token: str) -> Iterator[Server]:
     """The application as `mapper serve` runs it, in a process of its own that ends with the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        server = Server(probe.getsockname()[1], token)
-    start = f"from mapper.cli import serve; serve.run('127.0.0.1', {server.port}, {application!r})"
+        port = probe.getsockname()[1]
+    start = f"from mapper.cli import serve; serve.run('127.0.0.1', {port}, {application!r})"
     with subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.DEVNULL) as process:
         try:
+            server = Server(port, token, process)
             _await(server)
             yield server
         finally:
@@ -63,14 +81,20 @@ def _await(server: Server) -> None:
 
 @dataclass(frozen=True)
 class Sent:
-    """Seconds from sending to receipt of each response, and of all together."""
+    """Seconds from sending to receipt of each response, of all together, and what the server computed meanwhile."""
 
     each: Sequence[float]
     seconds: float
+    processor: float
 
     @property
     def rate(self) -> float:
         return len(self.each) / self.seconds
+
+    @property
+    def work(self) -> float:
+        """Milliseconds of processor for one response."""
+        return 1000 * self.processor / len(self.each)
 
     @property
     def p99(self) -> float:
@@ -85,10 +109,10 @@ def put_all(server: Server, bodies: Sequence[Any], clients: int, every: float = 
             time.sleep(every * number / clients)
             return [_paced(partial(_put, server, connection, body), every) for body in bodies[number::clients]]
 
-    begun = time.perf_counter()
+    computed, begun = server.processor_seconds(), time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
         each = [took for share in pool.map(client, range(clients)) for took in share]
-    return Sent(each, time.perf_counter() - begun)
+    return Sent(each, time.perf_counter() - begun, server.processor_seconds() - computed)
 
 
 def _paced(work: Callable[[], object], every: float) -> float:
@@ -107,9 +131,9 @@ def _put(server: Server, connection: http.client.HTTPConnection, body: Any) -> N
 def post_together(server: Server, bodies: Sequence[Any]) -> Sent:
     """All of them in one request, which is one transaction."""
     with server.connect() as connection:
-        begun = time.perf_counter()
+        computed, begun = server.processor_seconds(), time.perf_counter()
         items = [{"id": str(uuid4()), "body": body} for body in bodies]
         _, answer = server.ask(connection, "POST", "/api/responses", items)
         took = time.perf_counter() - begun
     assert {receipt["http"] for receipt in answer["receipts"]} == {201}, answer
-    return Sent([took] * len(bodies), took)
+    return Sent([took] * len(bodies), took, server.processor_seconds() - computed)
