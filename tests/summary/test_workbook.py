@@ -23,8 +23,8 @@ def written(tmp_path: Path, shown: Any) -> Workbook:
 def test_the_audit_workbook_has_every_part_of_the_summary(tmp_path: Path) -> None:
     book = written(tmp_path, summary(score("S01"), score("S02", band="lower")))
     assert book.sheetnames == [
-        "Cover", "Suppliers", "Components", "Workers by class", "Indicators", "Fees by corridor", "Cost items", "Recruitment chain",
-        "Interview quality", "Management systems", "Stage × actor", "Codebook",
+        "Cover", "Suppliers", "Components", "Workers by class", "Indicators", "Fees by corridor", "Cost items",
+        "Recruitment chain", "Interview quality", "Management systems", "Stage × actor", "Codebook",
     ]  # fmt: skip
 
 
