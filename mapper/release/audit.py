@@ -90,9 +90,7 @@ def pinned(
     return [*_named(problem, open_never, "never"), *_named(problem, open_always, "always")]
 
 
-def implications(
-    answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]], support: int
-) -> list[Pair]:
+def implications(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]], support: int) -> list[Pair]:
     """Pairs of outcomes of which the first was never yes without the second: what an attacker may know of the world.
 
     Outcomes that look at one question may hang together by their definition, so one worker is enough to assume it of

@@ -77,6 +77,17 @@ def _allowed(outcome: Outcome, groups: Sequence[Group], rule: Rule) -> Iterator[
             yield group
 
 
+def by_threshold(said: Interviews, groups: Sequence[Group], rule: Rule) -> int:
+    """How many counts a threshold alone would have let through: what the other rules cost is measured against it."""
+    return sum(
+        len(group.members & outcome.known) >= rule.least
+        and (not outcome.needs_yes or len(group.members & outcome.yes) >= rule.least)
+        for outcome in said.outcomes
+        for group in groups
+        if _belongs(outcome, group)
+    )
+
+
 def _belongs(outcome: Outcome, group: Group) -> bool:
     if outcome.where == EVERYWHERE:
         return True

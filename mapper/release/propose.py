@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mapper.release.audit import Figure
-from mapper.release.figures import Audit, figures
+from mapper.release.figures import Audit, by_threshold, figures
 from mapper.release.groups import Group, Members, Refusal, admit, candidates
 from mapper.release.interviews import Interviews
 from mapper.release.months import means
@@ -29,13 +29,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`released` is what others would see, everything else is for the audit team; `warnings` ask to think again."""
+    """`released` is what others would see, everything else is for the audit team; `warnings` ask to think again.
+    `by_threshold`: how many counts a threshold alone would have shown."""
 
     released: Released
     groups: tuple[Group, ...]
     withheld: tuple[Refusal, ...]
     audit: Audit
-    candidates: int
+    by_threshold: int
     warnings: tuple[str, ...] = ()
 
 
@@ -83,7 +84,7 @@ def _breakdowns(
         months=months,
     )
     withheld = (*admission.refused, *given_up, *no_means)
-    cells = sum(len(possible_groups) for outcome in said.outcomes if outcome.where == "everywhere")
+    cells = by_threshold(said, possible_groups, rule)
     return Proposal(released, admission.groups, withheld, audit, cells, _warnings(score, method, released))
 
 

@@ -30,11 +30,16 @@ def recoverable(groups: Sequence[Members], least: int) -> Members:
     if not small:
         return frozenset()
     left_open = _null_space(np.array([[part <= group for part in parts] for group in groups], float))
-    for looked_at, chosen in enumerate(_small_sets(small, [len(part) for part in parts], least)):
-        is_settled = np.abs(left_open[list(chosen)].sum(axis=0)).max(initial=0.0) < NEARLY_ZERO
-        if is_settled or looked_at > MOST_SETS:
+    mixed = left_open @ np.random.default_rng(0).normal(size=left_open.shape[1])  # one number for each atom is faster
+    sets = _small_sets([(place, len(parts[place]), float(mixed[place])) for place in small], least)
+    for looked_at, (chosen, total) in enumerate(sets):
+        if looked_at > MOST_SETS or (abs(total) < NEARLY_ZERO and _is_settled(left_open[list(chosen)])):
             return frozenset().union(*(parts[place] for place in chosen))
     return frozenset()
+
+
+def _is_settled(left_open: NDArray[np.float64]) -> bool:
+    return bool(np.abs(left_open.sum(axis=0)).max(initial=0.0) < NEARLY_ZERO)
 
 
 def _null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -44,13 +49,15 @@ def _null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     return rows[rank:].T
 
 
-def _small_sets(places: Sequence[int], sizes: Sequence[int], least: int) -> Iterator[tuple[int, ...]]:
-    """Every set of atoms with fewer than `least` workers together, the smaller sets first."""
-    queue: deque[tuple[int, ...]] = deque([()])
+def _small_sets(places: Sequence[tuple[int, int, float]], least: int) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Every set of atoms (place, size, number) with fewer than `least` workers together, the smaller sets first, with
+    the sum of its numbers."""
+    queue: deque[tuple[tuple[int, ...], int, int, float]] = deque([((), 0, 0, 0.0)])
     while queue:
-        chosen = queue.popleft()
-        for place in places[places.index(chosen[-1]) + 1 :] if chosen else places:
-            grown = (*chosen, place)
-            if sum(sizes[one] for one in grown) < least:
-                yield grown
-                queue.append(grown)
+        chosen, start, workers, total = queue.popleft()
+        for next_one in range(start, len(places)):
+            place, size, number = places[next_one]
+            if workers + size < least:
+                grown = (*chosen, place)
+                yield grown, total + number
+                queue.append((grown, next_one + 1, workers + size, total + number))

@@ -1,0 +1,113 @@
+"""A store with one mapping and two buyers, interviews to a small questionnaire, and an auditor who decides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from mapper.assessment import releases, run
+from mapper.definition import library
+from mapper.definition.model import Survey
+from mapper.intake import publish
+from mapper.store import database as store
+from mapper.store.tables import Buyer, Mapping, Release, Response, Round, Site, Supplier, SupplyLink, User
+
+CANARY = "zq7canary"
+WORKER = """
+name: tiny_worker
+title: Tiny
+respondent: worker
+languages: [en]
+source: Made for the test
+consent: "${consent} = 'given_verbal'"
+choices:
+  yes_no: [{name: "yes", label: "Yes"}, {name: "no", label: "No"}]
+  genders: [{name: woman, label: Woman}, {name: man, label: Man}, {name: another, label: Another}]
+  consents: [{name: given_verbal, label: Agreed}]
+  countries: [{name: NP, label: Nepal}, {name: MY, label: Malaysia}]
+questions:
+  - {type: select_one consents, name: consent, label: Do you agree?}
+  - {type: select_one genders, name: gender, label: Gender}
+  - {type: select_one countries, name: origin_country, label: From}
+  - {type: select_one countries, name: destination_country, label: To}
+  - {type: select_one yes_no, name: moved, label: Is the job another than told?}
+  - {type: select_one yes_no, name: held, label: Is your passport kept from you?}
+  - {type: text, name: in_own_words, label: What happened?}
+  - {type: text, name: supervisor, label: Who did it?}
+indicators:
+  - {name: icls_v2, label: Another job, rule: "${moved} = 'yes'", kind: forced_labour, side: involuntariness,
+     sets: {icls20: IC_V2}, ilo11: [I02], stage: S1_recruitment, actor: ra_origin, source: Test}
+  - {name: icls_c5, label: Passport kept, rule: "${held} = 'yes'", kind: forced_labour, side: penalty,
+     sets: {icls20: IC_C5}, ilo11: [I07], stage: S5_employment, actor: employer, source: Test}
+"""
+
+
+@dataclass
+class World:
+    """What the store holds, ways to add to it, and the decision to release."""
+
+    survey: Survey
+    supplier: UUID
+    round: UUID
+    auditor: UUID
+    added: list[UUID] = field(default_factory=list)
+
+    def fill(self, number: int, **answers: str) -> list[UUID]:
+        ids = [uuid4() for _ in range(number)]
+        with store.transaction() as session:
+            session.add_all(self._response(one, answers) for one in ids)
+        self.added += ids
+        return ids
+
+    def release(self, buyer: str | None = None) -> Release:
+        with store.transaction() as session:
+            prepared = releases.prepare(session, "MILL", "R1", buyer)
+            return releases.publish(session, prepared, prepared.digest, self.auditor)
+
+    def prepare(self, buyer: str | None = None) -> releases.Prepared:
+        with store.session() as session:
+            return releases.prepare(session, "MILL", "R1", buyer)
+
+    def _response(self, response: UUID, answers: dict[str, str]) -> Response:
+        usual = {"consent": "given_verbal", "gender": "woman", "origin_country": "NP", "destination_country": "MY"}
+        said: dict[str, Any] = {**usual, "moved": "no", "held": "no", **answers}
+        return Response(
+            id=response, sha256=uuid4().hex, status="accepted", survey=self.survey.name,
+            definition=self.survey.version, supplier_id=self.supplier, round_id=self.round, answers=said,
+            body={"answers": said},
+        )  # fmt: skip
+
+
+@pytest.fixture
+def world(database: str, people: dict[str, User], tmp_path: Path) -> World:
+    run.forget()
+    path = tmp_path / "definitions" / "tiny_worker.yaml"
+    path.parent.mkdir()
+    path.write_text(WORKER)
+    survey = library.load(path, root=path.parent)
+    own, other = people["reviewer"].buyer_id, people["other_reviewer"].buyer_id
+    supplier = Supplier(code="MILL", name="Mill", country="MY")
+    mapping = Mapping(code="M", title="Mapping", buyer_id=own)
+    round_ = Round(mapping_id=mapping.id, code="R1", sampling={"default": "random"})
+    with store.transaction() as session:
+        publish(session, survey)
+        session.add_all([supplier, mapping])
+        session.flush()
+        session.add_all([round_, Site(supplier_id=supplier.id, code="A", name="A", workers={"woman": 80})])
+        session.add_all(SupplyLink(buyer_id=buyer, supplier_id=supplier.id, tier=1) for buyer in (own, other))
+        ids = supplier.id, round_.id
+    return World(survey, *ids, people["auditor"].id)
+
+
+@pytest.fixture
+def buyer_of(people: dict[str, User]) -> Callable[[str], str]:
+    """Code of the buyer that a reviewer belongs to."""
+
+    def found(name: str) -> str:
+        with store.session() as session:
+            return session.get_one(Buyer, people[name].buyer_id).code
+
+    return found

@@ -1,0 +1,103 @@
+"""Counts and amounts: rounded, in words at the extremes, and audited together."""
+
+import pytest
+
+from mapper.release.audit import Answers, Figure, implications, pinned
+from mapper.release.groups import Group
+from mapper.release.interviews import Amount
+from mapper.release.months import means
+from mapper.release.rounding import possible, shown
+from mapper.release.rule import Rule
+
+RULE = Rule()
+EVERYBODY = frozenset(range(30))
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "expected"),
+    [(0, 12, (None, "few")), (2, 40, (None, "few")), (3, 40, (5, "")), (12, 40, (10, "")), (13, 40, (15, "")),
+     (12, 12, (None, "most")), (8, 12, (None, "most")), (38, 40, (None, "most")), (37, 40, (35, ""))],
+)  # fmt: skip
+def test_counts_are_rounded_to_five_and_said_in_words_next_to_nobody_and_everybody(count, base, expected):
+    assert shown(count, base, RULE) == expected
+
+
+@pytest.mark.parametrize("base", range(10, 60))
+def test_whatever_is_shown_leaves_at_least_three_counts_open(base):
+    for count in range(base + 1):
+        low, high = possible(count, base, RULE)
+        assert low <= count <= high
+        assert high - low >= 2
+
+
+def test_nothing_is_pinned_by_a_single_figure():
+    assert pinned([Figure("held", EVERYBODY, 0, 2)], {"held": Answers(frozenset(), EVERYBODY)}) == []
+
+
+def test_exact_counts_of_a_whole_and_its_parts_pin_everybody_in_a_part():
+    part = frozenset(range(10))
+    figures = [Figure("held", EVERYBODY, 10, 10), Figure("held", EVERYBODY - part, 0, 0)]
+    found = pinned(figures, {"held": Answers(part, EVERYBODY)})
+    assert {(len(one.members), one.state) for one in found} == {(10, "always"), (20, "never")}
+
+
+def test_one_worker_is_pinned_by_figures_whose_roundings_touch():
+    """8 to 12 of 40 before, 13 to 17 of the same and one more: the newcomer said yes."""
+    before, newcomer = frozenset(range(40)), frozenset({40})
+    figures = [Figure("paid", before, 8, 12), Figure("paid", before | newcomer, 13, 17)]
+    found = pinned(figures, {"paid": Answers(frozenset(range(12)) | newcomer, before | newcomer)})
+    assert [(one.members, one.state) for one in found] == [(newcomer, "always")]
+
+
+def test_classes_that_fill_everybody_leave_nothing_for_another_class():
+    counts = {"class:a": (13, 17), "class:b": (17, 22), "class:c": (0, 2)}
+    figures = [Figure(name, EVERYBODY, *bounds) for name, bounds in counts.items()]
+    answers = {
+        "class:a": Answers(frozenset(range(13)), EVERYBODY),
+        "class:b": Answers(frozenset(range(13, 30)), EVERYBODY),
+        "class:c": Answers(frozenset(), EVERYBODY),
+    }
+    assert pinned(figures, answers) == []
+    found = pinned(figures, answers, one_of=tuple(counts))
+    assert [(one.outcome, one.state) for one in found] == [("class:c", "never")]
+
+
+def test_what_implies_what_is_used_against_the_figures():
+    half = frozenset(range(15))
+    figures = [Figure("threat", EVERYBODY, 3, 7), Figure("held", half, 0, 0)]
+    answers = {"threat": Answers(frozenset(range(20, 25)), EVERYBODY), "held": Answers(frozenset(), EVERYBODY)}
+    assert {one.outcome for one in pinned(figures, answers)} == {"held"}
+    assert {one.outcome for one in pinned(figures, answers, [("threat", "held")])} == {"threat", "held"}
+
+
+def test_related_questions_are_assumed_to_hang_together_after_one_worker():
+    answers = {
+        "threat": Answers(frozenset({1}), EVERYBODY),
+        "held": Answers(frozenset({1, 2}), EVERYBODY),
+        "late": Answers(frozenset({1, 2, 3}), EVERYBODY),
+    }
+    questions = {"threat": frozenset({"q1", "q2"}), "held": frozenset({"q1"}), "late": frozenset({"q9"})}
+    assert implications(answers, questions, support=10) == [("threat", "held")]
+
+
+def test_a_mean_needs_ten_payers_and_is_rounded_to_half_a_month():
+    group = Group((), EVERYBODY)
+    paid = {worker: 1.0 + worker / 10 for worker in range(10)}
+    [[mean], _] = means([Amount("fees", paid)], [group], RULE)
+    assert (mean.mean, mean.payers) == (1.5, 10)
+    del paid[0]
+    assert means([Amount("fees", paid)], [group], RULE)[0] == ()
+
+
+def test_a_mean_that_is_mostly_one_payment_is_not_shown():
+    paid = {**dict.fromkeys(range(14), 0.5), 14: 30.0}
+    found, refused = means([Amount("fees", paid)], [Group((), EVERYBODY)], RULE)
+    assert found == ()
+    assert "more than half" in refused[0].why
+
+
+def test_means_of_two_groups_whose_payers_differ_by_one_are_not_both_shown():
+    paid = dict.fromkeys([*range(20), 25], 2.0)
+    groups = [Group((), EVERYBODY), Group((("corridor", "NP-MY"),), frozenset(range(20)))]
+    found, _ = means([Amount("fees", paid)], groups, RULE)
+    assert [one.group for one in found] == ["total"]
