@@ -33,4 +33,6 @@ def summary(output: Path, supplier: str | None, round_: str | None, audience: st
     except OSError as problem:
         click.echo(f"{output} cannot be written: {problem.strerror}. Nothing was stored.", err=True)
         raise SystemExit(1) from None
-    click.echo(f"{output}: {len(found.assessment.suppliers)} supplier rounds, {audience} audience.", err=True)
+    count = len(found.assessment.suppliers)
+    what = "one supplier in one round" if count == 1 else f"{count} suppliers, each round counted"
+    click.echo(f"{output}: {what}, {audience} audience.", err=True)

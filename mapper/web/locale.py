@@ -25,6 +25,8 @@ def install(app: Flask) -> None:
     app.add_template_filter(lambda value, decimals=None: formats.number(value, current(), decimals), "number")
     app.add_template_filter(lambda value: formats.date(value, current()), "date")
     app.add_template_filter(lambda value, currency: formats.money(value, currency, current()), "money")
+    app.add_template_filter(country_name, "country")
+    app.add_template_filter(corridor, "corridor")
 
 
 def choose() -> str:
@@ -54,6 +56,18 @@ def current() -> str:
     """Code of the language of this page."""
     locale: Locale | None = get_locale()
     return str(locale) if str(locale) in languages() else SOURCE_LANGUAGE
+
+
+def country_name(code: str) -> str:
+    """A country in the language of this page; what is no ISO 3166-1 code comes back unchanged."""
+    found: str | None = (get_locale() or Locale(SOURCE_LANGUAGE)).territories.get(code)
+    return found or code
+
+
+def corridor(codes: str) -> str:
+    """`NP → MY` with the names of the countries; the arrow points the way this page is read."""
+    arrow = " ← " if profile(current()).direction == "rtl" else " → "
+    return arrow.join(map(country_name, codes.split(" → ")))
 
 
 def page_language() -> dict[str, object]:

@@ -27,7 +27,8 @@ def test_the_supplier_page_says_why_and_shows_its_parts(enter) -> None:
     shown = text_of(enter("auditor").get("/suppliers/alder/R2").text)
     for part in (
         "Why this band", "workers describe indicators consistent with forced labour", "Fees by corridor",
-        "Bangladesh → Malaysia", "Stages and actors", "Recruitment chain", "Interview quality", "Management systems", "How to read this",
+        "Bangladesh → Malaysia", "Stages and actors", "Recruitment chain", "Interview quality", "Management systems",
+        "How to read this",
     ):  # fmt: skip
         assert part in shown, part
 

@@ -265,6 +265,12 @@ class TestChecklist:
         assert re.search(r'class="step step-next">\s*<h2>Add their sites', page)
         assert page.count("step-done") == 3  # buyers, suppliers, people
 
+    def test_a_supplier_that_no_buyer_buys_from_is_named(self, sign_in, mill):
+        with store.transaction() as session:
+            for link in session.exec(select(tables.SupplyLink)):
+                session.delete(link)
+        assert "Without a tier at any buyer: First Mill." in sign_in("administrator").get("/admin/").text
+
     def test_a_site_without_a_number_of_workers_is_named(self, sign_in, mill):
         with store.transaction() as session:
             session.add(Site(supplier_id=mill.id, code="MAIN", name="Main hall"))

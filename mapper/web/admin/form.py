@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from babel import Locale
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
@@ -17,6 +16,7 @@ from wtforms import Field, HiddenField, ValidationError
 from mapper.setup import values
 from mapper.store import queries
 from mapper.web.admin.fields import ReadField
+from mapper.web.locale import country_name
 
 CODE_HINT = _l("A short name that files and commands use, for example MILL-01. It cannot hold spaces.")
 
@@ -99,8 +99,3 @@ def listed(words: Mapping[str, LazyString], kept: str | None = None) -> list[tup
 def countries() -> list[tuple[str, str]]:
     """Every country by its name in the reader's language, in alphabetical order."""
     return sorted(((code, country_name(code)) for code in values.countries()), key=lambda each: each[1].casefold())
-
-
-def country_name(code: str) -> str:
-    found: str | None = (get_locale() or Locale("en")).territories.get(code)
-    return found or code

@@ -1,6 +1,6 @@
 """Forms for mappings, their rounds, and referral contacts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -59,12 +59,8 @@ class RoundForm(SetupForm):
         return {**super().stored(row), **dates, **own, "mapping_id": str(row.mapping_id), "sampling": default}
 
     def fill(self) -> None:
-        from mapper.definition.library import names  # slow to load, and needed for this form alone
-
         self.mapping_id.offer(named(queries.everything(self.session, tables.Mapping)))
-        self.questionnaires.choices = [
-            (name, name) for name in dict.fromkeys([*names(), *(self.questionnaires.data or ())])
-        ]
+        self.questionnaires.choices = titled(self.questionnaires.data or ())
         known = [(code, profile(code).name) for code in languages()]
         self.languages.choices = [
             *known,
@@ -93,6 +89,14 @@ class RoundForm(SetupForm):
         row.questionnaires, row.languages = list(self.questionnaires.data), list(self.languages.data)
         own = {code: field.data for code, field in self.exceptions().items() if field.data}
         row.sampling = {"default": self.sampling.data, **own}
+
+
+def titled(kept: Iterable[str]) -> list[tuple[str, str]]:
+    """Every questionnaire with its title; its name where it has none to read, and where it is `kept` but gone."""
+    from mapper.definition.library import look_up, names  # slow to load, and needed for this form alone
+
+    known = {name: found.title for name in names() if (found := look_up(name).survey)}
+    return [(name, known.get(name, name)) for name in dict.fromkeys([*names(), *kept])]
 
 
 def round_form(session: Session, row: Any = None, proposed: Mapping[str, str] | None = None) -> RoundForm:

@@ -10,10 +10,11 @@ from sqlmodel import Session, SQLModel
 
 from mapper.language.profile import languages, profile
 from mapper.store import queries, tables
-from mapper.web.admin.form import SetupForm, country_name
+from mapper.web.admin.form import SetupForm
 from mapper.web.admin.forms_company import BuyerForm, RecruiterForm, SiteForm, sectors, supplier_form
 from mapper.web.admin.forms_exercise import MappingForm, ReferralForm, round_form
 from mapper.web.admin.words import ACTORS
+from mapper.web.locale import country_name
 
 
 @dataclass(frozen=True)

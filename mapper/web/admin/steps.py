@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from mapper.store import queries, tables
-from mapper.web.admin.form import country_name
+from mapper.web.locale import country_name
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Installed:
 
     buyers: list[tables.Buyer]
     suppliers: list[tables.Supplier]
+    links: list[tables.SupplyLink]
     sites: list[tables.Site]
     recruiters: list[tables.LabourRecruiter]
     mappings: list[tables.Mapping]
@@ -59,6 +60,7 @@ def _installed(session: Session) -> Installed:
     return Installed(
         queries.everything(session, tables.Buyer),
         queries.everything(session, tables.Supplier),
+        queries.everything(session, tables.SupplyLink),
         queries.everything(session, tables.Site),
         queries.everything(session, tables.LabourRecruiter),
         queries.everything(session, tables.Mapping),
@@ -76,6 +78,8 @@ def _in_words(there: Installed) -> list[Step]:
             _("The companies whose migrant workers are interviewed, with their tier at the buyer."),
             "suppliers",
             len(there.suppliers),
+            _without_tier(there),
+            mend="change",
         ),
         Step(
             _("Add their sites"),
@@ -114,6 +118,13 @@ def _in_words(there: Installed) -> list[Step]:
             _without_people(there),
         ),
     ]
+
+
+def _without_tier(there: Installed) -> str:
+    """Nobody can interview for a mapping at a supplier that its buyer is not known to buy from."""
+    linked = {link.supplier_id for link in there.links}
+    bare = [supplier.name for supplier in there.suppliers if supplier.id not in linked]
+    return _("Without a tier at any buyer: %(names)s.", names=_some(bare)) if bare else ""
 
 
 def _without_sites(there: Installed) -> str:
