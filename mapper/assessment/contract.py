@@ -90,7 +90,7 @@ def _whole(shown: Released | None) -> dict[str, Any] | None:
     if shown is None or shown.decided is None or shown.supplier_from is None:
         return None
     dates = {"decided": shown.decided.isoformat(), "supplier_from": shown.supplier_from.isoformat()}
-    return {"version": shown.version, **dates, **content_of(shown)}
+    return {"version": shown.version, "method_version": shown.method_version, **dates, **content_of(shown)}
 
 
 def _share(shown: Released | None, name: str) -> ReleasedShare | None:

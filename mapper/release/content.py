@@ -12,7 +12,7 @@ from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, Rel
 def as_json(released: Released) -> dict[str, Any]:
     """What the store keeps: everything but when it was decided, which has columns of its own."""
     found = asdict(released)
-    for name in ("version", "decided", "supplier_from"):
+    for name in ("version", "decided", "supplier_from", "method_version"):
         del found[name]
     return found
 
@@ -25,12 +25,13 @@ def digest(content: dict[str, Any]) -> str:
 
 
 def restore(
-    content: dict[str, Any], version: int = 0, decided: date | None = None, supplier_from: date | None = None
+    content: dict[str, Any], version: int, decided: date | None, supplier_from: date | None, method_version: str
 ) -> Released:
     return Released(
         version=version,
         decided=decided,
         supplier_from=supplier_from,
+        method_version=method_version,
         level=content["level"],
         band=content["band"],
         why=tuple(content["why"]),

@@ -114,7 +114,9 @@ def opened(row: Release) -> Frozen:
     """The release that a row holds. Raises Altered."""
     if content.digest(row.content) != row.sha256:
         raise Altered(f"Release {row.id} was changed after it was frozen. Restore the database from a backup.")
-    return Frozen(row, content.restore(row.content, row.version, row.decided.date(), row.supplier_from))
+    return Frozen(
+        row, content.restore(row.content, row.version, row.decided.date(), row.supplier_from, row.method_version)
+    )
 
 
 def members(session: Session, release_id: UUID) -> Mapping[str, Members]:

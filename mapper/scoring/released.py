@@ -77,11 +77,15 @@ class ReleasedMonths:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """One release. `interviews` and `quality` (weak, fair, good) are None below the number that allows them."""
+    """One release; two are comparable when their `method_version` is the same.
+
+    `interviews` and `quality` (weak, fair, good) are None below the number of interviews that allows them.
+    """
 
     version: int
     decided: date | None
     supplier_from: date | None
+    method_version: str = ""
     level: str
     band: str
     why: tuple[str, ...]
