@@ -43,7 +43,8 @@ benchmark: $(VENV)/.test ## measure against the budgets; each figure is a ratio 
 clean: ## remove what can be made again (the database under instance/ stays)
 	rm -rf $(VENV) build dist test-artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# An environment for running, and one more step for testing. Debian splits venv from Python: it is fetched when missing.
+# An environment for running, and one more step for testing. Debian splits venv from Python: it is fetched when missing;
+# so are the browser, fonts, and the library that the browser's driver needs.
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(ROOT) apt-get update && $(ROOT) apt-get install -y python3-venv && $(PYTHON) -m venv $(VENV); }
 
@@ -53,5 +54,5 @@ $(VENV)/.run: pyproject.toml hatch_build.py | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	command -v chromium >/dev/null && fc-list ':lang=ne' | grep -q . || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-core; }
+	{ command -v chromium && fc-list ':lang=ne' | grep . && $(BIN)/playwright --version; } >/dev/null 2>&1 || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-core libatomic1; }
 	@touch $@ $(VENV)/.run
