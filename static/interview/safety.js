@@ -2,11 +2,13 @@
 
 export function openSafety(interview, isWarning) {
   document.getElementById("safety-why").hidden = !isWarning;
-  const list = document.getElementById("contacts");
-  const contacts = interview.contacts ?? [];
-  list.replaceChildren(...contacts.map(contactLine));
-  document.getElementById("no-contacts").hidden = contacts.length > 0;
+  showContacts(interview.contacts ?? []);
   document.getElementById("safety").showModal();
+}
+
+function showContacts(contacts) {
+  document.getElementById("contacts").replaceChildren(...contacts.map(contactLine));
+  document.getElementById("no-contacts").hidden = contacts.length > 0;
 }
 
 /** Fetched at the start, so that they are there when the network is not. */
@@ -15,6 +17,7 @@ export async function fetchContacts(interview) {
   try {
     const answer = await fetch(interview.served.contacts, { redirect: "error" });
     interview.contacts = (await answer.json()).contacts;
+    showContacts(interview.contacts); // the panel may be open already
   } catch {
     setTimeout(() => fetchContacts(interview), 60_000);
   }
@@ -26,11 +29,19 @@ function contactLine(contact) {
   const name = document.createElement("b");
   name.textContent = contact.organisation;
   const service = document.createElement("span");
-  service.textContent = [contact.service, ...(contact.languages ?? [])].filter(Boolean).join(" · ");
+  service.textContent = [contact.service, ...(contact.languages ?? []).map(languageName)].filter(Boolean).join(" · ");
   const call = document.createElement("a");
   Object.assign(call, { href: `tel:${contact.telephone.replace(/[^\d+]/g, "")}`, className: "button", textContent: contact.telephone, dir: "ltr" });
   const who = document.createElement("div");
   who.append(name, service);
   line.append(who, call);
   return line;
+}
+
+function languageName(code) {
+  try {
+    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
+  } catch {
+    return code;
+  }
 }
