@@ -1,10 +1,15 @@
 """In which language a page is answered, and how it writes numbers and dates."""
 
+from collections.abc import Callable
+from typing import Any
+
 from babel import Locale
 from flask import Flask, g, request
 from flask import Response as FlaskResponse
 from flask_babel import Babel, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from werkzeug import Response
 
 from mapper import paths
@@ -25,8 +30,19 @@ def install(app: Flask) -> None:
     app.add_template_filter(lambda value, decimals=None: formats.number(value, current(), decimals), "number")
     app.add_template_filter(lambda value: formats.date(value, current()), "date")
     app.add_template_filter(lambda value, currency: formats.money(value, currency, current()), "money")
+    app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
     app.add_template_filter(country_name, "country")
     app.add_template_filter(corridor, "corridor")
+
+
+def _counting(ngettext: Callable[..., str]) -> Callable[..., str]:
+    """`ngettext` for templates whose `%(num)s` is written in the digits of the page's language."""
+
+    @pass_context
+    def counted(context: Context, singular: str, plural: str, number: int, **variables: Any) -> str:
+        return ngettext(context, singular, plural, number, **{"num": formats.number(number, current()), **variables})
+
+    return counted
 
 
 def choose() -> str:

@@ -1,6 +1,7 @@
 """In which language a page is answered."""
 
 import pytest
+from flask import render_template_string
 
 from mapper.store import database as store
 from mapper.store.tables import User
@@ -54,3 +55,16 @@ def test_a_draft_translation_says_so(client):
     drafts = [code for code in ("ar", "ne") if profile(code).is_draft]
     assert all('class="notice notice-draft"' in client.get(f"/sign-in?lang={code}").text for code in drafts)
     assert 'class="notice notice-draft"' not in client.get("/sign-in?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "1,450 migrant workers, Nepal → Malaysia"),
+        ("ar", "١٬٤٥٠ عاملًا مهاجرًا, نيبال ← ماليزيا"),
+    ],
+)
+def test_counts_and_corridors_are_written_the_way_the_page_is_read(app, language, shown):
+    template = '{{ ngettext("%(num)s migrant worker", "%(num)s migrant workers", 1450) }}, {{ "NP → MY" | corridor }}'
+    with app.test_request_context(f"/?lang={language}"):
+        assert render_template_string(template) == shown
