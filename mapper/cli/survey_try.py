@@ -101,4 +101,4 @@ def _as_text(walked: Walk) -> str:
     lines = [f"{path}{said.pop(path, '')}" for path in walked.asked]
     lines += [f"{path or 'answers'}{what}" for path, what in said.items()]
     lines += [f"{path} = {value}" for path, value in walked.calculated.items()]
-    return "\n".join([*lines, f"{len(walked.asked)} questions asked, {len(walked.problems)} problems."])
+    return "\n".join([*lines, f"questions asked: {len(walked.asked)}, problems: {len(walked.problems)}."])

@@ -35,12 +35,13 @@ def install(app: Flask) -> None:
     app.add_template_filter(corridor, "corridor")
 
 
-def _counting(ngettext: Callable[..., str]) -> Callable[..., str]:
+def _counting(ngettext: Any) -> Callable[..., str]:
     """`ngettext` for templates whose `%(num)s` is written in the digits of the page's language."""
 
     @pass_context
     def counted(context: Context, singular: str, plural: str, number: int, **variables: Any) -> str:
-        return ngettext(context, singular, plural, number, **{"num": formats.number(number, current()), **variables})
+        words = {"num": formats.number(number, current()), **variables}
+        return str(ngettext(context, singular, plural, number, **words))
 
     return counted
 

@@ -66,7 +66,7 @@ def test_problems_of_the_answers_are_no_failure_of_the_command(survey: Path) -> 
 def test_people_get_lines(survey: Path) -> None:
     result = run(survey, {"paid": "yes", "costs": [{}]})
     assert "costs[1]/cost  ✗ required" in result.stdout
-    assert result.stdout.endswith("3 questions asked, 1 problems.\n")
+    assert result.stdout.endswith("questions asked: 3, problems: 1.\n")
 
 
 def test_a_whole_response_may_stand_in_the_file(survey: Path) -> None:
