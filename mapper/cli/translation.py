@@ -3,8 +3,15 @@
 import json
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from mapper.language.profile import Profile
+
+STATES = ("missing", "stale", "damaged", "current", "unreviewed")
 
 
 @click.group()
@@ -41,3 +48,80 @@ def check(as_json: bool, chosen: str | None) -> None:
         summary = ", ".join(f"{language} {counted[language]}" for language in languages())
         click.echo(f"Texts to translate: {summary}.", err=True)
     raise SystemExit(1 if found else 0)
+
+
+@translation.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output.")
+def status(as_json: bool) -> None:
+    """How far each language is: current, stale, missing and damaged texts, and what a native speaker has read."""
+    from mapper.language.status import all_statuses
+
+    found = all_statuses()
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1, default=str))
+        return
+    click.echo("language     domain     texts  current  stale  missing  damaged reviewed")
+    for one in found:
+        for line in one.progress:
+            last = f", last by {line.last.by} on {line.last.on}" if line.last else ""
+            counts = f"{line.texts:>6} {line.current:>8} {line.stale:>6} {line.missing:>8} {line.damaged:>8}"
+            click.echo(f"{one.profile.english_name:<12} {line.domain:<9} {counts} {line.reviewed}{last}")
+        click.echo(f"{one.profile.english_name:<12} {_state(one.profile)}")
+
+
+def _state(profile: "Profile") -> str:
+    if profile.is_draft:
+        return "draft: not yet reviewed by a native speaker, and shown so"
+    return f"reviewed by {profile.reviewed_by} on {profile.reviewed_on}"
+
+
+@translation.command("export")
+@click.argument("language")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="An .xlsx file.")
+@click.option("--survey", help="Only what is heard in this questionnaire, for example worker.")
+@click.option("--only", multiple=True, type=click.Choice(STATES), help="Only texts in this state; may be repeated.")
+@click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Server that shows questionnaires.")
+def export_texts(language: str, output: Path, survey: str | None, only: tuple[str, ...], address: str) -> None:
+    """Write a workbook for translators: English and LANGUAGE side by side, with where each text is used."""
+    from mapper.definition import library
+    from mapper.exchange.translation_out import write_workbook
+    from mapper.exchange.translation_rows import rows
+
+    _known(language)
+    if survey and survey not in library.names():
+        raise click.UsageError(f"There is no questionnaire '{survey}'. Known: {', '.join(library.names())}.")
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"Give a file that ends in .xlsx, not {output.name}.")
+    try:
+        count = write_workbook(rows(language, survey, frozenset(only)), language, output, address.rstrip("/"))
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}. Choose another place.") from None
+    click.echo(f"{output}: {count} texts.", err=True)
+
+
+@translation.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", required=True, help="The language of the file, for example ne.")
+@click.option("--reviewer", default="", help="Who has read the sentences that are marked as reviewed.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_texts(file: Path, language: str, reviewer: str, dry_run: bool) -> None:
+    """Take a translators' workbook back, whole or not at all; every problem is listed with its row."""
+    from mapper.exchange.translation_in import take_workbook
+
+    _known(language)
+    taken, problems = take_workbook(file, language, reviewer, dry_run=dry_run)
+    for problem in problems:
+        click.echo(f"{file.name}: {problem}", err=True)
+    if taken is None:
+        click.echo(f"Nothing was changed: {len(problems)} to mend.", err=True)
+        raise SystemExit(1)
+    would = "would be " if dry_run else ""
+    click.echo(f"{taken.translated} texts {would}translated, {taken.reviewed} {would}marked as reviewed.", err=True)
+
+
+def _known(language: str) -> None:
+    from mapper.language.profile import SOURCE_LANGUAGE, languages
+
+    known = [code for code in languages() if code != SOURCE_LANGUAGE]
+    if language not in known:
+        raise click.UsageError(f"There is no language '{language}'. Known: {', '.join(known)}.")

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Message
 
 from mapper import paths
 from mapper.definition import library
 from mapper.definition.messages import messages
-from mapper.language.files import text_file
+from mapper.language.files import read_catalogue, text_file
 from mapper.language.profile import SOURCE_LANGUAGE, languages, profile
 
 Text = str | tuple[str, ...]  # singular and plural where it counts something
@@ -63,28 +62,29 @@ def survey_texts(language: str, surveys: Path = paths.SURVEYS) -> Mapping[Text, 
 
 def interface_texts(root: Path = paths.TRANSLATIONS) -> Mapping[Text, str]:
     """Text → where it is used, from the interface's template."""
-    template = _read(root / "messages.pot", None)
+    template = read_catalogue(root / "messages.pot", None)
     return {_key(message): _where(message) for message in template if message.id}
 
 
 def _compare(language: str, domain: str, texts: Mapping[Text, str], root: Path) -> Iterator[Gap]:
-    catalogue = _read(text_file(language, domain, root), language)
+    catalogue = read_catalogue(text_file(language, domain, root), language)
     for text, where in texts.items():
         singular = text if isinstance(text, str) else text[0]
-        if kind := _fault(catalogue.get(singular), catalogue.num_plurals):
+        if kind := fault(catalogue.get(singular), catalogue.num_plurals):
             yield Gap(language, domain, where, singular, kind)
 
 
 def _damaged_variants(language: str, root: Path) -> Iterator[Gap]:
     if not profile(language, root).axes:
         return
-    for message in _read(text_file(language, "variants", root), language):
-        if message.id and message.string and (kind := _fault(message, 1)):
+    for message in read_catalogue(text_file(language, "variants", root), language):
+        if message.id and message.string and (kind := fault(message, 1)):
             yield Gap(language, "variants", str(message.context), str(message.id), kind)
 
 
-def _fault(message: Message | None, plurals: int) -> str | None:
-    forms = _forms(message.string) if message else ()
+def fault(message: Message | None, plurals: int) -> str | None:
+    """Why a translation may not be shown: missing, stale or placeholders; None where it may."""
+    forms = forms_of(message.string) if message else ()
     if message is None or not forms or not all(forms):
         return "missing"
     if message.fuzzy:
@@ -96,8 +96,8 @@ def _fault(message: Message | None, plurals: int) -> str | None:
 
 def _same_placeholders(message: Message) -> bool:
     """Each form carries what the source carries; one that counts may leave the number out (one, two)."""
-    wanted = set(PLACEHOLDER.findall(_forms(message.id)[-1]))
-    forms = [set(PLACEHOLDER.findall(form)) for form in _forms(message.string)]
+    wanted = set(PLACEHOLDER.findall(forms_of(message.id)[-1]))
+    forms = [set(PLACEHOLDER.findall(form)) for form in forms_of(message.string)]
     if _counts(message):
         return all(form <= wanted for form in forms) and forms[-1] == wanted
     return all(form == wanted for form in forms)
@@ -111,16 +111,9 @@ def _key(message: Message) -> Text:
     return message.id if isinstance(message.id, str) else tuple(message.id)
 
 
-def _forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
+def forms_of(text: str | Iterable[str] | None) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _where(message: Message) -> str:
     return ", ".join(f"{file}:{line}" for file, line in message.locations[:2])
-
-
-def _read(file: Path, language: str | None) -> Catalog:
-    if not file.is_file():
-        return Catalog(locale=language)
-    with file.open("rb") as content:
-        return read_po(content, locale=language)

@@ -1,18 +1,17 @@
 """Bring the catalogues up to date: the same steps as plain `pybabel extract` and `pybabel update`, and the variants,
 whose template differs from language to language and which pybabel alone would drop."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
-from babel.messages.pofile import read_po, write_po
 
 from mapper import paths
 from mapper.definition import library
 from mapper.definition.messages import messages
-from mapper.language.files import text_file
+from mapper.language.files import read_catalogue, text_file, write_catalogue
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
+from mapper.language.stale import keep_stale, keep_variant
 
 EXTRACTIONS = {"messages": ("babel.cfg", "."), "surveys": ("babel-surveys.cfg", "surveys")}
 KEYWORDS = ("lazy_gettext", "_l", "N_")
@@ -34,12 +33,14 @@ def extract(domain: str, configuration: str, folder: str, root: Path) -> None:
 
 
 def merge(language: str, root: Path) -> None:
-    """New texts come in untranslated, lost ones go; what is translated stays."""
+    """New texts come in untranslated; what is translated stays. Where a sentence has changed, its old translation
+    stays beside it, marked stale; sentences that are used nowhere any more go."""
     for domain in EXTRACTIONS:
         file = text_file(language, domain, root)
-        catalogue = _read(file, language)
-        catalogue.update(_read(root / f"{domain}.pot", language), no_fuzzy_matching=True)
-        _write(catalogue, file)
+        catalogue = read_catalogue(file, language)
+        catalogue.update(read_catalogue(root / f"{domain}.pot", language), no_fuzzy_matching=True)
+        keep_stale(catalogue)
+        write_catalogue(catalogue, file)
     merge_variants(profile(language, root), root)
 
 
@@ -48,13 +49,13 @@ def merge_variants(spoken: Profile, root: Path, surveys: Path = paths.SURVEYS) -
     if not spoken.axes:
         return
     file = text_file(spoken.code, "variants", root)
-    before = _read(file, spoken.code)
+    before = read_catalogue(file, spoken.code)
     after = Catalog(locale=spoken.code, fuzzy=False)
     for text, item in spoken_texts(spoken.code, surveys).items():
         for context in spoken.contexts:
-            known = before.get(text, context)
-            after.add(text, known.string if known else "", context=context, auto_comments=[item])
-    _write(after, file)
+            after.add(text, "", context=context, auto_comments=[item])
+            keep_variant(after.get(text, context), before)
+    write_catalogue(after, file)
 
 
 def spoken_texts(language: str, surveys: Path = paths.SURVEYS) -> dict[str, str]:
@@ -62,25 +63,6 @@ def spoken_texts(language: str, surveys: Path = paths.SURVEYS) -> dict[str, str]
     offered = (library.load(name, surveys) for name in library.names(surveys))
     heard = (message for survey in offered if language in survey.languages for message in messages(survey))
     return {message.text: message.item for message in heard if message.audience == "respondent"}
-
-
-def _read(file: Path, language: str) -> Catalog:
-    if not file.is_file():
-        return Catalog(locale=language)
-    with file.open("rb") as content:
-        return read_po(content, locale=language)
-
-
-def _write(catalogue: Catalog, file: Path) -> None:
-    """Without line numbers and dates, so that a catalogue changes only where its words do."""
-    catalogue.project, catalogue.version = "Labour Migration Mapper", "0.1"
-    catalogue.copyright_holder, catalogue.fuzzy = "the Labour Migration Mapper project", False
-    catalogue.msgid_bugs_address, catalogue.last_translator = "", ""
-    catalogue.header_comment = f"# {catalogue.locale_identifier}: see language.yaml for the state of review."
-    catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 22, tzinfo=UTC)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as content:
-        write_po(content, catalogue, ignore_obsolete=True, include_lineno=False)
 
 
 def _pybabel(*arguments: str) -> None:
