@@ -57,6 +57,9 @@ class Settings:
     upload_mb: int = setting("20", "Largest request that is accepted, in megabytes", whole_number)
     sign_in_name_limit: str = setting("10 per 15 minutes", "Failed sign-ins for one name before it has to wait")
     sign_in_address_limit: str = setting("50 per 15 minutes", "Failed sign-ins from one address before it has to wait")
+    withdraw_limit: str = setting("20 per hour", "Withdrawals tried from one address before it has to wait")
+    intake_limit: str = setting("10000 per minute", "Interviews that one account may send before it has to wait")
+    sealing_days: int = setting("90", "Days until tablets get a new key to seal interviews to", whole_number)
     argon2: tuple[int, int, int] = setting(
         "3,65536,4", "Cost of a password: passes, memory in KiB, lanes; lower it only in tests", argon2_cost
     )

@@ -11,6 +11,7 @@ COMMANDS = {  # command → (module, object); kept as text so that `mapper surve
     "mapping": ("mapper.cli.mapping", "mapping"),
     "user": ("mapper.cli.user", "user"),
     "database": ("mapper.cli.database", "database"),
+    "key": ("mapper.cli.key", "key"),
     "score": ("mapper.cli.score", "score"),
     "release": ("mapper.cli.release", "release"),
     "summary": ("mapper.cli.summary", "summary"),

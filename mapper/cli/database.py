@@ -57,4 +57,4 @@ def backup(file: Path) -> None:
     except copy.CannotCopy as reason:
         raise click.ClickException(str(reason)) from None
     click.echo(f"Copied to {file} ({size / 1e6:.1f} MB), read back and found whole.")
-    click.echo("Keep the keys of the instance folder (secret-key, audit-key) with it, in a place of their own.")
+    click.echo("Keep the keys of the instance folder (secret-key, audit-key, sealing-keys) too, elsewhere.")

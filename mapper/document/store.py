@@ -18,26 +18,35 @@ def stored_document(survey: Survey, language: str) -> Stored:
 
     The key names all that goes into it: definition, wording and templates.
     """
-    parts = (survey.version, language, translator(language).version, templates_version())
-    key = "/".join(parts)
+    key = _key(survey, language)
     if key not in _memory:
-        _memory[key] = Stored.of(_kept_or_compiled(key, survey, language))
+        _memory[key] = Stored.of(_kept_or_compiled(key, survey, language).html)
     return _memory[key]
+
+
+def kept_document(survey: Survey, language: str) -> tuple[bytes, str]:
+    """The same as it was compiled, without anything that only the server knows, and its SHA-256."""
+    kept = _kept_or_compiled(_key(survey, language), survey, language)
+    return kept.html, kept.sha256
+
+
+def _key(survey: Survey, language: str) -> str:
+    return "/".join((survey.version, language, translator(language).version, templates_version()))
 
 
 _memory: dict[str, Stored] = {}  # a key never means anything else, so nothing here grows old
 
 
-def _kept_or_compiled(key: str, survey: Survey, language: str) -> bytes:
+def _kept_or_compiled(key: str, survey: Survey, language: str) -> Document:
     with database.session() as reading:
         kept = reading.get(Document, key)
     if kept:
-        return kept.html
+        return kept
     html = compile_document(survey, language)
     document = Document(key=key, definition=survey.version, language=language, sha256=_sum(html), html=html)
     with database.transaction() as writing:
         _keep(writing, document)
-    return html
+    return document
 
 
 def _keep(writing: Session, document: Document) -> None:

@@ -59,6 +59,15 @@ DOORS = (
         ),
     ),
     Door(
+        "tablet",
+        "mapper.web.tablet",
+        (
+            ("GET", "/api/tablet/key", "key"),
+            ("GET", "/api/tablet/ready", "ready"),
+            ("GET", "/tablet/documents/<survey>/<version>/<language>", "document"),
+        ),
+    ),
+    Door(
         "review",
         "mapper.web.review",
         (

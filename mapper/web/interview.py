@@ -54,7 +54,7 @@ def begin() -> ResponseReturnValue:
 
 
 def document(survey: str, version: str, language: str, response_id: UUID) -> ResponseReturnValue:
-    found = _survey(survey, version, language)
+    found = survey_in(survey, version, language)
     stored = stored_document(found, language)
     added = fresh(generate_csrf(), _served(found, response_id))
     answer = Answer(mimetype="text/html")
@@ -82,7 +82,7 @@ def script(version: str) -> ResponseReturnValue:
 
 def posted(survey: str, version: str, language: str, response_id: UUID) -> ResponseReturnValue:
     """The long form, filled in without the script: validated, and drawn again with what to mend."""
-    found = _survey(survey, version, language)
+    found = survey_in(survey, version, language)
     fields = request.form.to_dict(flat=False)
     if request.form.get("action") == "rows":
         return _drawn_again(found, language, response_id, Filled(fields, more_rows=MORE_ROWS)), 200
@@ -110,7 +110,7 @@ def _packed_script() -> bytes:
     return gzip.compress(bundle.bundle(), 9, mtime=0)
 
 
-def _survey(name: str, version: str, language: str) -> Survey:
+def survey_in(name: str, version: str, language: str) -> Survey:
     """The questionnaire in the version that the address names, or 404 in words."""
     key = (name, version)
     if key not in _surveys:

@@ -74,7 +74,7 @@ def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage
     rounds = tuple(_rounds(session))
     chosen = next((each for each in rounds if str(each.id) == wanted), rounds[0] if len(rounds) == 1 else None)
     row = session.get(Round, chosen.id) if chosen else None
-    surveys = tuple(_surveys(row.questionnaires)) if row else ()
+    surveys = tuple(surveys_of(row.questionnaires)) if row else ()
     spoken = {code for survey in surveys for code in survey.languages}
     offered = [
         code for code in languages() if code in spoken and (not row or not row.languages or code in row.languages)
@@ -82,7 +82,7 @@ def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage
     return StartPage(
         rounds=rounds,
         round=chosen,
-        sites=tuple(_sites(session, row)) if row else (),
+        sites=tuple(sites_of(session, row)) if row else (),
         surveys=surveys,
         languages=tuple(map(profile, offered)),
         sent=tuple(_sent(session, auditor)),
@@ -95,7 +95,7 @@ def _rounds(session: Session) -> Iterator[RoundChoice]:
         yield RoundChoice(round_.id, round_.code, mapping.title, mapping.synthetic)
 
 
-def _sites(session: Session, round_: Round) -> Iterator[SiteChoice]:
+def sites_of(session: Session, round_: Round) -> Iterator[SiteChoice]:
     """The sites of the suppliers that the mapping's buyer buys from."""
     asked = (
         select(Site, Supplier)
@@ -109,7 +109,7 @@ def _sites(session: Session, round_: Round) -> Iterator[SiteChoice]:
         yield SiteChoice(site.id, supplier.name, site.name)
 
 
-def _surveys(wanted: list[str]) -> Iterator[SurveyChoice]:
+def surveys_of(wanted: list[str]) -> Iterator[SurveyChoice]:
     """The questionnaires that a round uses (all, where it names none), workers' first."""
     found = [survey for name in library.names(definitions.SURVEYS) if (survey := _usable(name, wanted))]
     for survey in sorted(found, key=lambda each: (FIRST.get(each.respondent, len(FIRST)), len(each.name))):

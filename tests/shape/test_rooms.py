@@ -10,7 +10,7 @@ from mapper import paths
 
 ROOMS = (  # top to bottom, as docs/architecture.md draws them
     "cli", "web", "demo", "exchange", "summary", "assessment", "release", "scoring", "intake", "setup", "document",
-    "store", "interview", "language", "definition", "expression",
+    "store", "sealing", "interview", "language", "definition", "expression",
 )  # fmt: skip
 BESIDE = {"paths", "settings"}  # known to every room, knowing none
 LIES_IN = {"create_app": "web"}  # what `from mapper import …` offers
