@@ -36,7 +36,8 @@ def document(survey: str, version: str, language: str) -> Response:
     answer.mimetype = "text/html"
     answer.set_etag(sha256)
     answer.headers["Cache-Control"] = "private, no-cache"  # kept, but asked for again with its tag
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _key() -> dict[str, str]:

@@ -64,10 +64,8 @@ def _site(session: Session, site: SiteChoice) -> Entry:
 
 
 def _surveys(session: Session, round_: Round, wanted: Wanted) -> list[Survey]:
-    named = [
-        each.name for each in surveys_of(round_.questionnaires) if not wanted.surveys or each.name in wanted.surveys
-    ]
-    found = [library.load(name, definitions.SURVEYS) for name in named]
+    names = [each.name for each in surveys_of(round_.questionnaires)]
+    found = [library.load(name, definitions.SURVEYS) for name in names if not wanted.surveys or name in wanted.surveys]
     for survey in found:
         publish(session, survey)
     return found

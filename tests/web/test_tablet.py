@@ -26,7 +26,7 @@ def round_id(people: Any) -> str:
         sites = [Site(supplier_id=mill.id, code=code, name=code) for code in ("HALL", "YARD")]
         session.add_all([mapping, *sites, SupplyLink(buyer_id=buyer.id, supplier_id=mill.id, tier=1)])
         help_ = ReferralContact(code="H", country="MY", organisation="Help", service="shelter", telephone="+60 3")
-        round_ = Round(mapping_id=mapping.id, code="R1", questionnaires=["documents"], languages=["en", "ne"])
+        round_ = Round(mapping_id=mapping.id, code="R1", questionnaires=["worker"], languages=["en", "ne"])
         session.add_all([help_, round_])
         session.flush()
         return str(round_.id)
@@ -71,7 +71,7 @@ def test_the_hash_is_over_the_whole_list_and_stays_while_nothing_changes(auditor
 def test_it_can_be_narrowed(auditor: FlaskClient, round_id: str) -> None:
     told = auditor.get(f"/api/tablet/ready?round={round_id}").json
     site = told["sites"][1]["id"]
-    less = auditor.get(f"/api/tablet/ready?round={round_id}&site={site}&language=ne&survey=documents").json
+    less = auditor.get(f"/api/tablet/ready?round={round_id}&site={site}&language=ne&survey=worker").json
     assert [each["id"] for each in less["sites"]] == [site]
     assert [each["code"] for each in less["languages"]] == ["ne"]
     assert less["hash"] != told["hash"]
