@@ -56,7 +56,7 @@ def test_the_list_names_everything_with_its_true_hash(auditor: FlaskClient, roun
     [questionnaire] = told["questionnaires"]
     assert [each["language"] for each in questionnaire["documents"]] == ["en", "ne"]
     for entry in [*questionnaire["documents"], *told["files"]]:
-        answer = auditor.get(entry["address"])
+        answer = auditor.get(entry["address"], buffered=True)
         assert hashlib.sha256(answer.data).hexdigest() == entry["sha256"], entry
         assert len(answer.data) == entry["bytes"]
 
