@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from mapper import create_app
 from mapper.store import database as store
-from mapper.store import passwords
+from mapper.store import passwords, programme_tables  # noqa: F401  programme_tables: creates its tables too
 from mapper.store.tables import Buyer, User
 
 PASSWORD = "correct horse battery"

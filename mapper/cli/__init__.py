@@ -9,6 +9,7 @@ COMMANDS = {  # command → (module, object); kept as text so that `mapper surve
     "translation": ("mapper.cli.translation", "translation"),
     "responses": ("mapper.cli.responses", "responses"),
     "mapping": ("mapper.cli.mapping", "mapping"),
+    "programme": ("mapper.cli.programme", "programme"),
     "user": ("mapper.cli.user", "user"),
     "database": ("mapper.cli.database", "database"),
     "key": ("mapper.cli.key", "key"),

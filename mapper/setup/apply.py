@@ -1,41 +1,16 @@
 """Brings the store to what a plan says: all of it or, where anything is wrong, nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-from mapper.definition.model import Place
-from mapper.definition.problems import Problem
-from mapper.definition.report import did_you_mean
 from mapper.setup import plan as plans
-from mapper.setup.read import Problems
-from mapper.store import audit, tables
+from mapper.setup.work import Change, Refused, Work
+from mapper.store import tables
 
-Row = TypeVar("Row", bound=SQLModel)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What became of one entry. `keys` are those that are different now."""
-
-    state: Literal["created", "changed", "unchanged"]
-    noun: str
-    code: str
-    keys: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.state} {self.noun} {self.code}" + (f": {', '.join(self.keys)}" if self.keys else "")
-
-
-class Refused(Exception):
-    """The plan contradicts the store or itself; `problems` holds everything that is wrong, and nothing was stored."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+__all__ = ["Change", "Refused", "apply"]
 
 
 def apply(session: Session, plan: plans.Plan, by: UUID | None = None) -> tuple[Change, ...]:
@@ -58,21 +33,20 @@ def apply(session: Session, plan: plans.Plan, by: UUID | None = None) -> tuple[C
     return tuple(work.changes)
 
 
-class _Work:
-    """One application of a plan: the session, what changed so far, and what is wrong."""
+class _Work(Work):
+    """One application of a set-up file."""
 
     def __init__(self, session: Session, plan: plans.Plan, by: UUID | None) -> None:
-        self.session, self.plan, self.by = session, plan, by
-        self.problems = Problems()
-        self.changes: list[Change] = []
+        super().__init__(session, by, plan.synthetic)
+        self.plan = plan
 
     def buyer(self) -> tables.Buyer | None:
         stated = self.plan.buyer
-        return self._entry(tables.Buyer, "buyer", stated, self._marked(name=stated.name)) if stated else None
+        return self.entry(tables.Buyer, "buyer", stated, self.marked(name=stated.name)) if stated else None
 
     def recruiter(self, stated: plans.RecruiterPlan) -> tables.LabourRecruiter | None:
-        values = self._marked(name=stated.name, country=stated.country, actor=stated.actor, licence=stated.licence)
-        return self._entry(tables.LabourRecruiter, "recruiter", stated, values)
+        values = self.marked(name=stated.name, country=stated.country, actor=stated.actor, licence=stated.licence)
+        return self.entry(tables.LabourRecruiter, "recruiter", stated, values)
 
     def supplier(
         self,
@@ -80,14 +54,14 @@ class _Work:
         buyer: tables.Buyer | None,
         recruiters: Mapping[str, tables.LabourRecruiter | None],
     ) -> None:
-        values = self._marked(name=stated.name, country=stated.country, sector=stated.sector)
-        supplier = self._entry(tables.Supplier, "supplier", stated, values)
+        values = self.marked(name=stated.name, country=stated.country, sector=stated.sector)
+        supplier = self.entry(tables.Supplier, "supplier", stated, values)
         if supplier is None:
             return
         self._tier(stated, supplier, buyer)
         self._recruiters(stated, supplier, recruiters)
         for site in stated.sites:
-            self._entry(
+            self.entry(
                 tables.Site,
                 "site",
                 site,
@@ -99,18 +73,18 @@ class _Work:
     def _tier(self, stated: plans.SupplierPlan, supplier: tables.Supplier, buyer: tables.Buyer | None) -> None:
         if buyer is None:
             if stated.tier:
-                self._say(stated.place("tier"), "missing_buyer", "A tier needs a buyer.", "Add `buyer:` to the file.")
+                self.say(stated.place("tier"), "missing_buyer", "A tier needs a buyer.", "Add `buyer:` to the file.")
             return
-        link = self._found(tables.SupplyLink, buyer_id=buyer.id, supplier_id=supplier.id)
+        link = self.found(tables.SupplyLink, buyer_id=buyer.id, supplier_id=supplier.id)
         if link is None and stated.tier is None:
             message = f"The tier of '{stated.code}' is missing."
-            self._say(stated.place(), "missing_key", message, "Write `tier: 1` for a direct supplier of the buyer.")
+            self.say(stated.place(), "missing_key", message, "Write `tier: 1` for a direct supplier of the buyer.")
         elif link is None:
             self.session.add(tables.SupplyLink(buyer_id=buyer.id, supplier_id=supplier.id, tier=stated.tier or 1))
-            self._note("created", "supply link", f"{buyer.code} – {stated.code}")
+            self.note("created", "supply link", f"{buyer.code} – {stated.code}")
         elif stated.tier and link.tier != stated.tier:
             link.tier = stated.tier
-            self._note("changed", "supply link", f"{buyer.code} – {stated.code}", ("tier",))
+            self.note("changed", "supply link", f"{buyer.code} – {stated.code}", ("tier",))
 
     def _recruiters(
         self,
@@ -123,11 +97,11 @@ class _Work:
             return
         wanted: dict[UUID, str] = {}
         for code in stated.recruiters:
-            found = recruiters.get(code) or self._found(tables.LabourRecruiter, code=code)
+            found = recruiters.get(code) or self.found(tables.LabourRecruiter, code=code)
             if found:
                 wanted[found.id] = code
             elif code not in recruiters:
-                self._unknown(stated.place("recruiters"), "recruiter", code, recruiters)
+                self.unknown(stated.place("recruiters"), "recruiter", code, recruiters)
         links = self.session.exec(
             select(tables.RecruiterLink).where(tables.RecruiterLink.supplier_id == supplier.id)
         ).all()
@@ -138,105 +112,55 @@ class _Work:
         self.session.add_all(tables.RecruiterLink(recruiter_id=each, supplier_id=supplier.id) for each in new)
         if new or len(wanted) != len(links):
             state: Literal["created", "changed"] = "changed" if links else "created"
-            self._note(state, "recruiters of", stated.code, tuple(sorted(wanted.values())) or ("none",))
+            self.note(state, "recruiters of", stated.code, tuple(sorted(wanted.values())) or ("none",))
 
     def mapping(self, buyer: tables.Buyer | None) -> tables.Mapping | None:
         stated = self.plan.mapping
         if stated is None:
             if self.plan.rounds:
                 place = self.plan.rounds[0].place()
-                self._say(place, "missing_mapping", "A round belongs to a mapping.", "Add `mapping:` to the file.")
+                self.say(place, "missing_mapping", "A round belongs to a mapping.", "Add `mapping:` to the file.")
             return None
-        known = self._found(tables.Mapping, code=stated.code)
+        known = self.found(tables.Mapping, code=stated.code)
         if known is None and buyer is None:
             if self.plan.buyer is None:
                 message = "A new mapping needs a buyer."
-                self._say(stated.place(), "missing_buyer", message, "Add `buyer:` to the file.")
+                self.say(stated.place(), "missing_buyer", message, "Add `buyer:` to the file.")
             return None
         if known and buyer and known.buyer_id != buyer.id:
             message = f"The mapping '{stated.code}' belongs to another buyer."
-            self._say(stated.place("code"), "other_buyer", message, "Give the new mapping a code of its own.")
+            self.say(stated.place("code"), "other_buyer", message, "Give the new mapping a code of its own.")
             return None
-        values = self._marked(title=stated.title, buyer_id=buyer.id if buyer else None)
-        return self._entry(tables.Mapping, "mapping", stated, values)
+        values = self.marked(title=stated.title, buyer_id=buyer.id if buyer else None)
+        return self.entry(tables.Mapping, "mapping", stated, values)
 
     def round(self, stated: plans.RoundPlan, mapping: tables.Mapping | None) -> None:
         if mapping is None:
             return
-        known = self._found(tables.Round, mapping_id=mapping.id, code=stated.code)
+        known = self.found(tables.Round, mapping_id=mapping.id, code=stated.code)
         starts = stated.starts or (known and known.starts)
         ends = stated.ends or (known and known.ends)
         if starts and ends and ends < starts:
             message = f"The round ends on {ends}, before it starts on {starts}."
-            self._say(stated.place("ends"), "impossible_dates", message, "Correct one of the two dates.")
+            self.say(stated.place("ends"), "impossible_dates", message, "Correct one of the two dates.")
         for code in stated.sampling or ():
-            if code != "default" and not self._found(tables.Supplier, code=code):
-                self._unknown(stated.place("sampling"), "supplier", code, (each.code for each in self.plan.suppliers))
+            if code != "default" and not self.found(tables.Supplier, code=code):
+                self.unknown(stated.place("sampling"), "supplier", code, (each.code for each in self.plan.suppliers))
         lists = {"questionnaires": stated.questionnaires, "languages": stated.languages}
         values: dict[str, Any] = {"starts": stated.starts, "ends": stated.ends, "sampling": stated.sampling}
         values |= {key: list(found) if found is not None else None for key, found in lists.items()}
         shown = f"{mapping.code}/{stated.code}"
-        self._entry(tables.Round, "round", stated, values, within={"mapping_id": mapping.id}, shown=shown)
+        self.entry(tables.Round, "round", stated, values, within={"mapping_id": mapping.id}, shown=shown)
 
     def referral(self, stated: plans.ReferralPlan) -> None:
         values: dict[str, Any] = {key: getattr(stated, key) for key in stated.NEEDED}
         values["languages"] = list(stated.languages) if stated.languages is not None else None
         if stated.site:
-            supplier = self._found(tables.Supplier, code=stated.site[0])
-            site = supplier and self._found(tables.Site, supplier_id=supplier.id, code=stated.site[1])
+            supplier = self.found(tables.Supplier, code=stated.site[0])
+            site = supplier and self.found(tables.Site, supplier_id=supplier.id, code=stated.site[1])
             if site is None:
                 known = (f"{each.code}/{site.code}" for each in self.plan.suppliers for site in each.sites)
-                self._unknown(stated.place("site"), "site", "/".join(stated.site), known)
+                self.unknown(stated.place("site"), "site", "/".join(stated.site), known)
                 return
             values["site_id"] = site.id
-        self._entry(tables.ReferralContact, "referral contact", stated, values)
-
-    def _entry(
-        self,
-        table: type[Row],
-        noun: str,
-        stated: plans.Entry,
-        values: Mapping[str, Any],
-        within: Mapping[str, Any] | None = None,
-        shown: str = "",
-    ) -> Row | None:
-        """Create or update one row by its code; None where a new one lacks what it needs."""
-        key = {**(within or {}), "code": stated.code}
-        given = {name: value for name, value in values.items() if value is not None}
-        row = self._found(table, **key)
-        if row is None:
-            for missing in (name for name in stated.NEEDED if name not in given):
-                message = f"The new {noun} '{stated.code}' has no {missing}."
-                self._say(stated.place(), "missing_key", message, f"Add `{missing}:` to it.")
-            if not set(stated.NEEDED) <= set(given):
-                return None
-            row = table(**key, **given)
-            self._note("created", noun, shown or stated.code)
-        else:
-            keys = tuple(name for name, value in given.items() if getattr(row, name) != value)
-            for name in keys:
-                setattr(row, name, given[name])
-            self._note("changed" if keys else "unchanged", noun, shown or stated.code, keys)
-        self.session.add(row)
-        self.session.flush()
-        return row
-
-    def _found(self, table: type[Row], **key: Any) -> Row | None:
-        return self.session.exec(select(table).filter_by(**key)).first()
-
-    def _marked(self, **values: Any) -> dict[str, Any]:
-        return {**values, "synthetic": self.plan.synthetic}
-
-    def _note(
-        self, state: Literal["created", "changed", "unchanged"], noun: str, code: str, keys: tuple[str, ...] = ()
-    ) -> None:
-        self.changes.append(Change(state, noun, code, keys))
-        if state != "unchanged":
-            audit.record(self.session, self.by, state.removesuffix("d"), f"{noun} {code}", keys=list(keys))
-
-    def _say(self, place: Place, code: str, message: str, remedy: str) -> None:
-        self.problems.add(place, code, message, remedy)
-
-    def _unknown(self, place: Place, noun: str, code: str, known: Any) -> None:
-        remedy = did_you_mean(code, known, f"Add the {noun} to the file, or correct the code.")
-        self._say(place, f"unknown_{noun}", f"There is no {noun} '{code}'.", remedy)
+        self.entry(tables.ReferralContact, "referral contact", stated, values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import Field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
@@ -27,14 +27,22 @@ class Problems:
         return tuple(sorted(set(self.found)))
 
 
+Form = TypeVar("Form")
+
+
 def read(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan, or None where the file cannot be used, and all problems of its form."""
+    return read_as(Plan, path)
+
+
+def read_as(kind: type[Form], path: Path) -> tuple[Form | None, tuple[Problem, ...]]:
+    """The same for another form of file, whose classes describe their keys as those of `plan` do."""
     report = Report()
     content = read_yaml(path, path.name, report)
     problems = Problems(report.problems)
     if content is None:
         return None, problems.in_order()
-    plan = _entry(Plan, content, problems)
+    plan = _entry(kind, content, problems)
     return (None if problems.found else plan), problems.in_order()
 
 

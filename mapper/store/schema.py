@@ -10,9 +10,9 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from mapper import paths
-from mapper.store import database, tables
+from mapper.store import database, programme_tables, tables
 
-__all__ = ["current", "differences", "downgrade", "head", "known", "tables", "upgrade"]
+__all__ = ["current", "differences", "downgrade", "head", "known", "programme_tables", "tables", "upgrade"]
 
 
 def upgrade(url: str | None = None, to: str = "head") -> None:

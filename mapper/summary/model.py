@@ -8,7 +8,7 @@ from typing import Any, Literal
 from mapper.definition.model import Survey
 from mapper.scoring.results import Assessment, SupplierScore
 
-Kind = Literal["text", "long", "count", "share", "months", "score", "date", "band"]
+Kind = Literal["text", "long", "count", "number", "share", "months", "score", "date", "band"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ UNKNOWN = "–"
 LINE_HEIGHT, MOST_LINES = 15, 12  # points; lines
 FORMATS: Mapping[Kind, str] = {
     "count": "#,##0",
+    "number": "General",  # as many decimals as there are
     "share": "0 %",
     "months": "0.0",
     "score": "0",

@@ -1,0 +1,1 @@
+"""Results of a programme: what was promised, what was reached, how well that is known."""

@@ -1,0 +1,106 @@
+"""The results framework of a programme out of the store, in a few queries however many periods there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mapper.programme import counters, figures
+from mapper.programme.counters import Counted
+from mapper.programme.remarks import remarks
+from mapper.programme.results import Framework, IndicatorResult, OutcomeResult, Point
+from mapper.programme.values import last_day
+from mapper.store.programme_tables import Actual, Outcome, Programme, ProgrammeIndicator
+
+Points = Mapping[UUID, list[Point]]
+
+
+def programme(session: Session, code: str) -> Programme | None:
+    return session.exec(select(Programme).where(Programme.code == code)).first()
+
+
+def programmes(session: Session) -> list[Programme]:
+    """Own ones first, then those quoted from publications."""
+    return list(session.exec(select(Programme).order_by(col(Programme.published), col(Programme.name))))
+
+
+def framework(session: Session, owner: Programme, today: date | None = None) -> Framework:
+    """Everything that the results framework says, with remarks. Counted figures are those of `today`."""
+    outcomes = session.exec(select(Outcome).where(Outcome.programme_id == owner.id).order_by(*_order(Outcome))).all()
+    rows = session.exec(
+        select(ProgrammeIndicator)
+        .join(Outcome, col(Outcome.id) == ProgrammeIndicator.outcome_id)
+        .where(Outcome.programme_id == owner.id)
+        .order_by(*_order(ProgrammeIndicator))
+    ).all()
+    points, counted = _points(session, owner.id), _counted(session, rows, owner, today or date.today())
+    made = {row.id: _indicator(row, points.get(row.id, []), counted) for row in rows}
+    finished = _with_remarks({each.code: each for each in made.values()})
+    by_outcome = defaultdict(list)
+    for row in rows:
+        by_outcome[row.outcome_id].append(finished[row.code])
+    return Framework(
+        owner.code,
+        owner.name,
+        owner.source,
+        owner.published,
+        owner.synthetic,
+        tuple(OutcomeResult(each.code, each.text, tuple(by_outcome[each.id])) for each in outcomes),
+    )
+
+
+def _order(table: type[Outcome] | type[ProgrammeIndicator]) -> tuple[Any, ...]:
+    return (col(table.position), col(table.code))
+
+
+_COLUMNS = (
+    Actual.indicator_id, Actual.as_of, Actual.value, Actual.breakdowns, Actual.approximate, Actual.base,
+    Actual.base_stated, Actual.pct_reported, Actual.also_printed, Actual.verified, Actual.source, Actual.note,
+)  # fmt: skip
+
+
+def _points(session: Session, programme_id: UUID) -> Points:
+    """Columns and no rows of objects: a framework may have ten thousand periods."""
+    query = (
+        select(*_COLUMNS)  # type: ignore[call-overload]
+        .join(ProgrammeIndicator, col(ProgrammeIndicator.id) == Actual.indicator_id)
+        .join(Outcome, col(Outcome.id) == ProgrammeIndicator.outcome_id)
+        .where(Outcome.programme_id == programme_id)
+    )
+    found = defaultdict(list)
+    for indicator_id, *values in session.exec(query):
+        found[indicator_id].append(Point(*values))
+    for points in found.values():
+        points.sort(key=lambda point: last_day(point.as_of))
+    return found
+
+
+def _counted(session: Session, rows: object, owner: Programme, today: date) -> Mapping[str, tuple[Counted, date]]:
+    wanted = {row.counter for row in rows if row.counter}  # type: ignore[attr-defined]
+    return {name: (counters.count(session, name, owner), today) for name in wanted if name in counters.COUNTERS}
+
+
+def _indicator(
+    row: ProgrammeIndicator, points: list[Point], counted: Mapping[str, tuple[Counted, date]]
+) -> IndicatorResult:
+    if row.counter and row.counter in counted:
+        found, today = counted[row.counter]
+        earlier = [point for point in points if last_day(point.as_of) < today]
+        points = [*earlier, Point(today.isoformat(), found.value, found.breakdowns, base=found.base, counted=True)]
+    return IndicatorResult(
+        row.code, row.text, row.unit, row.currency, row.scale, row.direction, row.baseline, row.target,
+        row.target_text, row.target_ambiguous, row.milestones, row.counter, tuple(row.sum_of), row.per, row.note,
+        tuple(points),
+    )  # fmt: skip
+
+
+def _with_remarks(made: Mapping[str, IndicatorResult]) -> Mapping[str, IndicatorResult]:
+    return {code: replace(each, remarks=remarks(each, made), ratio=_ratio(each, made)) for code, each in made.items()}
+
+
+def _ratio(each: IndicatorResult, made: Mapping[str, IndicatorResult]) -> float | None:
+    return figures.ratio(each.actual, made[each.per].actual) if each.per and each.per in made else None
