@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from mapper.language import bikram
 from mapper.language.formats import DIGITS
 from mapper.language.profile import Profile
 
@@ -28,5 +29,6 @@ def locale_data(spoken: Profile) -> dict[str, Any]:
         "month": str(locale.datetime_skeletons["yMMMM"].pattern),
         "days": [days[(first + offset) % 7] for offset in range(7)],
         "first_day": first,
+        **({"bikram": bikram.calendar()} if spoken.calendar == bikram.CALENDAR else {}),
         "list": [locale.list_patterns["standard"][place] for place in ("middle", "end")],
     }

@@ -7,6 +7,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
+from mapper.language import bikram
 from mapper.language.profile import profile
 
 DIGITS = {  # CLDR numbering system → its ten digits
@@ -28,8 +29,16 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
 
 
 def date(value: Date, language: str, style: str = "long") -> str:
-    """A Gregorian date in the language's words and digits."""
-    return format_date(value, format=style, locale=_locale(language)).translate(_digits(language))
+    """A Gregorian date in the language's words and digits, with the language's other calendar beside it."""
+    written = format_date(value, format=style, locale=_locale(language)) + _other_calendar(value, language)
+    return written.translate(_digits(language))
+
+
+def _other_calendar(value: Date, language: str) -> str:
+    if profile(language).calendar != bikram.CALENDAR or not (found := bikram.bikram(value)):
+        return ""
+    year, month, day = found
+    return f" ({bikram.SIGN} {year} {bikram.MONTHS[month - 1]} {day})"
 
 
 def money(value: float, currency: str, language: str) -> str:

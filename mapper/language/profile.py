@@ -34,6 +34,7 @@ class Profile:
     reviewed_by: str = ""
     reviewed_on: str = ""
     digits: str = "latn"
+    calendar: Literal["gregorian", "bikram_sambat"] = "gregorian"  # what stands beside Gregorian dates, if another
     axes: tuple[str, ...] = ()
 
     @property

@@ -1,6 +1,7 @@
 // The controls of a question: put an answer into them, and read it back. One pair of functions for each kind.
 
 import { isBlank, readNumber } from "./answers.js";
+import { gregorianYear } from "./bikram.js";
 import { drawFinder } from "./finder.js";
 
 /** Show the answer of `row` in the question's box, with only the choices that apply. */
@@ -24,7 +25,8 @@ export function echo(box, item, row, interview) {
   const { value } = interview.route.reading(item, row);
   const amount = item.type === "money" ? value?.amount : value;
   const tells = typeof amount === "number" && (item.type !== "integer" || amount >= 1000 || interview.definition.locale.digits[0] !== "0");
-  shown.textContent = tells || (item.type === "range" && value !== undefined) ? interview.texts.answer(item, interview.route, row) : "";
+  const isDate = item.type === "date" && value && interview.definition.locale.bikram;
+  shown.textContent = isDate || tells || (item.type === "range" && value !== undefined) ? interview.texts.answer(item, interview.route, row) : "";
 }
 
 function kindOf(item) {
@@ -91,7 +93,8 @@ const KINDS = {
   },
   "month-year": {
     read(box) {
-      const [year, month] = [String(readNumber(part(box, "year").value)), part(box, "month").value];
+      const month = part(box, "month").value;
+      const year = String(gregorianYear(part(box, "year"), Number(month)) ?? readNumber(part(box, "year").value));
       return year || month ? `${year}-${month}-01` : "";
     },
     write(box, raw = "") {
@@ -102,7 +105,7 @@ const KINDS = {
   },
   year: {
     read(box) {
-      const year = String(readNumber(control(box).value));
+      const year = String(gregorianYear(control(box)) ?? readNumber(control(box).value));
       return year && `${year}-01-01`;
     },
     write: (box, raw = "") => (control(box).value = raw.split("-")[0]),

@@ -1,6 +1,8 @@
 // Numbers, dates and lists as people of the language write them. The document brings what is needed (`locale_data.py`),
 // since the browser of a cheap tablet may not know the language.
 
+import { inBikram } from "./bikram.js";
+
 export class Format {
   constructor(locale) {
     this.locale = locale;
@@ -26,12 +28,13 @@ export class Format {
     return groups;
   }
 
-  /** An ISO date by the pattern `day` or `month`. */
+  /** An ISO date by the pattern `day`, `month` or `year`, with the language's other calendar beside it. */
   date(value, pattern) {
     const [year, month, day] = value.split("-");
     const parts = { y: year, M: this.locale.months[month - 1], L: this.locale.months[month - 1], d: Number(day) };
-    const filled = this.locale[pattern].replace(/'([^']*)'|([yMLd])\2*/g, (_, quoted, letter) => quoted ?? parts[letter]);
-    return this.digits(filled);
+    const other = this.locale.bikram ? inBikram(value, pattern, this.locale.bikram) : "";
+    const filled = (this.locale[pattern] ?? "y").replace(/'([^']*)'|([yMLd])\2*/g, (_, quoted, letter) => quoted ?? parts[letter]);
+    return this.digits(other ? `${filled} (${other})` : filled);
   }
 
   list(parts) {

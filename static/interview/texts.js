@@ -80,7 +80,7 @@ export class Texts {
 
   date(value, item) {
     const precision = (item.appearance ?? [])[0];
-    return precision === "year" ? this.format.digits(value.slice(0, 4)) : this.format.date(value, precision === "month-year" ? "month" : "day");
+    return this.format.date(value, { year: "year", "month-year": "month" }[precision] ?? "day");
   }
 
   #form(key, route) {

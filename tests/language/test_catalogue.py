@@ -100,7 +100,7 @@ def test_numbers_use_the_digits_and_separators_of_the_language(language: str, wr
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "November 22, 2026"), ("ne", "२०२६ नोभेम्बर २२"), ("ar", "٢٢ نوفمبر ٢٠٢٦")],
+    [("en", "November 22, 2026"), ("ne", "२०२६ नोभेम्बर २२ (वि.सं. २०८३ मंसिर ६)"), ("ar", "٢٢ نوفمبر ٢٠٢٦")],
 )
 def test_dates_are_written_in_words_of_the_language(language: str, written: str) -> None:
     assert formats.date(date(2026, 11, 22), language) == written
