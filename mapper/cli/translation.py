@@ -80,8 +80,11 @@ def _state(profile: "Profile") -> str:
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="An .xlsx file.")
 @click.option("--survey", help="Only what is heard in this questionnaire, for example worker.")
 @click.option("--only", multiple=True, type=click.Choice(STATES), help="Only texts in this state; may be repeated.")
+@click.option("--every-variant", is_flag=True, help="A row for each gender, also where the neutral wording serves.")
 @click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Server that shows questionnaires.")
-def export_texts(language: str, output: Path, survey: str | None, only: tuple[str, ...], address: str) -> None:
+def export_texts(
+    language: str, output: Path, survey: str | None, only: tuple[str, ...], every_variant: bool, address: str
+) -> None:
     """Write a workbook for translators: English and LANGUAGE side by side, with where each text is used."""
     from mapper.definition import library
     from mapper.exchange.translation_out import write_workbook
@@ -93,7 +96,8 @@ def export_texts(language: str, output: Path, survey: str | None, only: tuple[st
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError(f"Give a file that ends in .xlsx, not {output.name}.")
     try:
-        count = write_workbook(rows(language, survey, frozenset(only)), language, output, address.rstrip("/"))
+        found = rows(language, survey, frozenset(only), every_variant)
+        count = write_workbook(found, language, output, address.rstrip("/"))
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}. Choose another place.") from None
     click.echo(f"{output}: {count} texts.", err=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import ceil
 from pathlib import Path
 
 import xlsxwriter
@@ -27,6 +28,8 @@ HEADINGS = (  # heading → width; the two last ones are the row's marks
     ("Key", 14),
     ("Mark", 14),
 )
+PRINTED = 5  # the columns that matter on paper
+LINE = 16  # points
 OPEN = ("Translation", "Reviewed")  # what may be changed
 GUIDE = (
     "Write only in the white columns Translation and Reviewed. Leave rows in any order; delete what you do not need.",
@@ -69,10 +72,12 @@ def _write_texts(book: xlsxwriter.Workbook, rows: Sequence[Row], language: str, 
         for column, (heading, text) in enumerate(_cells(row).items()):
             style = opened if heading in OPEN else states.get(text, plain) if heading == "State" else plain
             sheet.write_string(number, column, text, small if column >= 7 else style)
+        sheet.set_row(number, LINE * _lines(row))
         if row.preview:
             questionnaire, question = row.preview
             target = f"{address}/study/preview/{questionnaire}/{language}#{question}"
             sheet.write_url(number, 8, target, link, f"{questionnaire}: {question}")
+    sheet.set_column(len(HEADINGS) - 3, len(HEADINGS) - 1, None, None, {"hidden": True})  # marks: for the way back
     last = max(len(rows), 1)
     sheet.data_validation(1, 2, last, 2, {"validate": "list", "source": ["yes"]})
     sheet.freeze_panes(1, 1)
@@ -82,7 +87,14 @@ def _write_texts(book: xlsxwriter.Workbook, rows: Sequence[Row], language: str, 
     )
     sheet.set_landscape()
     sheet.repeat_rows(0)
+    sheet.print_area(0, 0, last, PRINTED - 1)
     sheet.fit_to_pages(1, 0)
+
+
+def _lines(row: Row) -> int:
+    """How many lines the longest text takes: not every program finds that out by itself."""
+    longest = max((row.english, 56), (row.translation, 56), (row.earlier, 40), key=lambda one: len(one[0]) / one[1])
+    return max(1, ceil(len(longest[0]) * 1.1 / longest[1]))
 
 
 def _cells(row: Row) -> dict[str, str]:

@@ -55,13 +55,17 @@ def rows(
     language: str,
     survey: str | None = None,
     states: frozenset[str] = frozenset(),
+    every_variant: bool = True,
     root: Path = paths.TRANSLATIONS,
     surveys: Path = paths.SURVEYS,
 ) -> Iterator[Row]:
     """The texts that the language needs, in the order in which they are met: `survey` alone or everything, and only
-    those in one of `states` (current, missing, stale, damaged, unreviewed) where any is given."""
+    those in one of `states` (current, missing, stale, damaged, unreviewed) where any is given. Without `every_variant`,
+    contexts for which the neutral wording serves are left out."""
     for row in _all(language, survey, root, surveys):
         unread = "unreviewed" in states and row.state == "current" and not row.reviewed and row.translation
+        if row.domain == "variants" and not row.translation and not every_variant:
+            continue
         if not states or row.state in states or unread:
             yield row
 
