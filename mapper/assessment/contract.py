@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from mapper.assessment import contract_parts
 from mapper.release.content import as_json as content_of
 from mapper.scoring.released import Released, ReleasedShare
 from mapper.scoring.results import CLASSES, Assessment, Fees, ForcedLabour, IndicatorResult, SupplierScore
@@ -36,6 +37,7 @@ def _supplier(score: SupplierScore) -> dict[str, Any]:
         "indicators": [_indicator(one) for one in score.indicators],
         "fees": _fees(score.fees),
         **_verdict(score),
+        **contract_parts.parts(score),
     }
 
 
@@ -62,12 +64,14 @@ def _labour(labour: ForcedLabour) -> dict[str, Any]:
 
 
 def _indicator(one: IndicatorResult) -> dict[str, Any]:
-    return {"name": one.name, **asdict(one.proportion)}
+    modes = {"modes": {mode: asdict(found) for mode, found in one.modes.items()}} if one.modes else {}
+    return {"name": one.name, **asdict(one.proportion), **modes}
 
 
 def _fees(fees: Fees) -> dict[str, Any]:
     figures = {name: getattr(fees, name) for name in FEES}
-    return {**figures, "items": {code: asdict(item) for code, item in fees.items.items()}}
+    items = {code: asdict(item) for code, item in fees.items.items()}
+    return {**figures, "items": items, "sdg_10_7_1": contract_parts.cost(fees.sdg)}
 
 
 def _outside(score: SupplierScore) -> dict[str, Any]:
@@ -82,6 +86,7 @@ def _outside(score: SupplierScore) -> dict[str, Any]:
         "indicators": list(_indicators_shown(shown)),
         "fees": _fees_shown(shown),
         **_verdict(score),
+        "inherent": contract_parts.inherent(score),
     }
     return {**found, "withheld": [*_nulls(found)], "released": _whole(shown)}
 

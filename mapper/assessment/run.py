@@ -19,16 +19,18 @@ from mapper.release import frozen
 from mapper.scoring.aggregate import Exercise
 from mapper.scoring.evidence import Evidence, combine, gather
 from mapper.scoring.levels import WorkerResponse
-from mapper.scoring.management import gaps
+from mapper.scoring.management import gaps, together
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.results import Assessment, IndicatorResult, SupplierScore
 from mapper.scoring.score import score
 from mapper.scoring.workers import Workers, judge
 from mapper.store import evidence as stored
+from mapper.store.evidence import Entry
 from mapper.store.tables import Response
 
 AUDIENCES = ("audit", "release")
+EACH_COUNTS = "recruiter"  # a supplier has several of them; of every other source the last word counts
 NOTHING_ASKED = Survey(name="", title="", respondent="worker", sections=(), choices={})
 Releases = Mapping[tuple[UUID, UUID], frozen.Frozen]
 Place = tuple[str, UUID, UUID, str]  # database, supplier, round, version of the method
@@ -110,7 +112,15 @@ def _scored(session: Session, visit: Visit, surveys: Versions, method: ScoringMe
     place = (_database(session), visit.supplier_id, visit.round_id, method.version)
     kept = _evidence(session, visit, surveys, method, place)
     management = _management(session, visit, surveys)
-    exercise = Exercise(visit.supplier, visit.round, visit.workers, visit.sampling, management)
+    exercise = Exercise(
+        visit.supplier,
+        visit.round,
+        visit.workers,
+        visit.sampling,
+        management,
+        _statements(session, visit, surveys, method),
+        visit.setting,
+    )
     if kept.scored is not None and kept.scored[0] == exercise:
         return kept.scored[1]
     groups = np.zeros(kept.evidence.size, np.intp)
@@ -150,13 +160,28 @@ def _response(row: Response) -> WorkerResponse:
 
 def _management(session: Session, visit: Visit, surveys: Versions) -> tuple[IndicatorResult, ...]:
     """The gaps that management described last."""
-    if not visit.management:
-        return ()
-    last = visit.management[-1]
-    key = (_database(session), last.sequence)
+    return _gaps_of(session, visit.management[-1], surveys) if visit.management else ()
+
+
+def _statements(
+    session: Session, visit: Visit, surveys: Versions, method: ScoringMethod
+) -> dict[str, tuple[IndicatorResult, ...]]:
+    """What recruiters, documents and observation showed, by source: of documents and observation the last check, of
+    recruiters each one's answers."""
+    said: dict[str, list[tuple[IndicatorResult, ...]]] = {}
+    for questionnaire, entries in visit.others.items():
+        source = method.discrepancy.source_of(questionnaire)
+        if source is not None:
+            counted = entries if source == EACH_COUNTS else entries[-1:]
+            said.setdefault(source, []).extend(_gaps_of(session, entry, surveys) for entry in counted)
+    return {source: together(parts) for source, parts in said.items()}
+
+
+def _gaps_of(session: Session, entry: Entry, surveys: Versions) -> tuple[IndicatorResult, ...]:
+    key = (_database(session), entry.sequence)
     if key not in _gaps:
-        [row] = stored.contents(session, [last.sequence])
-        _gaps[key] = gaps(surveys[last.definition], _response(row))
+        [row] = stored.contents(session, [entry.sequence])
+        _gaps[key] = gaps(surveys[entry.definition], _response(row))
     return _gaps[key]
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from mapper.definition import version
 from mapper.definition.model import Survey
+from mapper.scoring.inherent import Setting
 from mapper.store import evidence
 from mapper.store.evidence import Entry
 from mapper.store.tables import Round, Site
@@ -20,8 +21,9 @@ Versions = dict[str, Survey]
 class Visit:
     """One supplier in one round, which `buyer_id` asked for.
 
-    `worker` are the interviews in the order of arrival, `management` the answers of management. `workers` is the number
-    of migrant workers at its sites, None where one of them does not say.
+    `worker` are the interviews in the order of arrival, `management` the answers of management, `others` those to every
+    other questionnaire, by its name. `workers` is the number of migrant workers at its sites, None where one of them
+    does not say; `setting` what is known of the supplier without asking anybody.
     """
 
     supplier_id: UUID
@@ -32,8 +34,10 @@ class Visit:
     round: str
     sampling: str
     workers: int | None
+    setting: Setting
     worker: list[Entry] = field(default_factory=list)
     management: list[Entry] = field(default_factory=list)
+    others: dict[str, list[Entry]] = field(default_factory=dict)
 
 
 def visits(session: Session, suppliers: Collection[str] | None, round_: str | None) -> tuple[list[Visit], Versions]:
@@ -46,12 +50,12 @@ def visits(session: Session, suppliers: Collection[str] | None, round_: str | No
         session, None if suppliers is None else list(codes), None if round_ is None else list(named)
     )
     surveys = _surveys(session, {entry.definition for entry in entries})
-    sites, buyers = evidence.sites(session, list(codes)), evidence.buyers(session)
+    known = _known(session, codes, named)
     found: dict[tuple[UUID, UUID], Visit] = {}
     for entry in entries:
         place = (entry.supplier_id, entry.round_id)
         if entry.definition in surveys and entry.supplier_id in codes and entry.round_id in named:
-            visit = found.get(place) or found.setdefault(place, _visit(entry, codes, named, sites, buyers))
+            visit = found.get(place) or found.setdefault(place, _visit(entry, known))
             _add(visit, entry, surveys[entry.definition])
     return sorted(found.values(), key=lambda visit: (visit.supplier, visit.round)), surveys
 
@@ -61,20 +65,37 @@ def _add(visit: Visit, entry: Entry, survey: Survey) -> None:
         visit.worker.append(entry)
     elif survey.respondent == "management":
         visit.management.append(entry)
+    else:
+        visit.others.setdefault(survey.name, []).append(entry)
 
 
-def _visit(
-    entry: Entry,
-    codes: dict[UUID, str],
-    named: dict[UUID, tuple[Round, str]],
-    sites: Sequence[Site],
-    buyers: dict[UUID, UUID],
-) -> Visit:
-    code, (row, name) = codes[entry.supplier_id], named[entry.round_id]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store says of suppliers and rounds, by id."""
+
+    codes: dict[UUID, str]
+    rounds: dict[UUID, tuple[Round, str]]
+    sites: Sequence[Site]
+    buyers: dict[UUID, UUID]
+    suppliers: dict[UUID, tuple[str, str]]
+    origins: dict[UUID, frozenset[str]]
+
+
+def _known(session: Session, codes: dict[UUID, str], named: dict[UUID, tuple[Round, str]]) -> _Known:
+    ids = list(codes)
+    sites, buyers = evidence.sites(session, ids), evidence.buyers(session)
+    return _Known(codes, named, sites, buyers, evidence.standing(session, ids), evidence.origins(session, ids))
+
+
+def _visit(entry: Entry, known: _Known) -> Visit:
+    code, (row, name) = known.codes[entry.supplier_id], known.rounds[entry.round_id]
     sampling = row.sampling.get(code) or row.sampling.get("default") or UNKNOWN_SAMPLING
-    workers = _workers(site for site in sites if site.supplier_id == entry.supplier_id)
-    whose = (entry.supplier_id, entry.round_id, row.mapping_id, buyers[row.mapping_id])
-    return Visit(*whose, code, name, sampling, workers)
+    workers = _workers(site for site in known.sites if site.supplier_id == entry.supplier_id)
+    whose = (entry.supplier_id, entry.round_id, row.mapping_id, known.buyers[row.mapping_id])
+    setting = Setting(
+        *known.suppliers[entry.supplier_id], known.origins.get(entry.supplier_id, frozenset()), row.starts
+    )
+    return Visit(*whose, code, name, sampling, workers, setting)
 
 
 def _workers(sites: Iterable[Site]) -> int | None:

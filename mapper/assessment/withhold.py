@@ -1,10 +1,12 @@
-"""What of a supplier and round may be known outside the audit team: what was released, and what management itself said.
+"""What may be known of a supplier and round outside the audit team: what was released, what management itself said, and
+the inherent risk, to which no worker contributed.
 
-The score is made anew from these two, and nothing is taken over from the audit team's: a figure that is added there
+The score is made anew from these, and nothing is taken over from the audit team's: a figure that is added there
 stays there until somebody decides that it may leave.
 """
 
 from mapper.assessment.visits import Visit
+from mapper.scoring.inherent import inherent_risk
 from mapper.scoring.management import management_score
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.released import Released
@@ -27,7 +29,6 @@ NOT_RELEASED = RuleFired(
 )
 NOT_SHOWN = "Worker interviews are not shown to this audience."
 NO_MANAGEMENT = "Management has not answered, or has left too much unanswered."
-NO_TABLE = "Not part of a release."
 
 
 def outside(
@@ -35,9 +36,10 @@ def outside(
 ) -> SupplierScore:
     """The score as a buyer may see it; without a release it has no band of its own."""
     gaps = management_score(management, method.components.gaps_answered)
-    missing = {**dict.fromkeys(OF_WORKERS, NOT_SHOWN), "I": NO_TABLE} | (
-        {} if gaps is not None else {"M": NO_MANAGEMENT}
-    )
+    inherent = inherent_risk(visit.setting, method)
+    own = {"M": gaps, "I": inherent.score}
+    why = {"M": NO_MANAGEMENT, "I": method.components.missing["I"]}
+    missing = dict.fromkeys(OF_WORKERS, NOT_SHOWN) | {name: why[name] for name, score in own.items() if score is None}
     has_number = released is not None and released.interviews is not None
     return SupplierScore(
         supplier=visit.supplier,
@@ -52,12 +54,13 @@ def outside(
         fees=Fees(0, 0, 0, None, None, None, None, None, None, None, 0, {}, {}),
         corridors=(),
         chain=(),
-        components={**dict.fromkeys(("W", "F", "D")), "M": gaps, "I": None, "Q": None},
+        components={**dict.fromkeys(("W", "F", "D")), **own, "Q": None},
         components_missing=missing,
         quality=InterviewQuality(None, None, None, None, {}),
         band=released.band if released else "not_enough_information",
         rules_fired=tuple(RuleFired("released", why) for why in released.why) if released else (NOT_RELEASED,),
         management=management,
+        inherent=inherent,
         withheld=WITHHELD if has_number else ("interviews", *WITHHELD),
         released=released,
     )

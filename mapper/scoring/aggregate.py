@@ -1,20 +1,24 @@
 """Everything that is counted about suppliers, for all of them at once: arrays, no objects per worker or supplier."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapper.definition.model import Indicator
 from mapper.scoring.chain import Corridor, links
+from mapper.scoring.discrepancy import topic_states, topics_of
 from mapper.scoring.evidence import Evidence
 from mapper.scoring.fees import fee_scores, fees_of
 from mapper.scoring.indicators import UNKNOWN, YES, States
+from mapper.scoring.inherent import Setting
+from mapper.scoring.loans import loans_of
 from mapper.scoring.looks import Bools, Codes, Floats
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.prevalence import intervals
 from mapper.scoring.results import CLASSES, ChainLink, CorridorFees, Fees, IndicatorResult
+from mapper.scoring.results_parts import Loans
 from mapper.scoring.tally import STATES, Counts, counts, sums, tally
 from mapper.scoring.workers import Workers
 
@@ -27,7 +31,8 @@ Groups = NDArray[np.intp]
 class Exercise:
     """One supplier in one round, beside its interviews: what scoring needs to know of it.
 
-    `workers` is the number of migrant workers, None where not known; `sampling` a way of choosing named in the method.
+    `workers` is the number of migrant workers, None where not known; `sampling` a way of choosing named in the method;
+    `statements` what recruiters, documents and observation showed, by source; `setting` where the supplier stands.
     """
 
     supplier: str
@@ -35,6 +40,8 @@ class Exercise:
     workers: int | None = None
     sampling: str = "unknown"
     management: tuple[IndicatorResult, ...] = ()
+    statements: Mapping[str, tuple[IndicatorResult, ...]] = field(default_factory=dict)
+    setting: Setting | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +57,8 @@ class Proportions:
 @dataclass(frozen=True, slots=True, eq=False)
 class Aggregate:
     """Arrays have one entry per exercise first. `classes` follow `CLASSES`, `raised` the flags of the method; groups of
-    `by_gender` are exercise × `genders`. `factor` and `answered` are sums over valid interviews."""
+    `by_gender` are exercise × `genders`, as are `gender_classes` and, where anybody is there, `gender_fees`. `topics`
+    name the rows of `by_topic`. `factor` and `answered` are sums over valid interviews."""
 
     indicators: tuple[Indicator, ...]
     in_words: tuple[str, ...]
@@ -62,6 +70,10 @@ class Aggregate:
     classes: Counts
     at_risk: Counts
     gender_counts: Counts
+    gender_classes: Counts
+    gender_fees: Mapping[int, Fees]
+    topics: tuple[str, ...]
+    by_topic: Proportions
     raised: Counts
     factor: Floats
     answered: Floats
@@ -70,6 +82,7 @@ class Aggregate:
     fee_scores: list[float | None]
     corridors: list[tuple[CorridorFees, ...]]
     chain: list[tuple[ChainLink, ...]]
+    loans: list[Loans]
 
 
 def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], method: ScoringMethod) -> Aggregate:
@@ -78,8 +91,13 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
     valid = np.where(workers.valid, groups, -1)
     genders, cells = _by_gender(evidence.gender, valid)
     overall, by_gender = _proportions(workers.states, cells, len(genders), exercises)
-    corridors, chain = _corridors(evidence, valid, number, method)
+    topics = topics_of(evidence.indicators, workers.counted)
+    by_topic, _ = _proportions(topic_states(workers.states, topics), cells, len(genders), exercises)
+    corridors, chain = _corridors(evidence, valid, number, method, genders)
     in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
+    spread = number * len(genders)
+    of_gender = [counts(workers.classes.codes == code, cells, spread) for code in range(len(CLASSES))]
+    borrowed = evidence.costs.borrowed
     return Aggregate(
         indicators=evidence.indicators,
         in_words=evidence.in_words,
@@ -91,6 +109,10 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         classes=_stack(in_class, number),
         at_risk=counts(workers.classes.at_risk, valid, number),
         gender_counts=counts(workers.valid, cells, number * len(genders)).reshape(number, -1),
+        gender_classes=_stack(of_gender, spread),
+        gender_fees=_fees_where_anybody(evidence, cells, method),
+        topics=tuple(topics),
+        by_topic=by_topic,
         raised=_stack([counts(row, valid, number) for row in evidence.conditions.raised], number),
         factor=sums(evidence.conditions.factor, valid, number),
         answered=sums(workers.answered.astype(np.float64), valid, number),
@@ -99,6 +121,7 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         fee_scores=fee_scores(evidence.costs, valid, number, method.components.fee_months),
         corridors=corridors,
         chain=chain,
+        loans=loans_of(evidence.costs.loans, (borrowed.yes, borrowed.known | borrowed.never), valid, number),
     )
 
 
@@ -132,21 +155,31 @@ def _with_intervals(found: Counts, population: NDArray[np.int64], random: Bools)
 
 
 def _corridors(
-    evidence: Evidence, groups: Groups, number: int, method: ScoringMethod
+    evidence: Evidence, groups: Groups, number: int, method: ScoringMethod, genders: tuple[str, ...]
 ) -> tuple[list[tuple[CorridorFees, ...]], list[tuple[ChainLink, ...]]]:
     """Fees and recruitment chains of each exercise by corridor; where origin or destination is not known, none."""
     cells, places = _cells(evidence, groups)
     names: list[Corridor] = [(evidence.origin.names[o], evidence.destination.names[d]) for _, o, d in places]
     fees = fees_of(evidence.costs, cells, len(places), method.cost_items)
     interviews = counts(cells >= 0, cells, len(places))
+    of_gender = _fees_where_anybody(evidence, _by_gender(evidence.gender, cells)[1], method)
     chains = links(evidence.chain, cells, names)
     found: list[list[CorridorFees]] = [[] for _ in range(number)]
     met: list[list[ChainLink]] = [[] for _ in range(number)]
     for place, (group, _, _) in enumerate(places):
-        found[group].append(CorridorFees(*names[place], int(interviews[place]), fees[place]))
+        theirs = {g: of_gender[n] for c, g in enumerate(genders) if (n := place * len(genders) + c) in of_gender}
+        found[group].append(CorridorFees(*names[place], int(interviews[place]), fees[place], theirs))
         met[group].extend(chains[place])
     ordered = [tuple(sorted(one, key=lambda c: (c.origin, c.destination))) for one in found]
     return ordered, [tuple(sorted(one, key=lambda c: (c.origin, c.destination, c.order))) for one in met]
+
+
+def _fees_where_anybody(evidence: Evidence, cells: Groups, method: ScoringMethod) -> dict[int, Fees]:
+    """The fees of each cell that has workers."""
+    used, place = np.unique(cells, return_inverse=True)
+    shift = int((used < 0).sum())  # nobody's cell comes first
+    found = fees_of(evidence.costs, place - shift, len(used) - shift, method.cost_items)
+    return dict(zip(used[shift:].tolist(), found, strict=True))
 
 
 def _cells(evidence: Evidence, groups: Groups) -> tuple[Groups, list[tuple[int, int, int]]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mapper.expression.columns import Columns
 from mapper.scoring.caps import compliance
+from mapper.scoring.loans import WorkerLoans, worker_loans
 from mapper.scoring.looks import Bools, Floats, Said, numbers_of, says
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.payments import Payments, payments
@@ -34,19 +35,24 @@ class WorkerCosts:
     """One entry per worker.
 
     `known`: the cost is known, if only as a lower bound (`inexact`). `bore`: it is more than nothing. `months` are
-    known where `in_months`. `verdict` is a place in `caps.VERDICTS`, `capped` says that a national cap was applied.
+    known where `in_months`; `sdg` are those of the items in the numerator of SDG indicator 10.7.1 alone. `common_wage`
+    is the monthly wage in the common currency of the rates, 0 where it cannot be brought there. `verdict` is a place in
+    `caps.VERDICTS`, `capped` says that a national cap was applied.
     """
 
     known: Bools
     bore: Bools
     inexact: Bools
     months: Floats
+    sdg: Floats
     in_months: Bools
     wage_known: Bools
+    common_wage: Floats
     from_contract: Bools
     verdict: NDArray[np.int8]
     capped: Bools
     borrowed: Said
+    loans: WorkerLoans
     items: ItemCosts
 
 
@@ -58,6 +64,7 @@ def worker_costs(columns: Columns, method: ScoringMethod, received: NDArray[np.i
     known, bore, inexact = _totals(columns, method, rows)
     months, convertible = _months(rows, wages, method)
     counted = np.where(rows.outside, 0.0, months)
+    of_sdg = np.where(_in_sdg(method)[rows.item], counted, 0.0)
     total = np.bincount(rows.respondent, counted, columns.respondents)
     lost = _any(rows, ~convertible & ~rows.outside & (rows.borne > 0), columns.respondents)
     in_months = known & wages.known & (~bore | (total > 0))
@@ -67,14 +74,22 @@ def worker_costs(columns: Columns, method: ScoringMethod, received: NDArray[np.i
         bore=bore,
         inexact=inexact | (in_months & lost),
         months=np.where(in_months, total, 0.0),
+        sdg=np.where(in_months, np.bincount(rows.respondent, of_sdg, columns.respondents), 0.0),
         in_months=in_months,
         wage_known=wages.known,
+        common_wage=wages.monthly * method.rates.in_common(wages.currency, day),
         from_contract=wages.from_contract & in_months,
         verdict=judged.verdict,
         capped=judged.capped,
         borrowed=says(columns, method.roles.borrowed, method.meanings.yes, columns.respondents),
+        loans=worker_loans(columns, method, wages, day),
         items=ItemCosts(rows.respondent, rows.item, rows.borne > 0, months, convertible, rows.outside),
     )
+
+
+def _in_sdg(method: ScoringMethod) -> Bools:
+    """Whether each item is in the numerator of the indicator; what was paid for something unknown is taken to be."""
+    return np.array([*(row.in_sdg for row in method.cost_items.values()), True])
 
 
 def recruited_on(columns: Columns, method: ScoringMethod, received: NDArray[np.int64]) -> NDArray[np.int64]:

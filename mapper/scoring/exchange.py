@@ -48,6 +48,13 @@ class Rates:
         converted = np.divide(wanted, paid, out=np.zeros(known.shape), where=known)
         return np.where((source == target) & (source != NO_CURRENCY), 1.0, converted)
 
+    def in_common(self, source: NDArray[np.int64], day: Days) -> NDArray[np.float64]:
+        """By what to multiply each amount to have it in the common currency on its day; 0 where that is not known."""
+        period = np.searchsorted(np.asarray(self.valid_from, np.int64), day, side="right")
+        rate = self._table[period, np.minimum(source, len(self.codes))]
+        known = (rate > 0) & (source != NO_CURRENCY)
+        return np.divide(1.0, rate, out=np.zeros(rate.shape), where=known)
+
     def numbers(self, codes: Sequence[str]) -> NDArray[np.int64]:
         """The number of each currency; a last entry `NO_CURRENCY`, so that it is what index −1 finds."""
         return np.array([*map(self.number, codes), NO_CURRENCY], np.int64)

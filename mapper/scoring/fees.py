@@ -10,7 +10,9 @@ from mapper.scoring.caps import ABOVE_CAP, VERDICTS
 from mapper.scoring.costs import ItemCosts, WorkerCosts
 from mapper.scoring.method import CostItemRow
 from mapper.scoring.prevalence import wilson
+from mapper.scoring.rci import recruitment_costs
 from mapper.scoring.results import CostItem, Fees
+from mapper.scoring.results_parts import RecruitmentCost
 from mapper.scoring.tally import counts, medians, sums
 
 Groups = NDArray[np.intp]
@@ -37,7 +39,8 @@ def fees_of(costs: WorkerCosts, groups: Groups, number: int, table: Mapping[str,
         verdicts=np.stack([counts(costs.verdict == code, groups, number) for code in range(len(VERDICTS))]),
     )
     items = _items(costs.items, groups, number, list(table.values()))
-    return [_fees(found, group, items[group]) for group in range(number)]
+    sdg = recruitment_costs(costs, groups, number)
+    return [_fees(found, group, items[group], sdg[group]) for group in range(number)]
 
 
 def fee_scores(costs: WorkerCosts, groups: Groups, number: int, worst: float) -> list[float | None]:
@@ -67,7 +70,7 @@ class _Sums:
     verdicts: NDArray[np.int64]
 
 
-def _fees(found: _Sums, group: int, items: dict[str, CostItem]) -> Fees:
+def _fees(found: _Sums, group: int, items: dict[str, CostItem], sdg: RecruitmentCost) -> Fees:
     answered, payers, with_wage = (int(part[group]) for part in (found.answered, found.payers, found.with_wage))
     low, high = wilson(payers, answered) if answered else (None, None)
     return Fees(
@@ -87,6 +90,7 @@ def _fees(found: _Sums, group: int, items: dict[str, CostItem]) -> Fees:
         borrowed_share=ratio(int(found.borrowed[group]), int(found.loans[group])),
         lower_bound=int(found.inexact[group]),
         contract_wages=int(found.contracts[group]),
+        sdg=sdg,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mapper.scoring import results
 from mapper.scoring.exchange import Rates
 from mapper.scoring.fee_rules import FeeRule
+from mapper.scoring.method_parts import DiscrepancyMethod, InherentRow, SampleMethod, SortingMethod
 
 MEASURES = {  # what the rules of a band may look at, and name in their words
     "n": "valid interviews",
@@ -23,6 +24,10 @@ MEASURES = {  # what the rules of a band may look at, and name in their words
     "cost_answered": "workers whose cost is known",
     "gaps": "gaps in management systems",
     "gaps_answered": "management systems about which the answer is known",
+    "minimum": "interviews that the inherent risk asks for, at most the workforce",
+    "missing_interviews": "how many of them are missing",
+    "topics": "topics compared",
+    "contradicted": "topics on which management or documents are more favourable than workers",
     "W": "worker evidence",
     "F": "fees",
     "D": "discrepancy",
@@ -56,6 +61,13 @@ class Roles:
     sector: str = ""
     recruited_on: str = ""
     borrowed: str = ""
+    lender: str = ""
+    interest: str = ""
+    interest_rate: str = ""
+    interest_period: str = ""
+    owed: str = ""
+    owed_to: str = ""
+    repayment: str = ""
     paid: str = ""
     costs: str = ""
     cost_item: str = ""
@@ -121,6 +133,7 @@ class Classification:
     kinds: frozenset[str]
     other_involuntary: int
     debt_indicator: str
+    bondage_indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +198,7 @@ class ScoringMethod:
 
     name: str
     title: str
+    edition: str
     version: str
     indicator_set: str
     provisional: bool
@@ -199,7 +213,11 @@ class ScoringMethod:
     cost_items: Mapping[str, CostItemRow]
     fee_rules: tuple[FeeRule, ...]
     rates: Rates
+    discrepancy: DiscrepancyMethod
+    inherent: tuple[InherentRow, ...]
+    sample: SampleMethod
+    sorting: SortingMethod
 
     @property
     def stamp(self) -> results.Method:
-        return results.Method(self.name, self.version, self.indicator_set)
+        return results.Method(self.name, self.version, self.indicator_set, self.edition)

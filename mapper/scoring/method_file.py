@@ -25,6 +25,7 @@ from mapper.scoring.method import (
     ScoringMethod,
     Spans,
 )
+from mapper.scoring.method_risk import discrepancy_of, inherent_of, sample_of, sorting_of
 from mapper.scoring.method_tables import TABLES, cost_items_of, fee_rules_of, rates_of
 from mapper.scoring.method_values import number, numbers
 from mapper.scoring.method_version import version
@@ -78,11 +79,12 @@ def _rows(table: str, root: Path, report: Report) -> Keyed | None:
 
 
 def _method(fields: Fields, written: Keyed, tables: dict[str, Keyed | None], report: Report) -> ScoringMethod:
-    rates, fee_rules, cost_items = (_table(tables, *table, report) for table in TABLES.items())
+    rates, fee_rules, cost_items, inherent = (_table(tables, *table, report) for table in TABLES.items())
     quality = _part(fields, "quality", keys.QUALITY, report)
     return ScoringMethod(
         name=fields.text("name"),
         title=fields.text("title"),
+        edition=fields.text("edition"),
         version=version([written, *(table for table in tables.values() if table)]),
         indicator_set=fields.text("indicator_set"),
         provisional=fields.text("status") != "found",
@@ -99,6 +101,10 @@ def _method(fields: Fields, written: Keyed, tables: dict[str, Keyed | None], rep
         cost_items=cost_items_of(cost_items),
         fee_rules=fee_rules_of(fee_rules, report),
         rates=rates_of(rates, report),
+        discrepancy=_from(fields, "discrepancy", keys.DISCREPANCY, report, discrepancy_of),
+        inherent=inherent_of(inherent, report),
+        sample=_from(fields, "sample", keys.SAMPLE, report, sample_of),
+        sorting=_from(fields, "sorting", keys.SORTING, report, sorting_of),
     )
 
 
@@ -165,6 +171,7 @@ def _classification(fields: Fields, report: Report) -> Classification:
         kinds=frozenset(fields.words("kinds")),
         other_involuntary=int(number(fields, "other_involuntary", report, above=0) or 1),
         debt_indicator=fields.text("debt_indicator"),
+        bondage_indicator=fields.text("bondage_indicator"),
     )
 
 

@@ -7,6 +7,7 @@ from mapper.definition.vocabulary import KINDS, STATUSES
 from mapper.scoring import method
 from mapper.scoring.fee_rules import TYPES
 from mapper.scoring.results import BANDS
+from mapper.scoring.results_parts import PARTS, SOURCES
 
 TESTS = method.TESTS
 SPAN_NAMES = tuple(field.name for field in fields(method.Spans))
@@ -32,6 +33,10 @@ METHOD: Keys = {
     "components": Key("entries", "How the components are computed.", needed=True),
     "bands": Key("list", "The bands in their order, each with its rules.", needed=True),
     "classification": Key("entries", "How a worker's class follows from the indicators.", needed=True),
+    "edition": Key("text", "Number of the method's edition; CHANGELOG.md says what moved.", needed=True),
+    "discrepancy": Key("entries", "How workers and others are compared by topic.", needed=True),
+    "sample": Key("entries", "How many to interview.", needed=True),
+    "sorting": Key("entries", "The optional single number for sorting.", needed=True),
 }
 ROLES: Keys = {field.name: Key("text", "Name of a question.") for field in fields(method.Roles)}
 MEANINGS: Keys = {field.name: Key("names", "Answers.", needed=True) for field in fields(method.Meanings)}
@@ -55,6 +60,38 @@ COMPONENTS: Keys = {
     "missing": Key("entries", "Why a component is not computed."),
     **_SOURCE,
 }
+DISCREPANCY: Keys = {
+    "sources": Key("entries", "The questionnaires of each source.", needed=True),
+    "counted": Key("names", "Sources that enter D.", needed=True, words=dict.fromkeys(SOURCES, "")),
+    "weights": Key("entries", "The weight of a topic, where it is not 1.", needed=True),
+    "least_share": _NUMBER,
+    "least_topics": _NUMBER,
+    "not_statements": Key("names", "Gaps that do not say whether the problem exists."),
+    **_SOURCE,
+}
+SAMPLE: Keys = {
+    "steps": Key("list", "The minimum by inherent risk.", needed=True),
+    "affected": Key("names", "Shares of workers affected to plan for.", needed=True),
+    **_SOURCE,
+}
+SAMPLE_STEP: Keys = {"inherent": _NUMBER, "interviews": _NUMBER}
+SORTING: Keys = {
+    "weights": Key("entries", "The weight of each component.", needed=True),
+    "sensitivity": _NUMBER,
+    **_SOURCE,
+}
+INHERENT: Keys = {
+    "part": Key("text", "What the row is about.", needed=True, words=dict.fromkeys(PARTS, "")),
+    "country": Key("text", "Country of destination."),
+    "sector": Key("text", "Sector."),
+    "origin": Key("text", "Country of origin, or any."),
+    "destination": Key("text", "Country of destination, or any."),
+    "score": _NUMBER,
+    "valid_from": Key("text", "First day.", needed=True),
+    "note": Key("text", "What else to know."),
+    **_STATUS,
+    "source": Key("text", "Where the score comes from.", needed=True),
+}
 BAND: Keys = {
     "band": Key("text", "The band.", needed=True, words=dict.fromkeys(BANDS, "")),
     "rules": Key("list", "Rules, any of which gives the band.", needed=True),
@@ -73,6 +110,7 @@ CLASSIFICATION: Keys = {
     "kinds": Key("names", "Kinds of indicators that count as breaches.", needed=True, words=KINDS),
     "other_involuntary": _NUMBER,
     "debt_indicator": Key("text", "The indicator that tells of a debt to employer or agent."),
+    "bondage_indicator": Key("text", "The indicator that is the signal of debt bondage."),
     **_SOURCE,
 }
 COST_ITEM: Keys = {

@@ -16,6 +16,7 @@ TABLES: Mapping[str, keys.Keys] = {
     "exchange_rates": keys.RATES,
     "fee_rules": keys.FEE_RULE,
     "cost_items": keys.COST_ITEM,
+    "inherent_risk": keys.INHERENT,
 }
 _NEEDS = {"fixed_cap": ("amount", "currency"), "wage_multiple": ("months_of_wage",)}
 

@@ -30,7 +30,8 @@ def page() -> str:
 
 
 def _stamp(method: ScoringMethod, _: str) -> str:
-    return f"**{method.name}** ({method.title}), version `{method.version}`, indicator set `{method.indicator_set}`"
+    version = f"edition {method.edition}, version `{method.version}`"
+    return f"**{method.name}** ({method.title}), {version}, indicator set `{method.indicator_set}`"
 
 
 def _classes(method: ScoringMethod, _: str) -> str:

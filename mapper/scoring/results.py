@@ -7,30 +7,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mapper.scoring.released import Released
+from mapper.scoring.results_parts import (
+    InherentRisk,
+    Loans,
+    Proportion,
+    RecruitmentCost,
+    SampleAdvice,
+    SortingScore,
+    TopicDiscrepancy,
+)
+
+__all__ = [
+    "BANDS", "CLASSES", "Assessment", "ChainLink", "CorridorFees", "CostItem", "Fees", "ForcedLabour", "GenderResult",
+    "IndicatorResult", "InterviewQuality", "Method", "Proportion", "RuleFired", "SupplierScore",
+]  # fmt: skip
 
 BANDS = ("critical", "high", "elevated", "lower", "not_enough_information")
 CLASSES = ("FL_indicated", "FL_not_excluded", "at_risk", "other_breach", "incomplete", "none_reported")
 
 
 @dataclass(frozen=True, slots=True)
-class Proportion:
-    """`cases` of `answered`, with a 95 % interval; `unknown` stand outside the denominator.
-
-    `interval` is `wilson`, `wilson_fpc` (random from a list, answered/N > 5 %) or `census` (answered = N).
-    """
-
-    cases: int
-    answered: int
-    unknown: int
-    share: float | None
-    low: float | None
-    high: float | None
-    interval: str
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """One indicator for one supplier and round; `by_gender` maps a gender code to the same for those workers."""
+    """One indicator for one supplier and round; `by_gender` maps a gender code to the same for those workers, `modes`
+    says of a menace how it reached them (experienced, threatened, witnessed; one worker may tell of several)."""
 
     name: str
     label: str
@@ -46,6 +45,7 @@ class IndicatorResult:
     rule_in_words: str
     sensitive: bool = False
     by_gender: Mapping[str, Proportion] = field(default_factory=dict)
+    modes: Mapping[str, Proportion] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class Fees:
     borrowed_share: float | None = None
     lower_bound: int = 0
     contract_wages: int = 0
+    sdg: RecruitmentCost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,17 @@ class CorridorFees:
     origin: str
     destination: str
     interviews: int
+    fees: Fees
+    by_gender: Mapping[str, Fees] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GenderResult:
+    """The workers of one gender; `unavailable` is the category of those whose gender nobody noted."""
+
+    interviews: int
+    classes: Mapping[str, int]
+    forced_labour: ForcedLabour
     fees: Fees
 
 
@@ -151,7 +163,8 @@ class SupplierScore:
 
     `withheld` names the figures that this audience may not see. They are empty or 0 then, and must be shown as words,
     never as those values: outside the audit team `released` is the only place of figures from workers, None before a
-    release.
+    release. `statements` are the gaps that recruiters, documents and observation showed, by source; `measures` what the
+    rules of the bands looked at.
     """
 
     supplier: str
@@ -173,17 +186,27 @@ class SupplierScore:
     rules_fired: tuple[RuleFired, ...]
     genders: Mapping[str, int] = field(default_factory=dict)
     management: tuple[IndicatorResult, ...] = ()
+    by_gender: Mapping[str, GenderResult] = field(default_factory=dict)
+    discrepancies: tuple[TopicDiscrepancy, ...] = ()
+    statements: Mapping[str, tuple[IndicatorResult, ...]] = field(default_factory=dict)
+    inherent: InherentRisk | None = None
+    loans: Loans | None = None
+    sorting: SortingScore | None = None
+    sample: SampleAdvice | None = None
+    measures: Mapping[str, float | None] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     released: Released | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`version` is a hash of the method's data, so that two figures with one version are comparable."""
+    """`version` is a hash of the method's data, so that two figures with one version are comparable; `edition` is the
+    number that CHANGELOG.md speaks of, and part of that data."""
 
     name: str
     version: str
     indicator_set: str
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,11 @@ def in_words(measure: str, value: float | None) -> str:
 
 
 def components(
-    labour: ForcedLabour, fees: float | None, management: float | None, quality: float | None, method: ScoringMethod
+    known: Measures, labour: ForcedLabour, method: ScoringMethod
 ) -> tuple[dict[str, float | None], dict[str, str]]:
-    """The components, 0–100, and for each that is not known the reason why."""
+    """The components, 0–100, and for each that is not known the reason why. `known` has all but W."""
     worker_evidence = None if labour.high is None else 100 * labour.high
-    found = {"W": worker_evidence, "F": fees, "D": None, "M": management, "I": None, "Q": quality}
+    found = {"W": worker_evidence, **{name: known[name] for name in ("F", "D", "M", "I", "Q")}}
     reasons = {**method.components.missing, **_REASONS}
     return found, {name: reasons[name] for name, value in found.items() if value is None}
 

@@ -1,11 +1,14 @@
 """Scores of suppliers, each in one round, from the judged workers of them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from mapper.scoring.aggregate import Aggregate, Exercise, Groups, Proportions, aggregate
 from mapper.scoring.classify import INDICATED, NOT_EXCLUDED
 from mapper.scoring.describe import described
+from mapper.scoring.discrepancy import contradicted, discrepancies, discrepancy_score
 from mapper.scoring.fees import ratio
+from mapper.scoring.inherent import inherent_risk, sample_advice
 from mapper.scoring.management import counted, management_score
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.prevalence import KINDS, wilson
@@ -13,12 +16,16 @@ from mapper.scoring.quality import interview_quality
 from mapper.scoring.results import (
     CLASSES,
     ForcedLabour,
+    GenderResult,
     IndicatorResult,
     InterviewQuality,
     Proportion,
     SupplierScore,
 )
+from mapper.scoring.results_parts import TopicDiscrepancy
 from mapper.scoring.risk import band, components
+from mapper.scoring.sorting import sorting_score
+from mapper.scoring.tally import Counts
 from mapper.scoring.workers import Workers
 
 __all__ = ["Exercise", "aggregate", "score", "supplier_score"]
@@ -34,10 +41,27 @@ def score(
 
 def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: ScoringMethod) -> SupplierScore:
     """The score of one exercise out of what was counted for all."""
-    labour, quality = _forced_labour(found, number), _quality(found, number, exercise, method)
-    management = management_score(exercise.management, method.components.gaps_answered)
-    parts, missing = components(labour, found.fee_scores[number], management, quality.score, method)
-    verdict = band(_measures(found, number, exercise, labour, parts), method.band_rules)
+    labour, quality = _forced_labour(found.classes[number]), _quality(found, number, exercise, method)
+    topics, inherent = _topics(found, number, exercise, method), inherent_risk(exercise.setting, method)
+    sample = sample_advice(labour.valid, exercise.workers, inherent, method)
+    known = {
+        "F": found.fee_scores[number],
+        "D": discrepancy_score(topics, method.discrepancy),
+        "M": management_score(exercise.management, method.components.gaps_answered),
+        "I": inherent.score,
+        "Q": quality.score,
+    }
+    parts, missing = components(known, labour, method)
+    compared: dict[str, float | None] = {
+        "minimum": sample.minimum,
+        "missing_interviews": sample.short,
+        "topics": sum(one.is_paired for one in topics),
+        "contradicted": len(contradicted(topics)),
+    }
+    measures = _measures(found, number, exercise, labour) | compared | parts
+    verdict = band(measures, method.band_rules)
+    indicators = tuple(_indicator(found, number, place) for place in range(len(found.indicators)))
+    signal = method.classification.bondage_indicator
     return SupplierScore(
         supplier=exercise.supplier,
         round=exercise.round,
@@ -46,8 +70,8 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         sampling=exercise.sampling,
         refused_consent=int(found.refused[number]),
         forced_labour=labour,
-        classes={name: int(count) for name, count in zip(CLASSES, found.classes[number], strict=True)},
-        indicators=tuple(_indicator(found, number, place) for place in range(len(found.indicators))),
+        classes=_classes(found.classes[number]),
+        indicators=indicators,
         fees=found.fees[number],
         corridors=found.corridors[number],
         chain=found.chain[number],
@@ -58,17 +82,50 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         rules_fired=verdict.rules_fired,
         genders=_genders(found, number),
         management=exercise.management,
+        by_gender=_by_gender(found, number),
+        discrepancies=topics,
+        statements=exercise.statements,
+        inherent=inherent,
+        loans=replace(
+            found.loans[number], bondage=next((one.proportion for one in indicators if one.name == signal), None)
+        ),
+        sorting=sorting_score(parts, method.sorting),
+        sample=sample,
+        measures=measures,
     )
 
 
-def _forced_labour(found: Aggregate, number: int) -> ForcedLabour:
+def _forced_labour(of_class: Counts) -> ForcedLabour:
     """The headline stays with the Wilson interval, also in a census: W is to be cautious about what was not said."""
-    valid, cases = int(found.valid[number]), int(found.classes[number, INDICATED])
-    not_excluded = int(found.classes[number, NOT_EXCLUDED])
+    valid, cases, not_excluded = int(of_class.sum()), int(of_class[INDICATED]), int(of_class[NOT_EXCLUDED])
     if not valid:
         return ForcedLabour(0, 0, 0, None, None, None)
     low, high = wilson(cases, valid)[0], wilson(cases + not_excluded, valid)[1]
     return ForcedLabour(cases, not_excluded, valid, cases / valid, float(low), float(high))
+
+
+def _classes(of_class: Counts) -> dict[str, int]:
+    return {name: int(count) for name, count in zip(CLASSES, of_class, strict=True)}
+
+
+def _by_gender(found: Aggregate, number: int) -> dict[str, GenderResult]:
+    """Each gender that was interviewed, and those whose gender is unavailable, as groups of their own."""
+    theirs: dict[str, GenderResult] = {}
+    for code, gender in enumerate(found.genders):
+        cell = number * len(found.genders) + code
+        if cell in found.gender_fees:
+            of_class = found.gender_classes[cell]
+            interviews = int(found.gender_counts[number, code])
+            theirs[gender] = GenderResult(
+                interviews, _classes(of_class), _forced_labour(of_class), found.gender_fees[cell]
+            )
+    return theirs
+
+
+def _topics(found: Aggregate, number: int, exercise: Exercise, method: ScoringMethod) -> tuple[TopicDiscrepancy, ...]:
+    workers = {topic: _proportion(found.by_topic, place, number) for place, topic in enumerate(found.topics)}
+    statements = {"management": exercise.management, **exercise.statements}
+    return discrepancies(workers, statements, method.discrepancy)
 
 
 def _quality(found: Aggregate, number: int, exercise: Exercise, method: ScoringMethod) -> InterviewQuality:
@@ -80,9 +137,7 @@ def _quality(found: Aggregate, number: int, exercise: Exercise, method: ScoringM
     return interview_quality(raised, factor, completeness, method.sampling.get(exercise.sampling, worst))
 
 
-def _measures(
-    found: Aggregate, number: int, exercise: Exercise, labour: ForcedLabour, parts: Mapping[str, float | None]
-) -> dict[str, float | None]:
+def _measures(found: Aggregate, number: int, exercise: Exercise, labour: ForcedLabour) -> dict[str, float | None]:
     """What the rules of the bands look at; see `method.MEASURES`."""
     at_risk, fees = int(found.at_risk[number]), found.fees[number]
     present, known = counted(exercise.management)
@@ -103,7 +158,7 @@ def _measures(
         "gaps": present,
         "gaps_answered": known,
     }
-    return {**people, **shares, **costs, **parts}
+    return {**people, **shares, **costs}
 
 
 def _indicator(found: Aggregate, number: int, place: int) -> IndicatorResult:

@@ -23,8 +23,12 @@ def tally(states: States, groups: NDArray[np.intp], number: int) -> Counts:
 
 
 def sums(values: Floats, groups: NDArray[np.intp], number: int) -> Floats:
-    """The sum of the values of each group; group −1 is left out."""
-    return np.bincount(groups + 1, values, number + 1)[1:].astype(np.float64)
+    """The sum of the values of each group; group −1 is left out.
+
+    Added in ascending order, so that the order of interviews does not reach the last digit.
+    """
+    order = np.argsort(values, kind="stable")
+    return np.bincount(groups[order] + 1, values[order], number + 1)[1:].astype(np.float64)
 
 
 def counts(holds: NDArray[np.bool_], groups: NDArray[np.intp], number: int) -> Counts:
@@ -34,6 +38,11 @@ def counts(holds: NDArray[np.bool_], groups: NDArray[np.intp], number: int) -> C
 
 def medians(values: Floats, groups: NDArray[np.intp], number: int) -> Floats:
     """The median of each group that has values; 0 for the others."""
+    return quantiles(values, groups, number, 0.5)
+
+
+def quantiles(values: Floats, groups: NDArray[np.intp], number: int, part: float) -> Floats:
+    """A quantile of each group that has values, between two of them by their distance; 0 for the others."""
     kept = groups >= 0
     values, groups = values[kept], groups[kept]
     ordered = values[np.lexsort((values, groups))]
@@ -41,6 +50,8 @@ def medians(values: Floats, groups: NDArray[np.intp], number: int) -> Floats:
     first = np.cumsum(size) - size
     found = np.zeros(number)
     some = size > 0
-    upper, lower = first[some] + size[some] // 2, first[some] + (size[some] - 1) // 2
-    found[some] = (ordered[upper] + ordered[lower]) / 2
+    place = (size[some] - 1) * part
+    lower = np.floor(place).astype(np.intp)
+    below, above = ordered[first[some] + lower], ordered[first[some] + np.minimum(lower + 1, size[some] - 1)]
+    found[some] = below + (place - lower) * (above - below)
     return found

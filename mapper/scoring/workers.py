@@ -15,14 +15,18 @@ from mapper.scoring.method import ScoringMethod
 @dataclass(frozen=True, slots=True, eq=False)
 class Workers:
     """`states` are those of the evidence after the conversion of supervised answers; `answered` says of how many of the
-    `asked` indicators something was known before it."""
+    `asked` indicators something was known before it, `counted` are their places."""
 
     evidence: Evidence
     states: States
     valid: Bools
     classes: Classes
     answered: NDArray[np.int64]
-    asked: int
+    counted: tuple[int, ...]
+
+    @property
+    def asked(self) -> int:
+        return len(self.counted)
 
 
 def judge(evidence: Evidence, method: ScoringMethod) -> Workers:
@@ -43,5 +47,5 @@ def judge(evidence: Evidence, method: ScoringMethod) -> Workers:
         valid=evidence.consented & (answered > 0),
         classes=classify(states, by, evidence.costs.bore),
         answered=answered,
-        asked=len(counted),
+        counted=by.counted,
     )

@@ -6,9 +6,19 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from mapper.store.tables import Definition, Mapping, Response, Round, Site, Supplier
+from mapper.store.tables import (
+    Definition,
+    LabourRecruiter,
+    Mapping,
+    RecruiterLink,
+    Response,
+    Round,
+    Site,
+    Supplier,
+)
 
 AT_ONCE = 500  # rows named in one query: every database accepts so many
+AT_DESTINATION = "ra_destination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +89,25 @@ def sites(session: Session, supplier_ids: Collection[UUID]) -> list[Site]:
     if len(supplier_ids) <= AT_ONCE:
         query = query.where(col(Site.supplier_id).in_(supplier_ids))
     return list(session.exec(query))
+
+
+def standing(session: Session, supplier_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Country and sector of each supplier."""
+    query = select(Supplier.id, Supplier.country, Supplier.sector)
+    if len(supplier_ids) <= AT_ONCE:
+        query = query.where(col(Supplier.id).in_(supplier_ids))
+    return {id_: (country, sector) for id_, country, sector in session.exec(query)}
+
+
+def origins(session: Session, supplier_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """The countries in which recruiters work for each supplier; agencies at destination have no corridor of theirs."""
+    query = select(RecruiterLink.supplier_id, LabourRecruiter.country).join(
+        LabourRecruiter, col(LabourRecruiter.id) == col(RecruiterLink.recruiter_id)
+    )
+    query = query.where(LabourRecruiter.actor != AT_DESTINATION)
+    if len(supplier_ids) <= AT_ONCE:
+        query = query.where(col(RecruiterLink.supplier_id).in_(supplier_ids))
+    found: dict[UUID, set[str]] = {}
+    for supplier, country in session.exec(query):
+        found.setdefault(supplier, set()).add(country)
+    return {supplier: frozenset(countries) for supplier, countries in found.items()}

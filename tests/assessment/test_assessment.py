@@ -157,18 +157,19 @@ def test_the_json_has_the_shape_that_others_rely_on(world, assess):
     world.add(moved="yes", held="dont_know")
     document = assessment.as_json(assess())
     assert keys(document) == {"method", "audience", "suppliers"}
-    assert keys(document["method"]) == {"name", "version", "indicator_set"}
+    assert keys(document["method"]) == {"name", "version", "indicator_set", "edition"}
     [found] = document["suppliers"]
     assert keys(found) == {
         "supplier", "round", "interviews", "workers", "sampling", "forced_labour", "classes", "indicators", "fees",
-        "components", "components_missing", "band", "rules_fired",
+        "components", "components_missing", "band", "rules_fired", "by_gender", "corridors", "discrepancies",
+        "inherent", "loans", "sample", "sorting",
     }  # fmt: skip
     assert keys(found["forced_labour"]) == {"cases", "not_excluded", "valid", "share", "low", "high"}
     assert keys(found["classes"]) == set(CLASSES)
     assert keys(found["indicators"][0]) == {"name", "cases", "answered", "unknown", "share", "low", "high", "interval"}
     assert keys(found["fees"]) == {
         "answered", "payers", "with_wage", "paid_share", "mean_months", "median_months", "median_months_all",
-        "above_cap_share", "items",
+        "above_cap_share", "items", "sdg_10_7_1",
     }  # fmt: skip
     assert keys(found["components"]) == set("WFDMIQ")
     assert keys(found["components_missing"]) == {name for name, value in found["components"].items() if value is None}
@@ -222,7 +223,11 @@ def test_before_an_auditors_decision_nothing_is_known_but_what_management_said(w
     [found] = assessment.as_json(assess(audience="release"))["suppliers"]
     assert (found["band"], found["released"]) == ("not_enough_information", None)
     assert [fired["rule"] for fired in found["rules_fired"]] == ["not_released"]
-    assert numbers_in(found) == {80, 100.0}  # the workforce and M, neither of which came from a worker
+    assert numbers_in(found) == {
+        80,
+        100.0,
+        20,
+    }  # workforce and I, M, the minimum that I asks for: no worker said any of it
     assert one(assess(audience="release")).management
 
 
@@ -236,9 +241,15 @@ def test_a_release_names_what_it_withholds_and_shows_no_figure_of_so_few(world, 
     assert set(found["classes"].values()) == {None}
     assert found["indicators"] == []
     assert numbers_in(found["fees"]) == set()
-    assert {name for name, value in found["components"].items() if value is not None} == {"M"}
+    known = {name for name, value in found["components"].items() if value is not None}
+    assert known == {"M", "I"}  # management's own words, and a table: no worker contributed to either
     assert {"interviews", "forced_labour.cases", "indicators", "fees.payers", "components.W"} <= set(found["withheld"])
-    assert numbers_in(found) == {80, 100.0, 1}  # 1: the version of the release
+    assert numbers_in(found) == {
+        80,
+        100.0,
+        20,
+        1,
+    }  # 20: interviews that inherent risk asks for; 1: the release's version
 
 
 def test_the_reason_of_a_released_band_names_only_what_management_said(world, assess):

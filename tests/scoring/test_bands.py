@@ -18,7 +18,8 @@ from mapper.scoring.workers import judge
 
 CLEAN = {
     "n": 60, "cases": 0, "not_excluded": 0, "at_risk": 0, "at_risk_share": 0.0, "LW": 0.0, "UW": 0.0602, "payers": 0,
-    "cost_answered": 60, "gaps": 0, "gaps_answered": 20, "W": 6.02, "F": 0.0, "D": None, "M": 0.0, "I": None, "Q": 90.0,
+    "cost_answered": 60, "gaps": 0, "gaps_answered": 20, "minimum": 15, "missing_interviews": 0, "topics": 20,
+    "contradicted": 0, "W": 6.02, "F": 0.0, "D": None, "M": 0.0, "I": None, "Q": 90.0,
 }  # fmt: skip
 GRAVITY = ("lower", "elevated", "high", "critical")
 
@@ -47,6 +48,8 @@ def fired(**measures):
         ({"Q": 39.9}, "not_enough_information", ["weak_evidence"]),
         ({"UW": 0.31}, "not_enough_information", ["interval_too_wide"]),
         ({"n": 9, "payers": 1}, "elevated", ["unreimbursed_payment"]),  # the audit team's rules run at any n
+        ({"missing_interviews": 1, "I": 75.0}, "not_enough_information", ["inherent_risk_asks_for_more"]),
+        ({"missing_interviews": 1, "I": 75.0, "payers": 1}, "elevated", ["unreimbursed_payment"]),
         ({"I": 70.0, "Q": 69.0}, "elevated", ["inherent_risk"]),
         ({"I": 70.0, "Q": 70.0}, "lower", ["nothing_above_a_limit"]),
         ({"I": 69.0, "Q": 50.0}, "lower", ["nothing_above_a_limit"]),

@@ -1,0 +1,111 @@
+"""D: the same topic as workers, management, recruiters and documents tell it, and where others are more favourable.
+
+Source: own design, with every weight and limit in the method's file. Others can add risk here and never take any away:
+a statement of management changes D alone, and no figure about workers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from mapper.definition.model import Indicator
+from mapper.scoring.indicators import NO, UNKNOWN, YES, States
+from mapper.scoring.method_parts import DiscrepancyMethod
+from mapper.scoring.results import IndicatorResult
+from mapper.scoring.results_parts import SOURCES, Proportion, Statement, TopicDiscrepancy
+
+Statements = Mapping[str, Sequence[IndicatorResult]]
+
+
+def topics_of(indicators: Sequence[Indicator], counted: Sequence[int]) -> dict[str, list[int]]:
+    """The topics that workers are asked about, in alphabetical order, with the places of their classifying
+    indicators."""
+    found: dict[str, list[int]] = {}
+    for place in counted:
+        if topic := indicators[place].topic:
+            found.setdefault(topic, []).append(place)
+    return dict(sorted(found.items()))
+
+
+def topic_states(states: States, topics: Mapping[str, Sequence[int]]) -> States:
+    """Whether a worker reports any problem of a topic: a row per topic. No only where every indicator of it is no."""
+    found = np.empty((len(topics), states.shape[1]), np.int8)
+    for row, places in zip(found, topics.values(), strict=True):
+        row.fill(NO)
+        for place in places:
+            row[(states[place] == UNKNOWN) & (row == NO)] = UNKNOWN
+            row[states[place] == YES] = YES
+    return found
+
+
+def discrepancies(
+    workers: Mapping[str, Proportion], statements: Statements, method: DiscrepancyMethod
+) -> tuple[TopicDiscrepancy, ...]:
+    """Every topic that workers or others are asked about, alphabetically. `workers` has those of the workers."""
+    spoken = {source: _by_topic(statements.get(source, ()), method) for source in SOURCES}
+    names = sorted({*workers, *(topic for said in spoken.values() for topic in said)})
+    return tuple(_topic(name, workers.get(name, NOBODY), spoken, method) for name in names)
+
+
+def discrepancy_score(found: Sequence[TopicDiscrepancy], method: DiscrepancyMethod) -> float | None:
+    """D, 0–100. None where too few topics could be compared, or no worker is known on any of them."""
+    spoken = [one for one in found if _counted(one) and one.workers.answered + one.workers.unknown]
+    whole = sum(one.weight for one in found if one.is_paired)
+    if len(spoken) < method.least_topics or not whole:
+        return None
+    return 100 * sum(one.weight for one in contradicted(found)) / whole
+
+
+def contradicted(found: Sequence[TopicDiscrepancy]) -> list[TopicDiscrepancy]:
+    """The topics on which a source that counts is more favourable than the workers."""
+    return [one for one in found if one.direction == "others_more_favourable"]
+
+
+NOBODY = Proportion(0, 0, 0, None, None, None, "wilson")
+
+
+def _by_topic(results: Sequence[IndicatorResult], method: DiscrepancyMethod) -> dict[str, list[Proportion]]:
+    found: dict[str, list[Proportion]] = {}
+    for one in results:
+        if one.topic and one.name not in method.not_statements:
+            found.setdefault(one.topic, []).append(one.proportion)
+    return found
+
+
+def _topic(
+    name: str, workers: Proportion, spoken: Mapping[str, Mapping[str, list[Proportion]]], method: DiscrepancyMethod
+) -> TopicDiscrepancy:
+    adverse = None if workers.share is None else workers.share >= method.least_share
+    others = tuple(_statements(name, adverse, spoken, method))
+    counted = [one.direction for one in others if one.counts]
+    return TopicDiscrepancy(name, workers, adverse, others, _overall(counted), method.weights.get(name, 1.0))
+
+
+def _statements(
+    topic: str, adverse: bool | None, spoken: Mapping[str, Mapping[str, list[Proportion]]], method: DiscrepancyMethod
+) -> Iterator[Statement]:
+    for source, said in spoken.items():
+        if topic in said:
+            counts = [(one.cases, one.answered, one.unknown) for one in said[topic]]
+            problems, known, unknown = (sum(part) for part in zip(*counts, strict=True))
+            says = "problem" if problems else "no_problem" if known else "nothing"
+            direction = _direction(says, adverse)
+            yield Statement(source, problems, known, unknown, says, direction, source in method.counted)
+
+
+def _direction(says: str, adverse: bool | None) -> str:
+    if says == "nothing" or adverse is None:
+        return "not_comparable"
+    if says == "no_problem":
+        return "others_more_favourable" if adverse else "agree_no_problem"
+    return "agree_problem" if adverse else "workers_more_favourable"
+
+
+def _overall(counted: Sequence[str]) -> str:
+    """The gravest of what the sources that count give."""
+    order = ("others_more_favourable", "workers_more_favourable", "agree_problem", "agree_no_problem")
+    return next((direction for direction in order if direction in counted), "not_comparable")
+
+
+def _counted(one: TopicDiscrepancy) -> bool:
+    return any(said.counts and said.says != "nothing" for said in one.others)
