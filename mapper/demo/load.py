@@ -23,7 +23,8 @@ from mapper.store import database
 from mapper.store.tables import Response
 
 SEED = 20261122
-INSTRUMENTS = ("worker", "management")
+OTHERS = ("management", "documents", "recruiter")  # answered once at each visit
+INSTRUMENTS = ("worker", *OTHERS)
 BATCH = 100  # responses in one transaction
 Progress = Callable[[int, int], None]
 
@@ -81,8 +82,8 @@ def _receive(batch: list[Incoming]) -> None:
 
 
 def expected() -> int:
-    """How many responses `everything` makes: the interviews, and one management response for each visit."""
-    return sum(visit.supplier.interviews[visit.round.code] + 1 for visit in visits())
+    """How many responses `everything` makes: the interviews, and one to each other questionnaire at each visit."""
+    return sum(visit.supplier.interviews[visit.round.code] + len(OTHERS) for visit in visits())
 
 
 def visits() -> Iterator[Visit]:
@@ -94,12 +95,14 @@ def visits() -> Iterator[Visit]:
 
 def everything() -> Iterator[Incoming]:
     """Every response of the demonstration, always the same for one version of the questionnaires."""
-    worker, management = (library.load(name) for name in INSTRUMENTS)
+    worker, management, *later = (library.load(name) for name in INSTRUMENTS)
     for visit in visits():
         rng = Random(f"{SEED}/{visit.supplier.code}/{visit.round.code}")
         yield _management(rng, management, visit)
         for _ in range(visit.supplier.interviews[visit.round.code]):
             yield _interview(rng, worker, visit)
+        for survey in later:
+            yield _management(Random(f"{SEED}/{visit.supplier.code}/{visit.round.code}/{survey.name}"), survey, visit)
 
 
 def _interview(rng: Random, survey: Survey, visit: Visit) -> Incoming:
@@ -110,6 +113,7 @@ def _interview(rng: Random, survey: Survey, visit: Visit) -> Incoming:
 
 
 def _management(rng: Random, survey: Survey, visit: Visit) -> Incoming:
+    """What management says, what the document check finds, or what the recruiter says."""
     moment = _moment(rng, visit.round)
     return _incoming(rng, survey, respondent.manager(rng, survey, visit.supplier), visit, moment, "en")
 

@@ -12,7 +12,7 @@ from mapper.definition.model import Indicator
 from mapper.scoring.indicators import NO, UNKNOWN, YES, States
 from mapper.scoring.method_parts import DiscrepancyMethod
 from mapper.scoring.results import IndicatorResult
-from mapper.scoring.results_parts import SOURCES, Proportion, Statement, TopicDiscrepancy
+from mapper.scoring.results_parts import DIRECTIONS, SOURCES, Proportion, Statement, TopicDiscrepancy
 
 Statements = Mapping[str, Sequence[IndicatorResult]]
 
@@ -48,12 +48,14 @@ def discrepancies(
 
 
 def discrepancy_score(found: Sequence[TopicDiscrepancy], method: DiscrepancyMethod) -> float | None:
-    """D, 0–100. None where too few topics could be compared, or no worker is known on any of them."""
-    spoken = [one for one in found if _counted(one) and one.workers.answered + one.workers.unknown]
-    whole = sum(one.weight for one in found if one.is_paired)
-    if len(spoken) < method.least_topics or not whole:
+    """D, 0–100: the certain contradictions. None where too few topics could be compared.
+
+    Which topics are compared does not hang on what workers answered, so that one more "yes" never lowers D.
+    """
+    compared = [one for one in found if one.is_paired]
+    if len(compared) < method.least_topics:
         return None
-    return 100 * sum(one.weight for one in contradicted(found)) / whole
+    return 100 * sum(one.weight for one in contradicted(found)) / sum(one.weight for one in compared)
 
 
 def contradicted(found: Sequence[TopicDiscrepancy]) -> list[TopicDiscrepancy]:
@@ -75,27 +77,37 @@ def _by_topic(results: Sequence[IndicatorResult], method: DiscrepancyMethod) -> 
 def _topic(
     name: str, workers: Proportion, spoken: Mapping[str, Mapping[str, list[Proportion]]], method: DiscrepancyMethod
 ) -> TopicDiscrepancy:
-    adverse = None if workers.share is None else workers.share >= method.least_share
-    others = tuple(_statements(name, adverse, spoken, method))
+    adverse = _reaches(workers, method.least_share)
+    asked = workers.answered + workers.unknown > 0
+    others = tuple(_statements({s: said[name] for s, said in spoken.items() if name in said}, asked, adverse, method))
     counted = [one.direction for one in others if one.counts]
     return TopicDiscrepancy(name, workers, adverse, others, _overall(counted), method.weights.get(name, 1.0))
 
 
+def _reaches(workers: Proportion, limit: float) -> bool | None:
+    """Whether so many report a problem, whatever the unknown would have said; None where that decides."""
+    if workers.least is None or workers.most is None:
+        return None
+    return True if workers.least >= limit else False if workers.most < limit else None
+
+
 def _statements(
-    topic: str, adverse: bool | None, spoken: Mapping[str, Mapping[str, list[Proportion]]], method: DiscrepancyMethod
+    spoken: Mapping[str, list[Proportion]], asked: bool, adverse: bool | None, method: DiscrepancyMethod
 ) -> Iterator[Statement]:
+    """What each source says on one topic; `asked`: whether workers were."""
     for source, said in spoken.items():
-        if topic in said:
-            counts = [(one.cases, one.answered, one.unknown) for one in said[topic]]
-            problems, known, unknown = (sum(part) for part in zip(*counts, strict=True))
-            says = "problem" if problems else "no_problem" if known else "nothing"
-            direction = _direction(says, adverse)
-            yield Statement(source, problems, known, unknown, says, direction, source in method.counted)
+        counts = [(one.cases, one.answered, one.unknown) for one in said]
+        problems, known, unknown = (sum(part) for part in zip(*counts, strict=True))
+        says = "problem" if problems else "no_problem" if known else "nothing"
+        direction = _direction(says, adverse) if asked else "not_comparable"
+        yield Statement(source, problems, known, unknown, says, direction, source in method.counted)
 
 
 def _direction(says: str, adverse: bool | None) -> str:
-    if says == "nothing" or adverse is None:
+    if says == "nothing":
         return "not_comparable"
+    if adverse is None:
+        return "undecided"
     if says == "no_problem":
         return "others_more_favourable" if adverse else "agree_no_problem"
     return "agree_problem" if adverse else "workers_more_favourable"
@@ -103,9 +115,4 @@ def _direction(says: str, adverse: bool | None) -> str:
 
 def _overall(counted: Sequence[str]) -> str:
     """The gravest of what the sources that count give."""
-    order = ("others_more_favourable", "workers_more_favourable", "agree_problem", "agree_no_problem")
-    return next((direction for direction in order if direction in counted), "not_comparable")
-
-
-def _counted(one: TopicDiscrepancy) -> bool:
-    return any(said.counts and said.says != "nothing" for said in one.others)
+    return next((direction for direction in DIRECTIONS if direction in counted), "not_comparable")

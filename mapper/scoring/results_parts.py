@@ -6,11 +6,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-DIRECTIONS = (
+DIRECTIONS = (  # of several, the first stands for the topic
     "others_more_favourable",
     "workers_more_favourable",
     "agree_problem",
     "agree_no_problem",
+    "undecided",
     "not_comparable",
 )
 SAYS = ("problem", "no_problem", "nothing")
@@ -67,7 +68,8 @@ class TopicDiscrepancy:
     """One topic as workers and others tell it.
 
     `workers`: those who report a problem, of those about whom it is known; `adverse` where their share reaches the
-    method's limit (None: nobody knows). `direction` is that of the statements that count, `weight` the topic's in D.
+    method's limit whatever the unknown would have said (None: that decides, and the direction is `undecided`).
+    `direction` is that of the statements that count, `weight` the topic's in D.
     """
 
     topic: str
