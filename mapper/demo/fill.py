@@ -40,7 +40,10 @@ def _settle(
         return
     answer = person.answer(question, choices.get(path, ()))
     if answer is not None:
-        answers[path] = answer
+        *groups, name = path.split("/")
+        for group in groups:
+            answers = answers.setdefault(group, {})
+        answers[name] = answer
     elif _must_be_marked(question):
         missing[path] = person.rng.choice(["refused", "dont_know", "dont_know"])
 

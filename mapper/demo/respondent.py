@@ -82,11 +82,13 @@ class Respondent:
         stated = sources.habits()["money"].get(question.name)
         if not stated or not self.wage:
             return None
-        low, high = map(float, stated["months"])
-        at_destination = self.wage.monthly * self.rng.uniform(low, high)
-        if stated["currency"] == "destination":
-            return money.amount(at_destination, self.wage.currency, "month" if question.period else None)
-        return money.amount(self.loan * self.rng.uniform(0.4, 0.9), self.origin_currency)
+        period = "month" if question.period else None
+        if "loan" in stated:
+            return money.amount(self.loan * self._between(stated["loan"]), self.origin_currency, period)
+        return money.amount(self.wage.monthly * self._between(stated["months"]), self.wage.currency, period)
+
+    def _between(self, ends: list[str]) -> float:
+        return self.rng.uniform(*map(float, ends))
 
     @property
     def loan(self) -> float:
