@@ -15,10 +15,12 @@ from mapper.scoring.evidence import Evidence
 from mapper.scoring.indicators import UNKNOWN, YES, names_in
 from mapper.scoring.looks import Bools, Codes, Floats
 from mapper.scoring.method import ScoringMethod
+from mapper.scoring.paths import EMPLOYER, HOME, Step, walked
 from mapper.scoring.results import CLASSES
 from mapper.scoring.workers import Workers
 
 UNAVAILABLE = "unavailable"
+STEP = "chain:step:"
 DESCRIPTION = "description"  # indicators that say who the workers are, not what they met
 ALWAYS = (
     ("class:FL_indicated", "forced_labour:possible"),
@@ -73,7 +75,13 @@ class Interviews:
         met = [
             (name, f"chain:met:{name.split(':')[2]}") for name in names if name.startswith(("chain:paid", "chain:rec"))
         ]
-        return [*ALWAYS, *items, *met]
+        steps = [(name, f"chain:met:{actor}") for name in names if name.startswith(STEP) for actor in _ends(name)]
+        return [*ALWAYS, *items, *met, *steps]
+
+
+def _ends(step: str) -> list[str]:
+    """The actors whom everybody met who took a step. Nobody needs to have met home or employer: all ways end there."""
+    return [actor for actor in step.removeprefix(STEP).split(":") if actor not in (HOME, EMPLOYER)]
 
 
 def interviews(workers: Workers, sequences: Sequence[int], method: ScoringMethod) -> Interviews:
@@ -151,7 +159,7 @@ def _items(evidence: Evidence, every: _Members, method: ScoringMethod) -> Iterat
 
 
 def _chain(rows: ChainRows, every: _Members) -> Iterator[Outcome]:
-    """Whom workers met, paid and got a receipt from, by kind of actor: an edge of the map."""
+    """Whom workers met, paid and got a receipt from, by kind of actor, and the steps from one to the next: the map."""
     everybody = every.where(every.valid)
     for code, actor in enumerate(rows.actor.names):
         there = rows.actor.codes == code
@@ -159,6 +167,13 @@ def _chain(rows: ChainRows, every: _Members) -> Iterator[Outcome]:
             told = every.of_rows(rows.respondent[holds])
             needs_yes = what == "met"
             yield Outcome(f"chain:{what}:{actor}", told, everybody, BY_CORRIDOR, actors=(actor,), needs_yes=needs_yes)
+    went: dict[Step, list[int]] = {}
+    for who, steps in walked(rows).items():
+        for step in steps:
+            went.setdefault(step, []).append(who)
+    for (source, target), there in went.items():
+        told, name = every.of_rows(np.array(there, np.intp)), f"{STEP}{source}:{target}"
+        yield Outcome(name, told, everybody, BY_CORRIDOR, actors=(source, target), needs_yes=True)
 
 
 def _months(evidence: Evidence, every: _Members) -> Iterator[Amount]:

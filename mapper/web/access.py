@@ -47,6 +47,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "tablet.document": AUDIT_TEAM,
     "review.portfolio": SIGNED_IN,
     "review.supplier": SIGNED_IN,
+    "review.chain_map": SIGNED_IN,
     "review.workbook": SIGNED_IN,
     "release.listing": AUDITOR,
     "release.prepare": AUDITOR,

@@ -74,6 +74,7 @@ DOORS = (
             ("GET", "/suppliers/", "portfolio"),
             ("GET", "/suppliers/<supplier>/", "supplier"),
             ("GET", "/suppliers/<supplier>/<round>", "supplier"),
+            ("GET", "/suppliers/<supplier>/<round>/map.svg", "chain_map"),
             ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),
         ),
     ),

@@ -1,0 +1,175 @@
+"""Where everything stands on the labour supply chain map: a lane for each stage, a band for each corridor.
+
+The way runs from home, on the side where reading begins, to the employer on the other. Below the corridors stand, by
+stage, what was paid and what became of papers. Ribbons are as thick as the share of workers who went that way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapper.scoring.paths import EMPLOYER, HOME
+from mapper.summary import chain_notes, ribbons, text_width, wording
+from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor, Known, Part, Stop
+from mapper.summary.chain_notes import FLOW, NORMAL, SMALL, said
+from mapper.summary.drawing import INK, LINE, QUIET, Box, Drawing, Line, Sheet
+from mapper.summary.lanes import COLUMN, MARGIN, Lanes
+from mapper.summary.reader import Reader
+from mapper.summary.wording import ACTORS, N_, say
+
+HEAD, PAD, STEP = 58, 10, 17  # height of the lanes' heads, room inside boxes, from line to line
+FEE, FEE_INK = "#fdecc8", "#5c3d00"
+GROUNDS = ("#eef3f2", "#f8faf9")
+HOMES = N_("Home community")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    size: float = SMALL
+    bold: bool = False
+    fill: str = INK
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A stop with its lines broken, and the height that they take."""
+
+    stop: Stop
+    column: int
+    title: tuple[_Words, ...]
+    fee: tuple[_Words, ...]
+
+    @property
+    def height(self) -> float:
+        return 2 * PAD + STEP * len(self.title) + (STEP * len(self.fee) + PAD if self.fee else 0) - 4
+
+
+def draw(shown: ChainMap, read: Reader) -> Drawing:
+    """The whole map in the reader's language."""
+    lanes, sheet = _lanes(shown), Sheet(HEAD)
+    for corridor in shown.corridors:
+        _corridor(sheet, corridor, lanes, read)
+    for title, notes in ((N_("What was paid"), shown.costs), (N_("What became of papers"), shown.papers)):
+        if notes:
+            chain_notes.add(sheet, read.say(title), notes, lanes, read)
+    height = sheet.y + MARGIN
+    return Drawing(
+        width=lanes.width,
+        height=height,
+        about=chain_notes.about(shown, read),
+        is_rtl=read.is_rtl,
+        grounds=tuple(_grounds(lanes, height)),
+        curves=tuple(sheet.curves),
+        boxes=tuple(sheet.boxes),
+        lines=(*_heads(lanes, read), *sheet.lines),
+    )
+
+
+def _lanes(shown: ChainMap) -> Lanes:
+    """Every stage has a column; recruitment two where both agents and agencies were met."""
+    met = {STAGE_OF_ACTOR.get(stop.actor, STAGE_OF_ACTOR["other"]) for one in shown.corridors for stop in one.stops}
+    columns = [(stage, place) for stage in STAGES for place in (0, 1) if place == 0 or (stage, place) in met]
+    if ("S1_recruitment", 0) not in met and ("S1_recruitment", 1) in met:
+        columns.remove(("S1_recruitment", 0))
+    return Lanes(tuple(columns))
+
+
+def _grounds(lanes: Lanes, height: float) -> Iterator[Box]:
+    for number, stage in enumerate(STAGES):
+        left, right = lanes.bounds(stage)
+        yield Box(left, 0, right - left, height, GROUNDS[number % 2], GROUNDS[number % 2], css="lane")
+
+
+def _heads(lanes: Lanes, read: Reader) -> Iterator[Line]:
+    for stage in STAGES:
+        left, right = lanes.bounds(stage)
+        words = text_width.lines(read.say(say(wording.STAGES, stage)), right - left - 16, 15, bold=True)[:2]
+        for row, text in enumerate(words):
+            yield Line((left + right) / 2, 26 + row * 18, text, 15, bold=True, fill=FLOW, anchor="middle")
+
+
+def _corridor(sheet: Sheet, corridor: Corridor, lanes: Lanes, read: Reader) -> None:
+    top = sheet.y + 6
+    name = read.corridor(corridor.origin, corridor.destination)
+    told = read.say(N_("%(number)s workers told of their way"), number=read.number(corridor.told))
+    sheet.boxes.append(Box(MARGIN, top, lanes.width - 2 * MARGIN, 30, "#ffffff", LINE, 6, css="band"))
+    sheet.lines.append(Line(MARGIN + 12, top + 20, f"{name} · {told}", 14, bold=True))
+    placed = _place(corridor, lanes, read)
+    middle = top + 46 + max(_height(placed, column) for column in range(len(lanes.columns))) / 2
+    spots = list(_spots(placed, lanes, middle))
+    ribbons.add(sheet, corridor.passages, {one.stop.actor: (*spot, one.height) for one, spot in spots}, read)
+    for one, spot in spots:
+        _stop(sheet, one, spot)
+    sheet.y = max(spot[1] + one.height for one, spot in spots) + 14
+
+
+def _place(corridor: Corridor, lanes: Lanes, read: Reader) -> list[_Placed]:
+    everybody = Part(1.0, corridor.told, corridor.told)
+    actors = {stop.actor for stop in corridor.stops}
+    ends = [Stop(HOME, everybody), *([] if EMPLOYER in actors else [Stop(EMPLOYER, everybody)])]
+    stops = sorted([*ends, *corridor.stops], key=lambda stop: -(stop.met.share or 0.0))
+    return [_placed(stop, corridor, lanes, read) for stop in stops]
+
+
+def _placed(stop: Stop, corridor: Corridor, lanes: Lanes, read: Reader) -> _Placed:
+    stage = STAGE_OF_ACTOR.get(stop.actor, STAGE_OF_ACTOR["other"])
+    words = read.say(HOMES if stop.actor == HOME else say(ACTORS, stop.actor))
+    place = read.country(corridor.origin if stop.actor == HOME else corridor.destination)
+    title = [_Words(text, NORMAL, bold=True) for text in text_width.lines(words, COLUMN - 2 * PAD, NORMAL, bold=True)]
+    if stop.actor in (HOME, EMPLOYER):
+        title.append(_Words(place, fill=QUIET))
+    if stop.actor != HOME and stop.met.cases != corridor.told:
+        title += _broken(read.say(N_("met by %(share)s"), share=said(stop.met, read)), QUIET)
+    for known in stop.known:
+        title += _broken(_named(known, read), INK)
+    return _Placed(stop, lanes.columns.index(stage), tuple(title), tuple(_fee(stop, read)))
+
+
+def _fee(stop: Stop, read: Reader) -> Iterator[_Words]:
+    """What the actor was paid; nothing where nobody paid."""
+    if stop.paid is None or not (stop.paid.cases or stop.paid.words == "most"):
+        return
+    if stop.months is not None:
+        months = read.say(N_("%(months)s months of wage"), months=read.months(stop.months))
+        yield from _broken(months, FEE_INK, bold=True)
+    yield from _broken(read.say(N_("paid by %(share)s"), share=said(stop.paid, read)), FEE_INK)
+    if stop.receipt is not None:
+        yield from _broken(read.say(N_("receipt: %(share)s"), share=said(stop.receipt, read)), FEE_INK)
+
+
+def _named(known: Known, read: Reader) -> str:
+    licence = read.say(N_("licence %(number)s"), number=known.licence) if known.licence else None
+    return f"{known.name}: {licence or read.say(N_('licence not stated'))}"
+
+
+def _broken(text: str, fill: str, bold: bool = False) -> list[_Words]:
+    return [_Words(line, SMALL, bold, fill) for line in text_width.lines(text, COLUMN - 2 * PAD, SMALL, bold)]
+
+
+def _height(placed: Sequence[_Placed], column: int) -> float:
+    own = [one.height for one in placed if one.column == column]
+    return sum(own) + 14 * max(len(own) - 1, 0)
+
+
+def _spots(placed: Sequence[_Placed], lanes: Lanes, middle: float) -> Iterator[tuple[_Placed, tuple[float, float]]]:
+    """Each box with its corner: those of a column one below the other, around the middle."""
+    below = {column: middle - _height(placed, column) / 2 for column in range(len(lanes.columns))}
+    for one in placed:
+        yield one, (lanes.left(one.column), below[one.column])
+        below[one.column] += one.height + 14
+
+
+def _stop(sheet: Sheet, one: _Placed, spot: tuple[float, float]) -> None:
+    left, top = spot
+    is_end = one.stop.actor in (HOME, EMPLOYER)
+    sheet.boxes.append(Box(left, top, COLUMN, one.height, "#ffffff", FLOW if is_end else "#76827f", 8, css="stop"))
+    _write(sheet, one.title, left + PAD, top + PAD)
+    if one.fee:
+        below = top + PAD + STEP * len(one.title) + 2
+        sheet.boxes.append(Box(left + 4, below, COLUMN - 8, STEP * len(one.fee) + 8, FEE, "#b07a00", 5, css="fee"))
+        _write(sheet, one.fee, left + PAD, below + 2)
+
+
+def _write(sheet: Sheet, words: Sequence[_Words], left: float, top: float) -> None:
+    for row, text in enumerate(words):
+        sheet.lines.append(Line(left, top + STEP * row + 12, text.text, text.size, text.bold, text.fill))

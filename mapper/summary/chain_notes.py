@@ -1,0 +1,61 @@
+"""The lower part of the labour supply chain map: costs and papers by stage; and the map in a sentence."""
+
+from collections.abc import Mapping
+
+from mapper.summary import text_width
+from mapper.summary.chain_map import STAGES, ChainMap, Note, Part
+from mapper.summary.drawing import LINE, QUIET, Box, Line, Sheet
+from mapper.summary.lanes import MARGIN, Lanes
+from mapper.summary.reader import Reader
+from mapper.summary.wording import EXTREMES, N_
+
+FLOW, SMALL, NORMAL = "#14505c", 11.5, 13.0
+INSET, STEP, BAR = 12, 15, 5
+FEE, FEE_EDGE = "#b07a00", "#f3e3bd"
+
+
+def add(sheet: Sheet, title: str, notes: Mapping[str, tuple[Note, ...]], lanes: Lanes, read: Reader) -> None:
+    """One band: a title across all lanes, and each stage's notes below each other."""
+    sheet.boxes.append(Box(MARGIN, sheet.y + 6, lanes.width - 2 * MARGIN, 28, "#ffffff", LINE, 6, css="band"))
+    sheet.lines.append(Line(MARGIN + 12, sheet.y + 25, title, 14, bold=True))
+    top = sheet.y + 46
+    ends = [_stage(sheet, notes.get(stage, ()), lanes.bounds(stage), top, read) for stage in STAGES]
+    sheet.y = max(ends) + 4
+
+
+def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y: float, read: Reader) -> float:
+    left, room = bounds[0] + INSET, bounds[1] - bounds[0] - 2 * INSET
+    for note in notes:
+        for text in text_width.lines(_sentence(read.label(note.label)), room, SMALL):
+            sheet.lines.append(Line(left, y + 10, text, SMALL))
+            y += STEP
+        months = read.say(N_("%(months)s months"), months=read.months(note.months)) if note.months is not None else ""
+        sheet.boxes.append(Box(left, y + 1, room, BAR, FEE_EDGE, FEE_EDGE, 2, css="bar-ground"))
+        if note.part.share:
+            sheet.boxes.append(Box(left, y + 1, room * note.part.share, BAR, FEE, FEE, 2, css="bar"))
+        share = " · ".join(part for part in (said(note.part, read), months) if part)
+        for text in text_width.lines(share, room, SMALL):
+            sheet.lines.append(Line(left, y + 20, text, SMALL, fill=QUIET))
+            y += STEP
+        y += 16
+    return y
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def said(part: Part, read: Reader) -> str:
+    """`84 % (46 of 55)`, `about 60 %`, or the word that a release has for it."""
+    if part.words:
+        return read.say(EXTREMES[part.words])
+    if part.rounded:
+        return read.say(N_("about %(share)s"), share=read.percent(part.share))
+    numbers = read.say(N_("%(cases)s of %(base)s"), cases=read.number(part.cases), base=read.number(part.base))
+    return f"{read.percent(part.share)} ({numbers})"
+
+
+def about(shown: ChainMap, read: Reader) -> str:
+    """For somebody who cannot see the picture: its corridors; the table beside it says the rest."""
+    ways = "; ".join(read.corridor(one.origin, one.destination) for one in shown.corridors)
+    return read.say(N_("Labour supply chain map: %(corridors)s. Its figures stand in the table."), corridors=ways)

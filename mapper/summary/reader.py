@@ -1,0 +1,75 @@
+"""Whoever reads a summary: its words, numbers and countries in their language, on paper and in files as on pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from mapper.language import formats
+from mapper.language.catalogue import Translator, translator
+from mapper.language.profile import SOURCE_LANGUAGE, languages
+from mapper.summary.wording import N_
+
+UNKNOWN = "–"
+LEAST_MONTHS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`say` looks up a text of the program, `label` a text of the questionnaires and of the method."""
+
+    catalogue: Translator
+
+    @property
+    def language(self) -> str:
+        return self.catalogue.language
+
+    @property
+    def direction(self) -> str:
+        return self.catalogue.direction
+
+    @property
+    def is_rtl(self) -> bool:
+        return self.direction == "rtl"
+
+    def say(self, message: str, **parts: object) -> str:
+        found = self.catalogue.interface(message)
+        return found % parts if parts else found
+
+    def count(self, singular: str, plural: str, number: int) -> str:
+        return self.catalogue.ngettext(singular, plural, number) % {"num": self.number(number)}
+
+    def label(self, text: str) -> str:
+        return self.catalogue.text_neutral(text)
+
+    def number(self, value: float | None, decimals: int | None = None) -> str:
+        return UNKNOWN if value is None else formats.number(value, self.language, decimals)
+
+    def percent(self, share: float | None) -> str:
+        return UNKNOWN if share is None else f"{self.number(round(share * 100))}\u00a0%"
+
+    def months(self, months: float | None) -> str:
+        """A tenth of a month is the least that is told; what is less is no zero."""
+        if months is not None and 0 < months < LEAST_MONTHS:
+            return self.say(N_("under %(number)s"), number=self.number(LEAST_MONTHS, 1))
+        return self.number(months, 1)
+
+    def date(self, day: date) -> str:
+        return formats.date(day, self.language)
+
+    def country(self, code: str) -> str:
+        """A code that is no ISO 3166-1 country comes back unchanged."""
+        names: str | None = Locale.parse(self.language).territories.get(code)
+        return names or code
+
+    def corridor(self, origin: str, destination: str) -> str:
+        """The arrow points the way that the language is read."""
+        arrow = " ← " if self.is_rtl else " → "
+        return f"{self.country(origin)}{arrow}{self.country(destination)}"
+
+
+@cache
+def reader(language: str = SOURCE_LANGUAGE) -> Reader:
+    """The reader of a language; of English where the program does not speak it."""
+    return Reader(translator(language if language in languages() else SOURCE_LANGUAGE))

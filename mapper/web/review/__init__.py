@@ -1,0 +1,11 @@
+"""The company door: which suppliers first, why, how sure we are, and what to ask for now.
+
+Everybody sees only what `access` lets them: a reviewer their own buyer's suppliers, and of those the release; the audit
+team everything.
+"""
+
+from mapper.web.review.files import chain_map, workbook
+from mapper.web.review.portfolio import portfolio
+from mapper.web.review.supplier import supplier
+
+__all__ = ["chain_map", "portfolio", "supplier", "workbook"]

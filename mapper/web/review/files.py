@@ -1,0 +1,39 @@
+"""The summary and its parts as files: workbook, picture."""
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Response, abort, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from mapper.summary import chain_layout
+from mapper.web.review.seen import score_of, summary_of, this_reader
+from mapper.web.review.supplier import map_of
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook() -> ResponseReturnValue:
+    from mapper.summary.workbook import write_workbook
+
+    summary = summary_of(request.args.get("supplier"), request.args.get("round"))
+    name = "mapping-summary-release.xlsx" if summary.is_release else "mapping-summary.xlsx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_workbook(summary, path)
+        content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name=name)
+
+
+def chain_map(supplier: str, round: str) -> ResponseReturnValue:
+    """The labour supply chain map alone, as a picture that other programs open."""
+    summary = summary_of(supplier, round)
+    score = score_of(summary, round)
+    chain = map_of(score, summary) if score else None
+    if chain is None:
+        abort(404)
+    drawing = chain_layout.draw(chain, this_reader())
+    response = Response(render_template("review/chain_map.svg", drawing=drawing), mimetype="image/svg+xml")
+    response.headers["Content-Disposition"] = f"attachment; filename=labour-supply-chain-{len(chain.corridors)}.svg"
+    return response

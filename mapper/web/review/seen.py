@@ -1,0 +1,65 @@
+"""What the person of this request may see, and a line in the audit trail that they looked."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import abort
+from flask_login import current_user
+
+from mapper.scoring.results import SupplierScore
+from mapper.store import audit, database
+from mapper.summary.gather import Wanted, gather
+from mapper.summary.model import Summary
+from mapper.summary.reader import Reader, reader
+from mapper.web import access, locale
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`buyer_id` None: every buyer, which only the audit team may ask for."""
+
+    audience: str
+    buyer_id: UUID | None
+
+
+def seen() -> Seen:
+    """Stops a reviewer who belongs to no buyer."""
+    found = access.scope()
+    if not found.everything and found.buyer_id is None:
+        abort(403)
+    return Seen("audit" if found.everything else "release", found.buyer_id)
+
+
+def summary_of(supplier: str | None = None, round: str | None = None) -> Summary:
+    """The summary of one supplier, or of all, in one round or in every."""
+    who = seen()
+    with database.session() as session:
+        summary = gather(session, Wanted(who.audience, who.buyer_id, supplier, round))
+    if supplier is not None and supplier not in summary.facts:
+        abort(404)
+    note(who.audience, supplier or "all suppliers")
+    return summary
+
+
+def note(audience: str, subject: str) -> None:
+    with database.transaction() as session:
+        audit.record(session, current_user.id, f"read.{audience}", subject)
+
+
+def score_of(summary: Summary, round: str | None) -> SupplierScore | None:
+    """The score of this round, or of the latest; None where there is none at all. Stops where this round has none."""
+    found = next(
+        (s for s in summary.assessment.suppliers if s.round == (round or next(iter(rounds(summary)), None))), None
+    )
+    if found is None and round is not None:
+        abort(404)
+    return found
+
+
+def rounds(summary: Summary) -> tuple[str, ...]:
+    """Latest first."""
+    return tuple(sorted({score.round for score in summary.assessment.suppliers}, reverse=True))
+
+
+def this_reader() -> Reader:
+    return reader(locale.current())

@@ -1,0 +1,70 @@
+"""One supplier in one round: the band and why, the map, costs, indicators, what management says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from mapper.scoring.results import IndicatorResult, SupplierScore
+from mapper.store import database
+from mapper.summary import chain_layout, wording
+from mapper.summary.chain_map import ChainMap
+from mapper.summary.chain_source import gather_map
+from mapper.summary.drawing import Drawing
+from mapper.summary.model import Summary, SupplierFacts
+from mapper.summary.released import ReleasedPart
+from mapper.summary.stage_map import Cell, stage_map
+from mapper.web.review.seen import rounds, score_of, summary_of, this_reader
+
+
+@dataclass(frozen=True)
+class SupplierPage:
+    """One supplier in one round. `drawing` None where nobody told of the way."""
+
+    summary: Summary
+    score: SupplierScore
+    facts: SupplierFacts
+    rounds: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    chain: ChainMap | None = None
+    drawing: Drawing | None = None
+
+    @property
+    def released(self) -> ReleasedPart | None:
+        """What the release shows; None before there is one."""
+        return ReleasedPart(self.score.released) if self.score.released else None
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(stage for stage, _ in self.cells))
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        present = {actor for _, actor in self.cells}
+        return tuple(actor for actor in wording.ACTORS if actor in present)
+
+    @property
+    def indicators(self) -> tuple[tuple[str, tuple[IndicatorResult, ...]], ...]:
+        """By stage of the journey, within a stage the most frequent first."""
+        order = list(wording.STAGES)
+        found = sorted(self.score.indicators, key=lambda i: (order.index(i.stage), -(i.proportion.share or 0.0)))
+        return tuple((stage, tuple(group)) for stage, group in groupby(found, key=lambda i: i.stage))
+
+
+def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
+    summary = summary_of(supplier)
+    score = score_of(summary, round)
+    if score is None:
+        return render_template("review/nothing.html", facts=summary.facts[supplier], summary=summary, words=wording)
+    cells = {(cell.stage, cell.actor): cell for cell in stage_map(score)}
+    chain = map_of(score, summary)
+    drawing = chain_layout.draw(chain, this_reader()) if chain else None
+    page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing)
+    return render_template("review/supplier.html", page=page, words=wording, read=this_reader())
+
+
+def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
+    with database.session() as session:
+        return gather_map(session, score, summary)

@@ -1,0 +1,114 @@
+"""The labour supply chain map: what it shows to whom, where everything stands, and in which language."""
+
+from itertools import combinations
+
+import pytest
+
+from mapper.scoring.paths import ChainStep
+from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
+from mapper.scoring.results import ChainLink
+from mapper.summary import chain_layout, text_width
+from mapper.summary.chain_map import ChainMap, Known, of_score
+from mapper.summary.chain_map_released import of_release
+from mapper.summary.reader import reader
+from tests.summary.scores import score
+
+LINKS = (
+    ChainLink("NP", "MY", 1, "sub_agent", 30, 27, 1, 2.46),
+    ChainLink("NP", "MY", 2, "ra_origin", 38, 36, 12, 0.04),
+    ChainLink("NP", "MY", 3, "ra_destination", 9, 0, 0, None),
+)
+STEPS = (
+    ChainStep("NP", "MY", "home", "sub_agent", 30, 40),
+    ChainStep("NP", "MY", "home", "ra_origin", 10, 40),
+    ChainStep("NP", "MY", "sub_agent", "ra_origin", 28, 40),
+    ChainStep("NP", "MY", "ra_origin", "employer", 31, 40),
+    ChainStep("NP", "MY", "ra_origin", "ra_destination", 7, 40),
+    ChainStep("NP", "MY", "ra_destination", "sub_agent", 2, 40),
+)
+WHOLE = ReleasedGroup("total", (), 40)
+NEPAL = ReleasedGroup("corridor=NP-MY", (("corridor", "NP-MY"),), 40)
+REST = ReleasedGroup("corridor=rest", (("corridor", "rest"),), 10)
+
+
+def audit_map() -> ChainMap:
+    return of_score(score(chain=LINKS), STEPS, {("ra_origin", "NP"): [Known("Saipal Manpower", None)]})
+
+
+def released_map() -> ChainMap:
+    share = ReleasedShare(NEPAL.name, 40, 30)
+    figures = (
+        ReleasedFigure("chain:met:sub_agent", shares=(share, ReleasedShare(REST.name, 10, 5))),
+        ReleasedFigure("chain:paid:sub_agent", shares=(ReleasedShare(NEPAL.name, 40, None, "most"),)),
+        ReleasedFigure("chain:step:home:sub_agent", shares=(share,)),
+        ReleasedFigure("indicator:passport_kept", "Passport kept", stage="S5_employment",
+                       shares=(ReleasedShare("total", 40, 10),)),
+        ReleasedFigure("indicator:passport_lost", "Passport lost", stage="S5_employment",
+                       shares=(ReleasedShare("total", 40, None, "few"),)),
+    )  # fmt: skip
+    about = {"version": 1, "decided": None, "supplier_from": None, "level": "breakdowns", "band": "high", "why": ()}
+    months = (ReleasedMonths("chain:sub_agent", NEPAL.name, 30, 2.5),)
+    whole = Released(**about, groups=(WHOLE, NEPAL, REST), figures=figures, months=months)
+    return of_release(whole, {"passport_kept", "passport_lost"})
+
+
+def words_of(shown: ChainMap, language: str = "en") -> str:
+    return " ".join(line.words for line in chain_layout.draw(shown, reader(language)).lines)
+
+
+def test_the_audit_team_sees_counts_amounts_recruiters_and_licences() -> None:
+    said = words_of(audit_map())
+    for part in ("Nepal → Malaysia", "2.5 months of wage", "paid by 90 % (27 of 30)", "receipt: 4 % (1 of 27)",
+                 "Saipal Manpower:", "licence not stated"):  # fmt: skip
+        assert part in said, part
+
+
+def test_a_small_amount_is_no_zero_and_nobody_paid_is_no_amount() -> None:
+    said = words_of(audit_map())
+    assert "under 0.1 months of wage" in said
+    assert "0.0" not in said
+
+
+def test_a_release_shows_kinds_of_actors_rounded_shares_and_words() -> None:
+    said = words_of(released_map())
+    for part in ("Sub-agent", "met by about 75 %", "paid by most", "2.5 months of wage", "Passport kept", "about 25 %"):
+        assert part in said, part
+    assert "Passport lost" not in said, "few is as good as nobody"
+
+
+def test_the_rest_of_all_corridors_has_no_way_of_its_own() -> None:
+    assert [(one.origin, one.destination) for one in released_map().corridors] == [("NP", "MY")]
+
+
+def test_a_wider_ribbon_means_more_workers_and_every_step_has_one() -> None:
+    curves = chain_layout.draw(audit_map(), reader("en")).curves
+    assert len(curves) == len(STEPS)
+    by_share = sorted(zip(STEPS, curves, strict=True), key=lambda one: one[0].workers)
+    assert [curve.width for _, curve in by_share] == sorted(curve.width for curve in curves)
+
+
+@pytest.mark.parametrize("language", ["en", "ne", "ar"])
+def test_boxes_do_not_overlap_and_lines_stay_inside_the_picture(language: str) -> None:
+    drawing = chain_layout.draw(audit_map(), reader(language))
+    stops = [box for box in drawing.boxes if box.css == "stop"]
+    for one, two in combinations(stops, 2):
+        apart = one.x + one.width <= two.x or two.x + two.width <= one.x
+        assert apart or one.y + one.height <= two.y or two.y + two.height <= one.y
+    assert all(0 <= line.x <= drawing.width and 0 < line.y < drawing.height for line in drawing.lines)
+
+
+def test_arabic_is_mirrored() -> None:
+    drawing = chain_layout.draw(audit_map(), reader("ar"))
+    assert drawing.is_rtl
+    assert drawing.mirrored_x(10) == drawing.width - 10
+    assert "نيبال ← ماليزيا" in words_of(audit_map(), "ar")
+
+
+TEXTS = ("Recruitment agency in the country of destination", "भर्ती एजेन्सी गन्तव्य", "ធ្វើការនៅក្រៅប្រទេស" * 3)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_is_broken_into_lines_that_fit_and_nothing_is_lost(text: str) -> None:
+    lines = text_width.lines(text, 90, 13)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(text_width.width(line, 13) <= 90 for line in lines)
