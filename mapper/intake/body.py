@@ -11,11 +11,12 @@ from uuid import UUID
 import rfc8785
 
 from mapper.definition.canonical_json import canonical_json
+from mapper.intake.extras import EXTRAS, problems_of_extras
 from mapper.intake.receipt import BodyProblem
 
 TEXTS = ("survey", "definition", "catalogue", "supplier", "site", "round", "language")
 OBJECTS = ("answers", "missing", "conditions")
-KEYS = ("id", *TEXTS, *OBJECTS, "finished")
+KEYS = ("id", *TEXTS, *OBJECTS, "finished", *EXTRAS)
 MOST = 20  # unknown keys that are listed
 LONGEST = 200  # characters of a name or code
 AHEAD = timedelta(days=1)  # how far a tablet's clock may run ahead before it is not believed
@@ -64,6 +65,7 @@ def read_body(body: dict[str, Any], response_id: UUID) -> tuple[Body, tuple[Body
     objects = {key: given[key] for key in OBJECTS if isinstance(given.get(key), dict)}
     problems += [_not_text(key) for key in TEXTS if key in given and key not in texts]
     problems += [_not_object(key) for key in OBJECTS if key in given and key not in objects]
+    problems += problems_of_extras(given)
     problems += _wrong_id(given.get("id"), response_id)
     if "survey" not in given:
         problems.append(BodyProblem("survey", "required", "Say which questionnaire was answered, for example worker."))

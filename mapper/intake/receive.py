@@ -9,26 +9,37 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from mapper.intake.body import Unreadable, content_hash
+from mapper.intake import sealed
+from mapper.intake.arrival import Arrival, Incoming, arrived
 from mapper.intake.judge import Verdict, judge, problems_of
+from mapper.intake.kept import Kept, kept_under
 from mapper.intake.receipt import CONFLICT, CREATED, QUARANTINED, REFUSED, SAME, BodyProblem, Problem, Receipt
+from mapper.intake.safeguard import open_case
 from mapper.intake.storing import storing
+from mapper.intake.withdraw import honour_earlier
 from mapper.store import audit
 from mapper.store.tables import Response
 
 HELD = ("conflict", "unknown_version", "definition")  # the sender's answers may be right: kept, even when strict
 WITHDRAWN = BodyProblem("id", "withdrawn", "This response was withdrawn by the respondent. Do not send it again.")
+UNFINISHED = BodyProblem("", "unfinished", "This interview was not finished on the tablet.")
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """One response as it arrives. `body` may be anything that JSON can hold."""
+class Terms:
+    """On whose behalf and how strictly."""
 
-    id: UUID
-    body: Any
+    received_by: UUID | None = None
+    strict: bool = False
+    only_accepted: bool = False
+
+    def refuses(self, problems: Sequence[Problem]) -> bool:
+        kinds = {problem.kind for problem in problems}
+        if self.only_accepted:
+            return bool(kinds)
+        return self.strict and bool(kinds) and kinds.isdisjoint(HELD)
 
 
 def receive(
@@ -41,7 +52,7 @@ def receive(
     Raises StoreUnavailable when nothing could be stored.
     """
     with storing(session):
-        [receipt] = _take_all(session, [Incoming(response_id, body)], received_by, strict)
+        [receipt] = _take_all(session, [Incoming(response_id, body)], Terms(received_by, strict))
         if receipt.is_new:
             audit.record(session, received_by, "receive", f"response {response_id}", status=receipt.status)
     return receipt
@@ -56,56 +67,61 @@ def receive_all(
 ) -> list[Receipt]:
     """The same for many responses in one transaction, a receipt for each, in order: one that is refused does not stop
     the others. With `only_accepted` nothing goes into quarantine either."""
+    terms = Terms(received_by, strict or only_accepted, only_accepted)
     with storing(session):
-        receipts = _take_all(session, list(incoming), received_by, strict or only_accepted, only_accepted)
+        receipts = _take_all(session, list(incoming), terms)
         if stored := sum(receipt.is_new for receipt in receipts):
             audit.record(session, received_by, "receive", f"{stored} responses")
     return receipts
 
 
-def _take_all(
-    session: Session, incoming: Sequence[Incoming], received_by: UUID | None, strict: bool, only_accepted: bool = False
-) -> list[Receipt]:
+def open_again(session: Session, opened_by: UUID | None = None) -> tuple[int, int]:
+    """Judge what could not be opened before, as after a key came back; how many opened, and how many did not."""
+    return sealed.open_again(session, opened_by, lambda arrival, kept: _take_open(session, arrival, kept, Terms()))
+
+
+def _take_all(session: Session, incoming: Sequence[Incoming], terms: Terms) -> list[Receipt]:
     """What is kept under the ids is looked up for all of them at once; what is taken in now counts as kept too."""
-    kept: dict[UUID, list[Response]] = {each.id: [] for each in incoming}
-    _queue_behind_same_ids(session, kept)
-    for row in session.exec(select(Response).where(col(Response.id).in_(kept)).order_by(col(Response.sequence))):
-        kept[row.id].append(row)
-    return [_take(session, each, kept[each.id], received_by, strict, only_accepted) for each in incoming]
+    arrivals = [arrived(each) for each in incoming]  # hashing and opening need no database
+    kept = kept_under(session, {each.id for each in arrivals})
+    return [_take(session, each, kept[each.id], terms) for each in arrivals]
 
 
-def _take(
-    session: Session,
-    incoming: Incoming,
-    kept: list[Response],
-    received_by: UUID | None,
-    strict: bool,
-    only_accepted: bool,
-) -> Receipt:
-    try:
-        sha256 = content_hash(incoming.body)
-    except Unreadable as unreadable:
-        return _refusal(incoming.id, "", (BodyProblem("", "unreadable", str(unreadable)),))
-    if same := next((row for row in kept if row.sha256 == sha256), None):
+def _take(session: Session, arrival: Arrival, kept: Kept, terms: Terms) -> Receipt:
+    if arrival.envelope is not None:
+        lenient = Terms(terms.received_by)
+        return sealed.take_sealed(
+            session, arrival, kept, terms.received_by, lambda inner, under: _take_open(session, inner, under, lenient)
+        )
+    if arrival.fault is not None:
+        return _refusal(arrival.id, "", (arrival.fault,))
+    return _take_open(session, arrival, kept, terms)
+
+
+def _take_open(session: Session, arrival: Arrival, kept: Kept, terms: Terms) -> Receipt:
+    if same := next((row for row in kept.responses if row.sha256 == arrival.content), None):
         return _receipt(same, SAME)
-    if any(row.status == "withdrawn" for row in kept):
-        return _refusal(incoming.id, sha256, (WITHDRAWN,), CONFLICT)
-    verdict = judge(session, incoming.id, incoming.body)
-    if kept:
-        verdict = verdict.with_problem(conflict(kept[0]))
-    http = CONFLICT if kept else QUARANTINED if verdict.problems else CREATED
-    if _is_refused(verdict, strict, only_accepted):
-        return _refusal(incoming.id, sha256, verdict.problems, CONFLICT if kept else REFUSED)
-    kept.append(verdict.row(incoming.id, sha256, incoming.body, received_by))
-    session.add(kept[-1])
-    return _receipt(kept[-1], http)
+    if kept.is_withdrawn:
+        return _refusal(arrival.id, arrival.content, (WITHDRAWN,), CONFLICT)
+    verdict, first = judge(session, arrival.id, arrival.body), kept.first_finished
+    if arrival.draft:
+        verdict, first = verdict.with_problem(UNFINISHED), None
+    if first:
+        verdict = verdict.with_problem(conflict(first))
+    http = CONFLICT if first else QUARANTINED if verdict.problems else CREATED
+    if terms.refuses(verdict.problems):
+        return _refusal(arrival.id, arrival.content, verdict.problems, CONFLICT if first else REFUSED)
+    row = _stored(session, arrival, verdict, terms)
+    kept.responses.append(row)
+    return _receipt(row, QUARANTINED if row.status == "withdrawn" else http)
 
 
-def _is_refused(verdict: Verdict, strict: bool, only_accepted: bool) -> bool:
-    kinds = {problem.kind for problem in verdict.problems}
-    if only_accepted:
-        return bool(kinds)
-    return strict and bool(kinds) and kinds.isdisjoint(HELD)
+def _stored(session: Session, arrival: Arrival, verdict: Verdict, terms: Terms) -> Response:
+    row = verdict.row(arrival.id, arrival.content, arrival.body, terms.received_by)
+    session.add(row)
+    if not honour_earlier(session, row):
+        open_case(session, row, verdict.walked.urgent if verdict.walked else ())
+    return row
 
 
 def conflict(first: Response) -> BodyProblem:
@@ -122,10 +138,3 @@ def _refusal(response_id: UUID, sha256: str, problems: tuple[Problem, ...], http
 
 def _receipt(row: Response, http: int) -> Receipt:
     return Receipt(row.id, row.sha256, row.status, http, problems_of(row))
-
-
-def _queue_behind_same_ids(session: Session, ids: Iterable[UUID]) -> None:
-    """Two writers with one id go one after the other. SQLite has one writer at a time as it is."""
-    if session.get_bind().dialect.name == "postgresql":
-        for key in sorted({int.from_bytes(one.bytes[:8], signed=True) for one in ids}):  # in one order: no deadlock
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

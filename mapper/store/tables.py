@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, LargeBinary, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, Column, DateTime, Dialect, LargeBinary, TypeDecorator, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 
@@ -221,7 +221,7 @@ class ReleaseGroup(SQLModel, table=True):
 
 class User(SQLModel, table=True):
     """Somebody who signs in. `role` is auditor, reviewer, researcher or administrator; a reviewer belongs to one
-    buyer and sees nothing of another's."""
+    buyer and sees nothing of another's. `safeguarding` names those who look after people in danger."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(unique=True)
@@ -229,6 +229,7 @@ class User(SQLModel, table=True):
     role: str
     buyer_id: UUID | None = Field(default=None, foreign_key="buyer.id")
     language: str = "en"
+    safeguarding: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     active: bool = True
     session_epoch: int = 0
     created: datetime = Field(default_factory=now, sa_type=Moment)

@@ -52,6 +52,7 @@ def install(app: Flask) -> None:
     manager.request_loader(from_token)
     manager.unauthorized_handler(ask_to_sign_in)
     app.extensions["sign_in_attempts"] = limits.Attempts()
+    app.extensions["sending"] = limits.Sending()
 
 
 def from_session(identity: str) -> SignedIn | None:

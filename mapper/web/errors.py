@@ -21,13 +21,14 @@ class Explanation:
 
     title: LazyString | str
     remedy: LazyString | str
+    code: str = ""  # for programs, where the status alone does not say what to do
 
 
 EXPLANATIONS = {
     400: Explanation(
         _l("This request could not be understood"), _l("Go back, load the page again and repeat what you did.")
     ),
-    401: Explanation(_l("Please sign in"), _l("Sign in, or send a valid bearer token, and try again.")),
+    401: Explanation(_l("Please sign in"), _l("Sign in, or send a valid bearer token, and try again."), "sign_in"),
     403: Explanation(
         _l("You may not open this page"), _l("If you need it for your work, ask the administrator to give you access.")
     ),
@@ -36,7 +37,7 @@ EXPLANATIONS = {
     ),
     405: Explanation(_l("This address cannot be used in this way"), _l("Go back and use the buttons of the page.")),
     413: Explanation(_l("This is too large"), _l("Send a smaller file, or split it into parts.")),
-    429: Explanation(_l("Too many attempts"), _l("Wait a quarter of an hour and try again.")),
+    429: Explanation(_l("Too many attempts"), _l("Wait a quarter of an hour and try again."), "wait"),
     500: Explanation(
         _l("Something went wrong on our side"),
         _l("What you sent was not stored. Try again; if it happens again, tell the administrator when it happened."),
@@ -50,7 +51,7 @@ EXPLANATIONS = {
     ),
 }
 STALE_FORM = Explanation(
-    _l("This form was open for too long"), _l("Go back, load the page again and send it once more.")
+    _l("This form was open for too long"), _l("Go back, load the page again and send it once more."), "csrf"
 )
 
 
@@ -109,7 +110,8 @@ def failed(error: Exception) -> ResponseReturnValue:
 
 def page(status: int, explanation: Explanation) -> Response:
     if wants_json():
-        stated = {"status": status, "error": str(explanation.title), "remedy": str(explanation.remedy)}
+        stated: dict[str, object] = {"status": status} | ({"code": explanation.code} if explanation.code else {})
+        stated |= {"error": str(explanation.title), "remedy": str(explanation.remedy)}
         return current_app.make_response((stated, status))
     shown = render_template("errors/error.html", status=status, explanation=explanation)
     return current_app.make_response((shown, status))

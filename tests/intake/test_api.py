@@ -1,19 +1,23 @@
 """`PUT /api/responses/<uuid>`: the door for tablets and programs."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import rfc8785
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mapper import create_app
 from mapper.store import accounts
 from mapper.store import database as store
 from mapper.store.tables import Response, User
 from mapper.web import api
+from tests.intake.sealing import seal
 
 Letter = Callable[..., dict[str, Any]]
 Stored = Callable[..., list[Response]]
@@ -94,9 +98,62 @@ def test_an_address_without_a_uuid_is_refused(put: Callable[..., TestResponse], 
 
 
 def test_a_body_beyond_the_bound_is_not_read(put: Callable[..., TestResponse], letter: Letter, stored: Stored) -> None:
-    answer = put(letter(paid="no", words="a" * api.MOST_BYTES))
-    assert (answer.status_code, stored()) == (413, [])
-    assert answer.json["error"]
+    for size in (api.MOST_BYTES, api.MOST_BYTES_SEALED):
+        answer = put(letter(paid="no", words="a" * size))
+        assert (answer.status_code, stored()) == (413, [])
+        assert answer.json["error"]
+
+
+def test_an_envelope_may_be_as_much_larger_as_sealing_makes_it(
+    put: Callable[..., TestResponse], letter: Letter
+) -> None:
+    same = uuid4()
+    answer = put(seal(letter(paid="no", words="a" * 1_900_000), same), same)
+    assert answer.json["sha256"]
+
+
+def test_an_envelope_needs_no_header_to_be_taken_leniently(put: Callable[..., TestResponse], letter: Letter) -> None:
+    same = uuid4()
+    assert put(seal(letter(paid="perhaps"), same), same).status_code == 202
+
+
+def test_many_envelopes_at_once_get_a_receipt_each_that_names_the_envelope(
+    client: FlaskClient, token: Callable[[str], str], letter: Letter
+) -> None:
+    ids = [uuid4() for _ in range(3)]
+    sent = zip(ids, ("no", "perhaps", "no"), strict=True)
+    items = [{"id": str(each), "body": seal(letter(paid=paid), each)} for each, paid in sent]
+    items[2]["body"]["key"] = "0" * 16
+    answer = client.post("/api/responses", json=items, headers={"Authorization": f"Bearer {token('auditor')}"})
+    assert [receipt["http"] for receipt in answer.json["receipts"]] == [201, 202, 202]
+    hashes = [hashlib.sha256(rfc8785.dumps(item["body"])).hexdigest() for item in items]
+    assert [receipt["sha256"] for receipt in answer.json["receipts"]] == hashes
+
+
+def test_an_account_that_sends_too_much_waits(
+    monkeypatch: pytest.MonkeyPatch, people: dict[str, User], token: Callable[[str], str], letter: Letter
+) -> None:
+    monkeypatch.setenv("MAPPER_INTAKE_LIMIT", "2 per minute")
+    client = create_app({"TESTING": True}).test_client()
+    bearer = {"Authorization": f"Bearer {token('auditor')}"}
+    answers = [client.put(f"/api/responses/{uuid4()}", json=letter(), headers=bearer) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].json["code"] == "wait"
+    assert 1 <= int(answers[2].headers["Retry-After"]) <= 60
+    other = {"Authorization": f"Bearer {token('researcher')}"}
+    assert client.put(f"/api/responses/{uuid4()}", json=letter(), headers=other).status_code == 201
+
+
+def test_a_session_that_ended_is_told_so_in_json_and_a_missing_token_otherwise(
+    sign_in: Callable[..., FlaskClient], letter: Letter, stored: Stored
+) -> None:
+    browser = sign_in("auditor")
+    forged = browser.put(f"/api/responses/{uuid4()}", json=letter())
+    assert (forged.status_code, forged.json["code"]) == (400, "csrf")
+    with browser.session_transaction() as session:
+        session["seen"] = 0
+    answer = browser.put(f"/api/responses/{uuid4()}", json=letter(), headers={"X-CSRFToken": "old"})
+    assert (answer.status_code, answer.json["code"], stored()) == (401, "sign_in", [])
 
 
 def test_nobody_sends_without_signing_in(client: FlaskClient, letter: Letter, stored: Stored) -> None:
