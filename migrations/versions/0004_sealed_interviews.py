@@ -1,6 +1,6 @@
 """Sealed interviews, decisions, withdrawals, safeguarding
 
-Revision: 0003, after 0002, 2026-11-27.
+Revision: 0004, after 0003, 2026-11-27.
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import mapper.store.tables
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
