@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, islice
+from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -142,3 +143,20 @@ def _report(line: Line, receipt: dict[str, Any], as_json: bool) -> None:
         for problem in receipt["problems"]:
             place = problem.get("question") or problem.get("key")
             click.echo(f"line {line.number}: {f'{place}: ' if place else ''}{problem['message']}", err=True)
+
+
+@responses.command("import")
+@click.argument("data", type=click.Path(exists=True, path_type=Path))
+@click.option("--mapping", "mapping_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--store", is_flag=True, help="Store the responses. Without it this is a dry run.")
+@click.option("--quarantine", is_flag=True, help="Keep responses that do not pass for the audit team to look at.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+def import_data(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: bool) -> None:
+    """Take in DATA collected with KoboToolbox, ODK or another program, by a mapping file.
+
+    DATA is an .xlsx, .csv, .zip or .dta file, or a folder of CSV files. Without --store nothing is stored: every column
+    and value that does not fit is named, and every response that would be refused. Repeating is harmless.
+    """
+    from mapper.cli.responses_import import run
+
+    raise SystemExit(run(data, mapping_file, store, quarantine, as_json))

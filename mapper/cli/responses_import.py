@@ -1,0 +1,171 @@
+"""What `mapper responses import` does and says."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from sqlmodel import Session, col, select
+
+from mapper import intake
+from mapper.cli.progress import shown
+from mapper.definition import library
+from mapper.definition.report import did_you_mean
+from mapper.exchange.data_in import Conversion, Converted, convert
+from mapper.exchange.data_in_mapping import read_mapping
+from mapper.exchange.data_in_tables import UnreadableData, read_tables
+from mapper.intake import definitions
+from mapper.intake.body import content_hash
+from mapper.intake.judge import judge
+from mapper.language.catalogue import translator
+from mapper.language.profile import languages
+from mapper.store import database
+from mapper.store.tables import Response
+
+TOGETHER = 200
+SHOWN = 40  # lines of each kind of trouble
+
+
+@dataclass
+class Told:
+    """What became of the responses, or would."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+
+
+def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: bool) -> int:
+    """The exit code: 1 where something has to be settled first or a response was refused."""
+    mapping, problems = read_mapping(mapping_file)
+    if mapping is None:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        return 1
+    assert mapping.survey
+    known = library.names(definitions.SURVEYS)
+    if mapping.survey not in known:
+        remedy = did_you_mean(mapping.survey, known, f"Write one of {', '.join(known)}.")
+        raise click.ClickException(f"{mapping_file.name}: there is no questionnaire '{mapping.survey}'. {remedy}")
+    survey = library.load(mapping.survey, definitions.SURVEYS)
+    try:
+        found = convert(survey, mapping, read_tables(data), _spoken)
+    except UnreadableData as problem:
+        raise click.ClickException(str(problem)) from None
+    told = Told()
+    stores = store and found.is_clear
+    _take_all(found.responses, told, stores, quarantine)
+    _say(found, told, stores, as_json)
+    if store and not found.is_clear:
+        click.echo("Nothing was stored: settle the above in the mapping first.", err=True)
+    elif not store:
+        click.echo("This was a dry run: nothing was stored. Add --store when nothing above surprises you.", err=True)
+    return 0 if found.is_clear and not told.refused else 1
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(translator(language).text_neutral(text) for language in languages()))
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """A text of the questionnaire in every language: exports carry wordings instead of names."""
+    return iter(_words(text))
+
+
+def _take_all(responses: list[Converted], told: Told, stores: bool, quarantine: bool) -> None:
+    waiting = iter(responses)
+    done = 0
+    with shown("Responses") as tell:
+        while batch := list(islice(waiting, TOGETHER)):
+            outcomes = _store(batch, quarantine) if stores else _try(batch)
+            for one, (outcome, problems) in zip(batch, outcomes, strict=True):
+                told.counts[outcome] += 1
+                if outcome in ("refused", "changed"):
+                    told.refused.append(
+                        {"row": one.number, "id": str(one.id), "outcome": outcome, "problems": problems}
+                    )
+            done += len(batch)
+            tell(done, len(responses))
+
+
+Outcome = tuple[str, list[dict[str, str]]]
+
+
+def _store(batch: list[Converted], quarantine: bool) -> list[Outcome]:
+    incoming = [intake.Incoming(one.id, one.body) for one in batch]
+    try:
+        with database.transaction() as session:
+            receipts = intake.receive_all(session, incoming, only_accepted=not quarantine)
+    except intake.StoreUnavailable as failure:
+        raise click.ClickException(f"From row {batch[0].number} on, nothing was stored. {failure}") from None
+    return [(OUTCOMES.get(receipt.http, "refused"), list(receipt.problems)) for receipt in receipts]
+
+
+OUTCOMES = {200: "already there", 201: "stored", 202: "kept in quarantine", 409: "changed"}
+
+
+def _try(batch: list[Converted]) -> list[Outcome]:
+    """The same judgement, and the store as it was before."""
+    with database.transaction() as session:
+        ids = [one.id for one in batch]
+        known = dict(session.exec(select(Response.id, Response.sha256).where(col(Response.id).in_(ids))).all())
+        found = [_outcome(session, one, known) for one in batch]
+        session.rollback()
+    return found
+
+
+def _outcome(session: Session, one: Converted, known: Mapping[UUID, str]) -> Outcome:
+    if one.id in known:
+        return ("already there" if known[one.id] == content_hash(one.body) else "changed"), []
+    problems = [problem.as_json() for problem in judge(session, one.id, one.body).problems]
+    return ("refused" if problems else "would be stored"), problems
+
+
+def _say(found: Conversion, told: Told, stores: bool, as_json: bool) -> None:
+    unknown = [
+        {"sheet": sheet, "column": column, "value": value, "times": times}
+        for (sheet, column, value), times in sorted(found.unknown.items())
+    ]
+    columns = [{"sheet": sheet, "column": one} for sheet, names in found.columns.items() for one in names]
+    if as_json:
+        document = {
+            "stored": stores,
+            "responses": dict(told.counts),
+            "used": found.used,
+            "unmatched_columns": columns,
+            "unknown_values": unknown,
+            "without_id": found.without_id,
+            "repeated_ids": found.repeated,
+            "refused": told.refused,
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        return
+    for place, question in sorted(found.used.items()):
+        click.echo(f"{place} → {question}")
+    _list("No question for the column", [f"{one['sheet']}: {one['column']}" for one in columns])
+    _list("No answer for the value", [f"{o['sheet']}: {o['column']}: “{o['value']}” ({o['times']} ×)" for o in unknown])
+    _list("No id in row", list(map(str, found.without_id)))
+    _list("The id stands there already", found.repeated)
+    _list("Refused", [line for one in told.refused for line in _refusals(one)])
+    click.echo(", ".join(f"{count} {outcome}" for outcome, count in told.counts.items()) or "No responses.")
+
+
+def _refusals(one: dict[str, Any]) -> Iterator[str]:
+    if one["outcome"] == "changed":
+        yield f"row {one['row']}: stored before with other content. If it was corrected, correct it here too."
+    for problem in one["problems"]:
+        place = problem.get("question") or problem.get("key")
+        yield f"row {one['row']}: {f'{place}: ' if place else ''}{problem['message']}"
+
+
+def _list(title: str, lines: list[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(f"{title}: {line}", err=True)
+    if len(lines) > SHOWN:
+        click.echo(f"{title}: and {len(lines) - SHOWN} more. --json lists all.", err=True)

@@ -1,0 +1,178 @@
+"""Which columns of a table hold a question, and what they say of one respondent."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mapper.definition.model import Question, Survey
+from mapper.exchange.data_in_mapping import Columns
+from mapper.exchange.data_in_tables import Row, Table
+from mapper.exchange.data_in_values import Answers, UnknownValue, day, number, plain, ticked
+
+SEPARATORS = ("/", "-", ".", "__", ":")
+PARTS = ("amount", "currency", "period")
+Spoken = Callable[[str], Iterator[str]]
+Note = Callable[[str, str], None]  # heading, text: an unknown value
+
+
+@dataclass(frozen=True)
+class Finder:
+    """One question in one table. `columns` in order of preference; `split` maps a choice to its own column; `parts` are
+    the columns of currency and period."""
+
+    question: Question
+    answers: Answers
+    columns: tuple[str, ...] = ()
+    split: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+    fixed_parts: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> set[str]:
+        return {*self.columns, *self.split.values(), *self.parts.values()}
+
+    def text(self, row: Row) -> tuple[str, str]:
+        """Heading and text of the first column that is filled."""
+        return next(((one, row.cells[one]) for one in self.columns if one in row.cells), ("", ""))
+
+    def raw(self, row: Row, note: Note) -> Any:
+        """The raw answer; None where there is none, or where it is not understood (which is noted)."""
+        heading, text = self.text(row)
+        if not text and self.split:
+            return self._from_split(row, note)
+        if not text:
+            return None
+        try:
+            return READERS.get(self.question.type, _text)(self, row, text)
+        except UnknownValue as unknown:
+            note(heading, str(unknown))
+            return None
+
+    def _from_split(self, row: Row, note: Note) -> list[str] | None:
+        chosen = []
+        for name, heading in self.split.items():
+            try:
+                if ticked(row.cells.get(heading, ""), name) or self._is_label(row.cells.get(heading, ""), name):
+                    chosen.append(name)
+            except UnknownValue as unknown:
+                if self._is_label(str(unknown), name):
+                    chosen.append(name)
+                else:
+                    note(heading, str(unknown))
+        return chosen or None
+
+    def _is_label(self, text: str, name: str) -> bool:
+        return bool(text) and self.answers.by_text.get(plain(text)) == name
+
+    def known(self, text: str) -> Mapping[str, str]:
+        """What else a text may mean: the mapping's values, and a Stata file's label of a code."""
+        label = self.labels.get(text)
+        if label is not None and text not in self.also and plain(text) not in self.answers.by_text:
+            return {**self.also, text: self.also.get(label, label)}
+        return self.also
+
+
+def _text(finder: Finder, row: Row, text: str) -> str:
+    return finder.also.get(text, text)
+
+
+def _number(finder: Finder, row: Row, text: str) -> str:
+    return number(finder.also.get(text, text))
+
+
+def _date(finder: Finder, row: Row, text: str) -> str:
+    return day(finder.also.get(text, text))
+
+
+def _one(finder: Finder, row: Row, text: str) -> str:
+    return finder.answers.name_of(text, finder.known(text))
+
+
+def _several(finder: Finder, row: Row, text: str) -> list[str]:
+    return finder.answers.names_of(text, finder.known(text))
+
+
+def _money(finder: Finder, row: Row, text: str) -> dict[str, str]:
+    found = {part: row.cells[heading] for part, heading in finder.parts.items() if heading in row.cells}
+    currencies = finder.question.currencies
+    only = {"currency": currencies[0]} if len(currencies) == 1 else {}
+    return {**only, **finder.fixed_parts, **found, "amount": number(finder.also.get(text, text))}
+
+
+READERS: Mapping[str, Callable[[Finder, Row, str], Any]] = {
+    "integer": _number,
+    "decimal": _number,
+    "range": _number,
+    "date": _date,
+    "select_one": _one,
+    "select_multiple": _several,
+    "rank": _several,
+    "money": _money,
+}
+
+
+def find(question: Question, survey: Survey, table: Table, stated: Columns | None, spoken: Spoken) -> Finder:
+    """The question's columns in this table: those that the mapping states, else those called like it."""
+    bases = tuple(stated.columns or ()) if stated else ()
+    bases = bases or tuple(_named(question, survey, table, spoken))
+    answers = Answers(question, survey.choices_of(question), spoken)
+    headings = set(table.headings)
+    split = (
+        _split(bases or _names(question, survey), answers, headings, spoken)
+        if question.type == "select_multiple"
+        else {}
+    )
+    parts = _parts(bases or _names(question, survey), stated, headings) if question.type == "money" else {}
+    amounts = (f"{base}{mark}amount" for base in _names(question, survey) for mark in ("_", *SEPARATORS))
+    if question.type == "money" and not bases:
+        bases = tuple(one for one in amounts if one in headings)
+    columns = tuple(one for one in bases if one in headings)
+    labels = next((table.labels[one] for one in columns if one in table.labels), {})
+    fixed = {key: value for key in ("currency", "period") if (value := getattr(stated, key, None))}
+    return Finder(question, answers, columns, split, parts, fixed, (stated.values if stated else None) or {}, labels)
+
+
+def _names(question: Question, survey: Survey) -> Sequence[str]:
+    """What a column of this question may be called, most exact first."""
+    above = [one.name for one in survey.ancestors[question.name]]
+    return [*(mark.join([*above, question.name]) for mark in SEPARATORS if above), question.name]
+
+
+def _named(question: Question, survey: Survey, table: Table, spoken: Spoken) -> Iterator[str]:
+    names = _names(question, survey)
+    wordings = {plain(word) for word in spoken(question.label) if word} if _is_alone(question, survey) else set()
+    yield from (one for one in names if one in table.headings)
+    for heading in table.headings:
+        *above, own = heading.split("/")
+        if heading in names or (above and above[-1] in survey.questions):  # a choice's own column
+            continue
+        if own == question.name or heading.endswith(f"-{question.name}") or wordings & {plain(heading), plain(own)}:
+            yield heading
+
+
+def _is_alone(question: Question, survey: Survey) -> bool:
+    """Whether no other question has the same wording; otherwise a column with that heading may be either's."""
+    return sum(one.label == question.label for one in survey.questions.values()) == 1
+
+
+def _split(bases: Sequence[str], answers: Answers, headings: set[str], spoken: Spoken) -> dict[str, str]:
+    found = {}
+    for choice in answers.choices:
+        words = (choice.name, *spoken(choice.label))
+        candidates = (f"{base}{mark}{word}" for base in bases for mark in SEPARATORS for word in words)
+        if heading := next((one for one in candidates if one in headings), None):
+            found[choice.name] = heading
+    return found
+
+
+def _parts(bases: Sequence[str], stated: Columns | None, headings: set[str]) -> dict[str, str]:
+    found = {}
+    for part in PARTS[1:]:
+        candidates = [f"{base}{mark}{part}" for base in bases for mark in ("_", *SEPARATORS)]
+        if stated and part == "currency" and stated.currency_column:
+            candidates.insert(0, stated.currency_column)
+        if heading := next((one for one in candidates if one in headings), None):
+            found[part] = heading
+    return found

@@ -1,0 +1,338 @@
+"""Data collected with another program: every column and value that does not fit is named, nothing is guessed, and the
+same data again changes nothing."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from sqlmodel import select
+
+from mapper.cli import responses as command
+from mapper.intake import definitions
+from mapper.store import database as store
+from mapper.store.tables import Buyer, Mapping, Response, Round, Supplier, SupplyLink
+
+SURVEY = """
+name: talk
+title: A talk
+respondent: worker
+languages: [en]
+source: written for this test
+choices:
+  yes_no: [{name: "yes", label: "Yes"}, {name: "no", label: "No"}]
+  reasons: [{name: pay, label: Better pay}, {name: family, label: My family}, {name: debt, label: An old debt}]
+  items: [{name: visa, label: Visa}, {name: travel, label: Travel}]
+questions:
+  - type: group
+    name: home
+    label: Home
+    questions:
+      - {type: select_one yes_no, name: land, label: Did you have land?}
+      - {type: select_multiple reasons, name: why, label: Why did you go?}
+  - {type: integer, name: age, label: How old are you?}
+  - {type: date, name: left, label: When did you leave?}
+  - {type: money, name: wage, label: First pay, currency: [NPR, QAR]}
+  - type: repeat
+    name: costs
+    label: Payment
+    questions:
+      - {type: select_one items, name: item, label: For what?}
+      - {type: money, name: amount, label: How much?, currency: [NPR]}
+"""
+MAPPING = """
+survey: talk
+fixed: {supplier: MILL-01, round: R1, language: en}
+missing: {"999": refused, "Don't know": dont_know}
+"""
+FIRST, SECOND = "1f0b8a8e-6a44-4a0a-9f0e-3a3d6c2b1a01", "1f0b8a8e-6a44-4a0a-9f0e-3a3d6c2b1a02"
+Import = Callable[..., Result]
+
+
+@pytest.fixture
+def study(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "surveys"
+    folder.mkdir()
+    (folder / "talk.yaml").write_text(SURVEY, "utf-8")
+    monkeypatch.setattr(definitions, "SURVEYS", folder)
+    with store.transaction() as session:
+        buyer, supplier = Buyer(code="B", name="Buyer"), Supplier(code="MILL-01", name="Mill", country="QA")
+        session.add_all([buyer, supplier])
+        session.flush()
+        mapping = Mapping(code="M", title="M", buyer_id=buyer.id)
+        session.add_all([mapping, SupplyLink(buyer_id=buyer.id, supplier_id=supplier.id, tier=1)])
+        session.flush()
+        session.add(Round(mapping_id=mapping.id, code="R1", questionnaires=["talk"]))
+    return tmp_path
+
+
+@pytest.fixture
+def take(study: Path) -> Import:
+    """`take(file, "--store", mapping=…)` runs the command; without --store it is a dry run."""
+
+    def run(data: Path, *options: str, mapping: str = MAPPING) -> Result:
+        file = study / "mapping.yaml"
+        file.write_text(mapping, "utf-8")
+        return CliRunner().invoke(command.responses, ["import", str(data), "--mapping", str(file), *options])
+
+    return run
+
+
+def stored() -> list[Response]:
+    with store.session() as session:
+        return list(session.exec(select(Response).order_by(Response.sequence)))
+
+
+def answers() -> list[dict[str, Any]]:
+    return [row.answers for row in stored()]
+
+
+EXPECTED = [
+    {
+        "home": {"land": "yes", "why": ["pay", "debt"]},
+        "age": 31,
+        "left": "2023-04-05",
+        "wage": {"amount": 1200, "currency": "QAR"},
+        "costs": [
+            {"item": "visa", "amount": {"amount": 50000, "currency": "NPR"}},
+            {"item": "travel", "amount": {"amount": 9000, "currency": "NPR"}},
+        ],
+    },
+    {"home": {"land": "no", "why": ["family"]}},
+]
+
+
+def kobo(folder: Path, *, labels: bool = False, split: bool = False) -> Path:
+    """What KoboToolbox exports: one sheet for the form, one for each repeat, linked by _index."""
+    book = openpyxl.Workbook()
+    main = book.active
+    main.title = "A talk"
+    why = ["home/why/pay", "home/why/family", "home/why/debt"] if split else ["home/why"]
+    main.append(
+        ["start", "end", "home/land", *why, "age", "left", "wage", "wage_currency", "_uuid", "_index", "__version__"]
+    )
+    first: list[Any] = [1, 0, 1] if split else ["Better pay An old debt" if labels else "pay debt"]
+    second: list[Any] = [0, 1, 0] if split else ["My family" if labels else "family"]
+    yes, no = ("Yes", "No") if labels else ("yes", "no")
+    end = "2026-03-04T10:00:00.000+05:45"
+    main.append([end, end, yes, *first, 31, "2023-04-05", 1200, "QAR", FIRST, 1, "v1"])
+    main.append([end, end, no, *second, 999, None, None, None, SECOND, 2, "v2"])
+    rows = book.create_sheet("costs")
+    rows.append(["costs/item", "costs/amount", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"])
+    visa, travel = ("Visa", "Travel") if labels else ("visa", "travel")
+    rows.append([visa, 50000, 1, "A talk", 1, FIRST])
+    rows.append([travel, 9000, 2, "A talk", 1, FIRST])
+    file = folder / "kobo.xlsx"
+    book.save(file)
+    return file
+
+
+def central(folder: Path) -> Path:
+    """What ODK Central exports: a CSV for the form and one for each repeat, groups with hyphens, linked by KEY."""
+    out = folder / "central"
+    out.mkdir()
+    main = [
+        [
+            "SubmissionDate",
+            "home-land",
+            "home-why",
+            "age",
+            "left",
+            "wage",
+            "wage_currency",
+            "meta-instanceID",
+            "KEY",
+            "FormVersion",
+        ],
+        [
+            "2026-03-04T10:00:00Z",
+            "yes",
+            "pay debt",
+            "31",
+            "2023-04-05",
+            "1200",
+            "QAR",
+            f"uuid:{FIRST}",
+            f"uuid:{FIRST}",
+            "1",
+        ],
+        ["2026-03-04T11:00:00Z", "no", "family", "999", "", "", "", f"uuid:{SECOND}", f"uuid:{SECOND}", "2"],
+    ]
+    rows = [
+        ["item", "amount", "PARENT_KEY", "KEY"],
+        ["visa", "50000", f"uuid:{FIRST}", f"uuid:{FIRST}/costs[1]"],
+        ["travel", "9000", f"uuid:{FIRST}", f"uuid:{FIRST}/costs[2]"],
+    ]
+    for name, lines in (("talk", main), ("talk-costs", rows)):
+        with (out / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(lines)
+    return out
+
+
+@pytest.mark.parametrize("shape", [{}, {"labels": True}, {"split": True}], ids=["names", "wordings", "split"])
+def test_an_export_of_kobo_is_stored_as_it_was_answered(take: Import, tmp_path: Path, shape: dict[str, bool]) -> None:
+    result = take(kobo(tmp_path, **shape), "--store")
+    assert result.exit_code == 0, result.output
+    assert answers() == EXPECTED
+    assert [row.missing for row in stored()] == [{}, {"age": "refused"}]
+    assert [str(row.id) for row in stored()] == [FIRST, SECOND]
+
+
+def test_an_export_of_central_is_stored_as_it_was_answered(take: Import, tmp_path: Path) -> None:
+    result = take(central(tmp_path), "--store")
+    assert result.exit_code == 0, result.output
+    assert answers() == EXPECTED
+
+
+def test_a_dry_run_stores_nothing_and_says_so(take: Import, tmp_path: Path) -> None:
+    result = take(kobo(tmp_path))
+    assert (result.exit_code, stored()) == (0, [])
+    assert "2 would be stored" in result.output
+    assert "nothing was stored. Add --store" in result.output
+
+
+def test_repeating_is_harmless_and_a_later_change_is_told_and_not_taken(take: Import, tmp_path: Path) -> None:
+    file = kobo(tmp_path)
+    take(file, "--store")
+    again = take(file, "--store")
+    assert (again.exit_code, len(stored())) == (0, 2)
+    assert "2 already there" in again.output
+    book = openpyxl.load_workbook(file)
+    book["A talk"]["E2"].value = 32
+    book.save(file)
+    changed = take(file)
+    assert changed.exit_code == 1
+    assert "row 2: stored before with other content" in changed.output
+
+
+def test_every_column_and_value_without_a_place_is_named_and_stops_the_storing(take: Import, tmp_path: Path) -> None:
+    file = kobo(tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["A talk"]["C2"].value = "maybe"
+    book["A talk"]["L1"].value = "mood"
+    book["A talk"]["L2"].value = "fine"
+    book.save(file)
+    result = take(file, "--store")
+    assert (result.exit_code, stored()) == (1, [])
+    assert "No question for the column: A talk: mood" in result.output
+    assert "home/land: “maybe” (1 ×)" in result.output
+    assert "Nothing was stored: settle the above in the mapping first." in result.output
+
+
+def test_the_mapping_settles_them(take: Import, tmp_path: Path) -> None:
+    file = kobo(tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["A talk"]["C2"].value = "oui"
+    book["A talk"]["L1"].value = "mood"
+    book.save(file)
+    mapping = MAPPING + "ignore: [mood]\ncolumns:\n  - {question: land, columns: [home/land], values: {oui: 'yes'}}\n"
+    result = take(file, "--store", mapping=mapping)
+    assert result.exit_code == 0, result.output
+    assert answers() == EXPECTED
+
+
+def test_columns_of_two_versions_of_a_form_are_one_question(take: Import, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text("_id,alter,age_years\n7,30,\n8,,41\n", "utf-8")
+    mapping = MAPPING + "columns:\n  - {question: age, columns: [age_years, alter]}\n"
+    assert take(file, "--store", mapping=mapping).exit_code == 0
+    assert [one["age"] for one in answers()] == [30, 41]
+
+
+def test_costs_that_stand_in_columns_become_rows(take: Import, tmp_path: Path) -> None:
+    file = tmp_path / "wide.csv"
+    file.write_text("_id,visa_fee,ticket\n7,50000,0\n8,0,9000\n", "utf-8")
+    wide = """
+wide:
+  - {repeat: costs, fixed: {item: visa}, columns: {amount: visa_fee}, currency: NPR}
+  - {repeat: costs, fixed: {item: travel}, columns: {amount: ticket}, currency: NPR}
+"""
+    assert take(file, "--store", mapping=MAPPING + wide).exit_code == 0
+    assert [one["costs"][0]["item"] for one in answers()] == ["visa", "travel"]
+    assert [len(one["costs"]) for one in answers()] == [1, 1]
+
+
+def test_a_stata_file_is_read_by_codes_and_by_their_labels(take: Import, tmp_path: Path) -> None:
+    import pandas as pd
+
+    file = tmp_path / "survey.dta"
+    frame = pd.DataFrame({"id": [1, 2], "land": pd.Categorical(["Yes", "No"]), "age": [31.0, None]})
+    frame.to_stata(file, write_index=False)
+    result = take(file, "--store", mapping=MAPPING + "columns:\n  - {question: id, columns: [id]}\n")
+    assert result.exit_code == 0, result.output
+    assert answers() == [{"home": {"land": "yes"}, "age": 31}, {"home": {"land": "no"}}]
+
+
+def test_ids_of_another_program_give_the_same_id_each_time(take: Import, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("_id,age\n7,30\n", "utf-8")
+    take(file, "--store")
+    assert take(file, "--store").output.count("1 already there") == 1
+    assert len(stored()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping", "said"),
+    [
+        ("age\n30\n", MAPPING, "No id in row: 2"),
+        ("_id,age\n7,30\n7,31\n", MAPPING, "The id stands there already: row 3"),
+        ("_id,age\n7,old\n", MAPPING, "Refused: row 2: age:"),
+        ("_id,age\n7,30\n", MAPPING + "colums: []\n", "Did you mean 'columns'?"),
+        ("_id,age\n7,30\n", MAPPING + "columns:\n  - {question: agee}\n", "there is no question 'agee'"),
+        (
+            "_id,age\n7,30\n",
+            MAPPING + "columns:\n  - {question: age, columns: [years]}\n",
+            "there is no column 'years'",
+        ),
+        ("_id,age\n7,30\n", "fixed: {}\n", "does not say which questionnaire"),
+        ("", MAPPING, "No responses."),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(take: Import, tmp_path: Path, content: str, mapping: str, said: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(content, "utf-8")
+    assert said in take(file, mapping=mapping).output.replace("‘", "'").replace("’", "'")
+    assert stored() == []
+
+
+def test_rows_of_a_repeat_that_belong_to_nothing_are_refused(take: Import, tmp_path: Path) -> None:
+    file = kobo(tmp_path)
+    book = openpyxl.load_workbook(file)
+    for cell in book["costs"][1][2:]:
+        cell.value = f"x{cell.column}"
+    book.save(file)
+    assert "Nothing says to which response the rows of 'costs' belong" in take(file).output
+
+
+def test_the_json_names_everything(take: Import, tmp_path: Path) -> None:
+    found = json.loads(take(kobo(tmp_path), "--json").stdout)
+    assert found["responses"] == {"would be stored": 2}
+    assert found["used"]["A talk: home/land"] == "land"
+    assert (found["unmatched_columns"], found["unknown_values"], found["stored"]) == ([], [], False)
+
+
+def test_the_ready_mapping_of_the_migration_costs_survey_fits_the_questionnaire(tmp_path: Path) -> None:
+    from mapper import paths
+    from mapper.definition import library
+    from mapper.exchange.data_in import convert
+    from mapper.exchange.data_in_mapping import read_mapping
+    from mapper.exchange.data_in_tables import Row, Table
+
+    mapping, problems = read_mapping(paths.SURVEYS / "imports" / "knomad_mcs_2016.yaml")
+    assert mapping is not None, problems
+    survey = library.load("worker_returnee")
+    wide = [f"cost_deduct_amount_{item}_USD2016" for item in (11, 12, 13, 14)]
+    cells = {"_id": "5", "gender": "0", "deduct_item_11": "1", wide[0]: "12.5", wide[1]: "0"}
+    table = Table("mcs", (*cells, *wide[2:]), (Row(1, cells),))
+    found = convert(survey, mapping, {"mcs": table}, lambda text: iter([text]))
+    assert found.is_clear, found
+    [response] = found.responses
+    assert response.body["answers"]["gender"] == "woman"
+    [cost] = response.body["answers"]["costs"]
+    assert (cost["cost_item"], cost["cost_deducted_amount"]) == ("c_clearance", {"amount": "12.5", "currency": "USD"})
+    names = {choice.name for choice in survey.choices["cost_items"]}
+    assert {wide.fixed["cost_item"] for wide in mapping.wide} <= names
