@@ -136,20 +136,26 @@ def live_server(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium, shared by the run; make a context of your own with `browser.new_context()`."""
+def playwright() -> Iterator[Any]:
+    """What drives browsers; there can be only one in a process."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
+    """A headless Chromium, shared by the run; make a context of your own with `browser.new_context()`."""
     found = shutil.which("chromium")
     if not found:
         pytest.fail("Chromium is missing: 'make test' installs it")
     switches = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=found, args=[*switches.split(), "--disable-component-update", "--disable-sync"]
-        )
-        yield started
-        started.close()
+    started = playwright.chromium.launch(
+        executable_path=found, args=[*switches.split(), "--disable-component-update", "--disable-sync"]
+    )
+    yield started
+    started.close()
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""The interview's script as one file: its modules in order, each in a scope of its own, without comments.
+"""A page's script as one file: its modules in order, each in a scope of its own, without comments.
 
 Twenty small files are pleasant to work on and slow to fetch one by one over a weak network. A browser gets them as one,
 under an address that names its contents, so that it never has to ask whether they have changed.
@@ -12,7 +12,8 @@ from pathlib import Path
 from mapper import paths
 
 FOLDER = paths.STATIC / "interview"
-FIRST = "start.js"
+FIRST = "start.js"  # where the interview begins
+TABLET = "tablet.js"  # where the page of a prepared tablet begins
 IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*.*(\n\s*\*.*)*)\n", re.MULTILINE)
@@ -20,21 +21,33 @@ LEFT_OVER = re.compile(r"^(import|export)\b.*$", re.MULTILINE)
 
 
 @cache
-def bundle(folder: Path = FOLDER) -> bytes:
-    """The script that the document asks for. ValueError names an import or export that is not of the plain kind."""
+def bundle(folder: Path = FOLDER, first: str = FIRST) -> bytes:
+    """The script that a page asks for. ValueError names an import or export that is not of the plain kind."""
     done: dict[str, str] = {}
-    _add(FIRST, folder, done, ())
+    _add(first, folder, done, ())
     return ("'use strict';\n" + "".join(done.values())).encode()
 
 
 @cache
-def version(folder: Path = FOLDER) -> str:
-    return sha256(bundle(folder)).hexdigest()[:16]
+def version(folder: Path = FOLDER, first: str = FIRST) -> str:
+    return sha256(bundle(folder, first)).hexdigest()[:16]
 
 
-def address() -> str:
-    """Where the document looks for it; `mapper.web.interview` serves it there."""
-    return f"/interviews/script/{version()}.js"
+def address(first: str = FIRST) -> str:
+    """Where the page looks for it; `mapper.web.interview` serves it there."""
+    return f"/interviews/script/{version(first=first)}.js"
+
+
+def of_version(wanted: str) -> tuple[bytes, bool]:
+    """The script of this version, or the interview's as it is now; and whether it is the one that was asked for."""
+    found = next((first for first in (FIRST, TABLET) if version(first=first) == wanted), None)
+    return bundle(first=found or FIRST), found is not None
+
+
+@cache
+def stamped(file: str) -> str:
+    """The address of a file in `static/` that names its contents, so that no page meets a newer or older one."""
+    return f"/static/{file}?v={sha256((paths.STATIC / file).read_bytes()).hexdigest()[:16]}"
 
 
 def _add(file: str, folder: Path, done: dict[str, str], above: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ from mapper.document.wording import Wording
 from mapper.language.catalogue import Translator, translator
 from mapper.language.profile import languages, profile
 
+BESIDE = ("css/interview.css", "interview/first.js")  # files that the document names with their contents
 SERVED_HERE = "<!--served-->"  # what only the server knows (token, id, contacts) is put here when it sends the page
 
 
@@ -48,6 +49,7 @@ def render(survey: Survey, spoken: Translator, filled: Filled = EMPTY, live: boo
             rows_on_paper=ROWS_ON_PAPER,
             served_here=Markup(SERVED_HERE),  # noqa: S704 (a constant of ours)
             script=bundle.address(),
+            stamped=bundle.stamped,
         )
     )
 
@@ -76,7 +78,8 @@ def environment() -> Environment:
 
 @cache
 def templates_version() -> str:
-    """Hash of every template of the document and of its script, so that a stored document is never older than they."""
+    """Hash of every template of the document, its script and style, so that a stored one is never older than they."""
     files = sorted((paths.TEMPLATES / "interview").rglob("*.html"))
     contents = b"".join(file.read_bytes() for file in files)
-    return sha256(contents + bundle.version().encode()).hexdigest()[:16]
+    named = "".join((bundle.version(), *map(bundle.stamped, BESIDE)))
+    return sha256(contents + named.encode()).hexdigest()[:16]

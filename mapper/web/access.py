@@ -40,6 +40,10 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "interview.thanks": AUDIT_TEAM,
     "interview.script": ANYONE,
     "interview.contacts": AUDIT_TEAM,
+    "offline.tablet": AUDIT_TEAM,
+    "offline.worker": ANYONE,  # browsers ask for these two without saying who is signed in
+    "offline.manifest": ANYONE,
+    "offline.session": AUDIT_TEAM,
     "api.put_response": AUDIT_TEAM,
     "api.post_responses": AUDIT_TEAM,
     "tablet.key": AUDIT_TEAM,

@@ -51,6 +51,16 @@ DOORS = (
         ),
     ),
     Door(
+        "offline",
+        "mapper.web.offline",
+        (
+            ("GET", "/interviews/tablet", "tablet"),
+            ("GET", "/interviews/worker.js", "worker"),
+            ("GET", "/interviews/manifest.webmanifest", "manifest"),
+            ("GET", "/interviews/session", "session"),
+        ),
+    ),
+    Door(
         "api",
         "mapper.web.api",
         (

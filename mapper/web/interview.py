@@ -69,13 +69,13 @@ def document(survey: str, version: str, language: str, response_id: UUID) -> Res
 
 
 def script(version: str) -> ResponseReturnValue:
-    """The interview's script in one file. Under its own version it may be kept for ever."""
-    answer = Answer(bundle.bundle(), mimetype="text/javascript")
+    """A page's script in one file. Under its own version it may be kept for ever."""
+    content, current = bundle.of_version(version)
+    answer = Answer(content, mimetype="text/javascript")
     if "gzip" in request.accept_encodings:
-        answer.data = _packed_script()
+        answer.data = _packed_script(content)
         answer.headers["Content-Encoding"] = "gzip"
     answer.headers["Vary"] = "Accept-Encoding"
-    current = version == bundle.version()
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if current else "no-store"
     return answer
 
@@ -106,8 +106,8 @@ def contacts(site: UUID) -> ResponseReturnValue:
 
 
 @cache
-def _packed_script() -> bytes:
-    return gzip.compress(bundle.bundle(), 9, mtime=0)
+def _packed_script(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)
 
 
 def survey_in(name: str, version: str, language: str) -> Survey:

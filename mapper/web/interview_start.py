@@ -71,7 +71,7 @@ class StartPage:
 
 def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage:
     """Everything there is to choose; `wanted` is the id of the round that was chosen already."""
-    rounds = tuple(_rounds(session))
+    rounds = tuple(rounds_of(session))
     chosen = next((each for each in rounds if str(each.id) == wanted), rounds[0] if len(rounds) == 1 else None)
     row = session.get(Round, chosen.id) if chosen else None
     surveys = tuple(surveys_of(row.questionnaires)) if row else ()
@@ -89,7 +89,8 @@ def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage
     )
 
 
-def _rounds(session: Session) -> Iterator[RoundChoice]:
+def rounds_of(session: Session) -> Iterator[RoundChoice]:
+    """Every round of every mapping."""
     asked = select(Round, Mapping).join(Mapping, col(Round.mapping_id) == col(Mapping.id))
     for round_, mapping in session.exec(asked.order_by(col(Mapping.title), col(Round.starts), col(Round.code))):
         yield RoundChoice(round_.id, round_.code, mapping.title, mapping.synthetic)

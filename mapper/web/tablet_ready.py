@@ -109,7 +109,8 @@ def _files() -> Iterator[Entry]:
     """What every document needs beside itself."""
     script = bundle.bundle()
     yield {"kind": "script", "address": bundle.address(), "sha256": sha256(script).hexdigest(), "bytes": len(script)}
-    yield _static(Path("css/interview.css")) | {"kind": "style"}
+    for file, kind in (("css/interview.css", "style"), ("interview/first.js", "script")):
+        yield _static(Path(file)) | {"kind": kind, "address": bundle.stamped(file)}
 
 
 def _static(file: Path) -> Entry:

@@ -1,7 +1,10 @@
 // What every button does: `data-do` names it.
 
+import { handOver, takeBack } from "./alone.js";
+import { finish } from "./finish.js";
 import { hide } from "./hide.js";
 import { speak } from "./languages.js";
+import { keepNote, openNote } from "./notes.js";
 import { drawOverview, everyStop } from "./review.js";
 import { openSafety } from "./safety.js";
 import { send } from "./send.js";
@@ -35,13 +38,15 @@ function stopHere(interview) {
   }
   const stops = mainStops(route);
   const reached = stops.findIndex((stop) => stop.item?.section === interview.stop.item?.section);
-  interview.show(stops.slice(reached + 1).find((stop) => stop.item?.section.record === "conditions" && stop.item.section !== interview.stop.item?.section) ?? stops.at(-1));
+  const target = stops.slice(reached + 1).find((stop) => stop.item?.section.record === "conditions" && stop.item.section !== interview.stop.item?.section) ?? stops.at(-1);
+  if (interview.record.isAlone) interview.handBack(target);
+  else interview.show(target);
 }
 
 export const actions = {
   next: (interview) => interview.next(),
   back: (interview) => interview.go(-1),
-  send: (interview) => send(interview),
+  send: (interview) => (interview.record.isKept ? finish(interview) : send(interview)),
 
   overview(interview) {
     drawOverview(panel("overview-list"), interview);
@@ -50,6 +55,12 @@ export const actions = {
   languages: () => panel("languages").showModal(),
   speak: (interview, button) => speak(interview, button.dataset.language),
   stop: () => panel("stop").showModal(),
+  note: openNote,
+  "note-keep": keepNote,
+  alone: () => panel("alone").showModal(),
+  "hand-over": handOver,
+  "hand-back": (interview) => interview.handBack(interview.stop),
+  "take-back": takeBack,
   "stop-now": stopHere,
   safety: (interview) => openSafety(interview, false),
   hide: (interview) => hide(interview.texts),

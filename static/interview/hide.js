@@ -1,5 +1,8 @@
 // One tap and the interview is out of sight: a calendar of this month takes its place. Holding the name of the month
-// for two seconds (finger, mouse or the Enter key) leads back; nothing on the page says so.
+// for two seconds (finger, mouse or the Enter key) leads back; nothing on the page says so. On a prepared tablet that
+// only brings up a plain field, and the auditor's code in it leads back.
+
+import { isRight } from "./code.js";
 
 const HOLD = 2000;
 let shown = new Date();
@@ -22,7 +25,7 @@ export function isHidden() {
 /** Listen once for the ways back and for leafing through the months. */
 export function watchHidden(interview) {
   const onName = (event) => event.target.closest?.("#month-name");
-  const press = () => { clearTimeout(timer); timer = setTimeout(() => back(interview), HOLD); };
+  const press = () => { clearTimeout(timer); timer = setTimeout(() => uncover(interview), HOLD); };
   const release = () => clearTimeout(timer);
   document.addEventListener("pointerdown", (event) => onName(event) && press());
   ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, release));
@@ -37,7 +40,21 @@ export function watchHidden(interview) {
   });
 }
 
+function uncover(interview) {
+  if (!interview.record.isKept) return back(interview);
+  const field = document.getElementById("month-field");
+  field.hidden = false;
+  field.value = "";
+  field.focus();
+  field.onchange = async () => {
+    const given = field.value;
+    field.value = "";
+    if (await isRight(given)) back(interview);
+  };
+}
+
 function back(interview) {
+  document.getElementById("month-field").hidden = true;
   document.documentElement.classList.remove("hidden-away");
   document.getElementById("hidden-screen").hidden = true;
   document.title = interview.texts.string("title");

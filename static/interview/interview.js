@@ -5,6 +5,7 @@
 
 import { Row } from "./answers.js";
 import { actions } from "./actions.js";
+import { HAND_BACK, isForAuditor } from "./alone.js";
 import { echo, read, write } from "./controls.js";
 import { Definition } from "./definition.js";
 import { drafts } from "./drafts.js";
@@ -14,20 +15,22 @@ import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
 import { openSafety } from "./safety.js";
 import { unpackAtLeisure, unpacked } from "./sections.js";
-import { snapshot } from "./snapshot.js";
+import { stopAt } from "./record.js";
+import { restored } from "./snapshot.js";
 import { isSame, mainStops, rowStops } from "./stops.js";
 import { Texts } from "./texts.js";
 
 const AWAKE = 4 * 60_000; // milliseconds
 
 export class Interview {
-  constructor() {
-    this.top = new Row();
-    this.served = JSON.parse(document.getElementById("served").textContent);
-    this.warned = new Set();
+  constructor(served, record) {
+    const { draft } = record;
+    Object.assign(this, { served, record, warned: new Set(), top: draft ? restored(draft.top) : new Row() });
     this.read();
-    this.route.begin();
-    this.show(mainStops(this.route)[0]);
+    if (draft) this.route.resume();
+    else this.route.begin();
+    const stops = mainStops(this.route);
+    this.show((draft && stopAt(this.route, stops, draft.at)) ?? stops[0]);
   }
 
   /** Take definition and wording from the page as it is now. */
@@ -49,6 +52,7 @@ export class Interview {
   show(stop, { quietly = false } = {}) {
     this.screen?.classList.remove("shown");
     this.stop = stop;
+    this.record.enter(stop.item?.section);
     const around = stop.items.length || stop.isList ? unpacked(document, stop.item.section) : document.getElementById("own-screens");
     this.screen = around.querySelector(`[data-screen="${stop.screen}"]`);
     this.screen.classList.add("shown");
@@ -56,6 +60,7 @@ export class Interview {
     this.draw();
     document.getElementById("interview").scrollTop = 0;
     if (!quietly) this.focusHeading();
+    if (this.isStarted) this.record.keep(this);
   }
 
   /** Bring the screen in line with the answers. */
@@ -82,7 +87,7 @@ export class Interview {
     const isSending = stop.screen === "~sending";
     this.drawPlace(stops);
     document.documentElement.classList.toggle("sending", isSending);
-    document.getElementById("steps").hidden = isSending;
+    document.getElementById("steps").hidden = isSending || stop.screen === HAND_BACK.screen;
     document.getElementById("back").disabled = !stop.inside && isSame(stops[0], stop);
     const isLast = stop.screen === "~review";
     const next = document.getElementById("next");
@@ -118,6 +123,7 @@ export class Interview {
   }
 
   next() {
+    if (this.stop.screen === HAND_BACK.screen) return;
     if (this.stop.screen === "~review") return this.finish();
     const problems = this.stop.items.map((item) => ({ item, problem: this.route.problem(item, this.stop.row) })).filter(({ problem }) => problem);
     if (problems.length) return this.complain(problems);
@@ -140,12 +146,19 @@ export class Interview {
     const stops = this.neighbours();
     const at = stops.findIndex((each) => isSame(each, this.stop));
     const target = stops[at + step];
-    if (target) this.show(target);
+    if (target && this.record.isAlone && isForAuditor(target)) this.handBack(target);
+    else if (target) this.show(target);
     else if (this.stop.inside) {
       if (step > 0) this.stop.row.finished = true;
       this.show(this.stop.inside);
     }
     delete this.removed;
+  }
+
+  /** The questions for the worker alone are at their end. */
+  handBack(target) {
+    this.waiting = target;
+    this.show(HAND_BACK);
   }
 
   openRow(row) {
@@ -193,7 +206,7 @@ export class Interview {
     this.clearProblem(box);
     if (this.route.isUrgent(item, row)) this.noteUrgent(box);
     this.drawFrame();
-    drafts.keep(this.served.id, () => snapshot(this.top));
+    this.record.keep(this);
     this.stayAwake();
   }
 

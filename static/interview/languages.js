@@ -17,6 +17,7 @@ export async function speak(interview, language) {
   document.title = interview.texts.string("title");
   history.replaceState(null, "", interview.served.languages[language]);
   interview.show(inNewPage(stop, interview.definition));
+  interview.record.keep(interview);
 }
 
 /** The same stop, with the items of the definition just read. */

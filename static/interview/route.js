@@ -226,6 +226,11 @@ export class Route {
     this.#settle(this.definition.items);
   }
 
+  /** Work out everything from answers that were kept. */
+  resume() {
+    this.#settle(this.definition.items);
+  }
+
   #instances(repeats) {
     let rows = [this.top];
     for (const repeat of repeats) rows = rows.flatMap((row) => this.rowsSeen(row, repeat));

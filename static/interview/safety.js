@@ -2,8 +2,22 @@
 
 export function openSafety(interview, isWarning) {
   document.getElementById("safety-why").hidden = !isWarning;
-  showContacts(interview.contacts ?? []);
+  const { safety, contacts } = interview.record;
+  safety.opened += 1;
+  wishes().forEach((each) => (each.checked = each.value === safety.wishes));
+  showContacts(interview.contacts ?? contacts ?? []);
   document.getElementById("safety").showModal();
+}
+
+const wishes = () => document.querySelectorAll("#safety [name=wishes]");
+
+/** What the person wants is noted beside the answers, for the named safeguarding staff. */
+export function watchWishes(interview) {
+  document.addEventListener("change", ({ target }) => {
+    if (target.name !== "wishes") return;
+    interview.record.safety.wishes = target.value;
+    interview.record.keep(interview);
+  });
 }
 
 function showContacts(contacts) {
@@ -19,7 +33,7 @@ export async function fetchContacts(interview) {
     interview.contacts = (await answer.json()).contacts;
     showContacts(interview.contacts); // the panel may be open already
   } catch {
-    setTimeout(() => fetchContacts(interview), 60_000);
+    if (!interview.record.contacts) setTimeout(() => fetchContacts(interview), 60_000);
   }
 }
 

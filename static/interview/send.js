@@ -1,6 +1,8 @@
 // Sending: the answers stay here until a receipt names this interview and exactly these contents.
 
-import { contents, seal } from "./contents.js";
+import { seal } from "./canonical.js";
+import { contents } from "./contents.js";
+import { newToken } from "./outbox.js";
 
 const WAITS = [3, 10, 30, 60]; // seconds before trying again
 
@@ -31,7 +33,10 @@ async function attempt(interview, isSecond = false) {
   if (await isReceipt(told, body, interview)) return { kind: "sent", receipt: told, isKept: answer.status !== 200 && answer.status !== 201 };
   if (answer.status === 422 && Array.isArray(told?.problems)) return { kind: "rejected", problems: told.problems };
   if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) {
-    return !isSecond && (await newToken(interview)) ? attempt(interview, true) : { kind: "signed_out" };
+    const { csrf } = isSecond ? {} : await newToken(); // the new session, after signing in again, has a token of its own
+    if (!csrf) return { kind: "signed_out" };
+    interview.served.csrf = csrf;
+    return attempt(interview, true);
   }
   return { kind: "trouble" };
 }
@@ -41,18 +46,6 @@ async function isReceipt(told, body, interview) {
   if (!told || told.id !== interview.served.id || !told.sha256) return false;
   const mine = await seal(body);
   return mine === null || mine === told.sha256;
-}
-
-/** After signing in again the page needs the new session's token. */
-async function newToken(interview) {
-  try {
-    const answer = await fetch(location.href, { redirect: "error" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    interview.served.csrf = JSON.parse(page.getElementById("served").textContent).csrf;
-    return answer.ok;
-  } catch {
-    return false;
-  }
 }
 
 const OUTCOMES = {

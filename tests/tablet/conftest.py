@@ -38,6 +38,7 @@ class Office:
         app.add_url_rule("/<name>/<language>", "document", self.document, methods=["GET"])
         app.add_url_rule("/<name>/<language>", "posted", self.posted, methods=["POST"])
         app.add_url_rule("/api/responses/<response_id>", "receive", self.receive, methods=["PUT"])
+        app.add_url_rule("/interviews/session", "session", lambda: {"id": "1", "name": "Auditor", "csrf": "fresh"})
         app.add_url_rule("/contacts", "contacts", lambda: {"contacts": [HELP_LINE | {"languages": ["ne", "en"]}]})
         app.add_url_rule(bundle.address(), "script", lambda: Response(bundle.bundle(), mimetype="text/javascript"))
         app.after_request(_with_headers)

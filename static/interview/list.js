@@ -1,0 +1,101 @@
+// "My interviews": what is unfinished, what waits to be sent, and a new one.
+
+import { drafts } from "./drafts.js";
+import { byId, choice, element, fillChoices, said } from "./elements.js";
+import { asked, sendAll, unsent } from "./outbox.js";
+import { addressOf } from "./prepare.js";
+import { count, get } from "./storage.js";
+
+const WAITS = [5, 15, 60, 300]; // seconds before sending is tried again by itself, while the page is in sight
+let again = 0;
+let tries = 0;
+
+export async function drawList() {
+  const facts = await get("facts", "prepared");
+  byId("begin").hidden = !facts;
+  if (facts) offer(facts);
+  await Promise.all([drawDrafts(), drawCounts()]);
+  if (facts) lookForUpdate(facts);
+}
+
+export async function drawCounts() {
+  const [waiting, sent] = await Promise.all([unsent(), count("sent")]);
+  byId("unsent").textContent = waiting.length ? said("unsent", { count: waiting.length }) : said("unsent_none");
+  byId("sent").textContent = said("sent_count", { count: sent });
+  byId("send").hidden = waiting.length === 0;
+}
+
+async function drawDrafts() {
+  const mine = await drafts.mine();
+  mine.sort((one, other) => (other.changed ?? 0) - (one.changed ?? 0));
+  byId("drafts").replaceChildren(...mine.map(draftLine));
+  byId("no-drafts").hidden = mine.length > 0;
+}
+
+function draftLine(draft) {
+  const number = element("bdi", { textContent: draft.id.slice(0, 8) });
+  const remove = element("button", { type: "button", className: "icon", data: { do: "forget", id: draft.id }, ariaLabel: said("forget") }, picture("i-remove"));
+  if (draft.damaged) return element("li", { className: "draft-line" }, element("p", { textContent: `${said("damaged")} ` }, number), remove);
+  const { about, survey, version, language, id, round, site } = draft;
+  const at = new URLSearchParams(Object.entries({ round, site }).filter(([, value]) => value));
+  const open = element("a", { className: "button wide", href: `/interview/${survey}/${version}/${language}/${id}?${at}` });
+  open.append(
+    element("b", { textContent: about.title }),
+    element("small", {}, number, ` · ${[about.place, language].filter(Boolean).join(" · ")}`),
+    element("small", { textContent: said("answered", about) }),
+  );
+  return element("li", { className: "draft-line" }, open, remove);
+}
+
+function picture(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.append(Object.assign(document.createElementNS("http://www.w3.org/2000/svg", "use")));
+  svg.firstChild.setAttribute("href", `#${name}`);
+  return svg;
+}
+
+function offer({ sites, questionnaires, languages, least }) {
+  const form = byId("begin");
+  const options = sites.map((site) => element("option", { value: site.id, textContent: `${site.supplier} · ${site.name}` }));
+  const before = form.site.value;
+  form.site.replaceChildren(...(sites.length > 1 ? [element("option", { value: "", textContent: said("choose_site") })] : []), ...options);
+  if (before) form.site.value = before;
+  fillChoices("begin-surveys", questionnaires.map((each, place) => choice("radio", "survey", each.survey, each.title, { checked: place === 0 })));
+  const draw = () => {
+    const { documents } = questionnaires.find((each) => each.survey === form.survey.value);
+    const spoken = languages.filter(({ code }) => documents.some(({ language }) => language === code));
+    const own = document.documentElement.lang.replaceAll("-", "_");
+    const first = spoken.find((language) => language.code === own) ?? spoken[0];
+    fillChoices("begin-languages", spoken.map((language) => choice("radio", "language", language.code, language.name, { checked: language === first, language })));
+  };
+  byId("begin-surveys").onchange = draw;
+  draw();
+  byId("minimum").textContent = least ? said("minimum", { minimum: least }) : "";
+}
+
+/** The address of a new interview, with a number that was never used. */
+export async function newInterview(form) {
+  const { questionnaires, round } = await get("facts", "prepared");
+  const { survey, version } = questionnaires.find((each) => each.survey === form.survey.value);
+  const at = new URLSearchParams({ round: round.id, site: form.site.value });
+  return `/interview/${survey}/${version}/${form.language.value}/${crypto.randomUUID()}?${at}`;
+}
+
+async function lookForUpdate({ choice: before, hash }) {
+  if (!navigator.onLine) return;
+  const { told } = await asked(addressOf(before), {});
+  byId("update").hidden = !told?.hash || told.hash === hash;
+}
+
+/** Send now, and again after a while as long as something waits and the page is in sight. */
+export async function sendNow() {
+  clearTimeout(again);
+  byId("sending-state").textContent = said("sending");
+  const outcome = await sendAll();
+  byId("sending-state").textContent = said(`state_${outcome}`);
+  byId("sign-in").hidden = outcome !== "signed_out";
+  await drawCounts();
+  tries = outcome === "sent" ? 0 : tries + 1;
+  const isWaiting = (await count("outbox")) > 0 && ["offline", "trouble", "busy"].includes(outcome);
+  if (isWaiting && !document.hidden) again = setTimeout(sendNow, WAITS[Math.min(tries, WAITS.length) - 1] * 1000);
+}
