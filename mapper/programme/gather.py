@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from mapper.programme import counters, figures
 from mapper.programme.counters import Counted
@@ -17,6 +17,7 @@ from mapper.programme.values import last_day
 from mapper.store.programme_tables import Actual, Outcome, Programme, ProgrammeIndicator
 
 Points = Mapping[UUID, list[Point]]
+Row = TypeVar("Row", bound=SQLModel)
 
 
 def programme(session: Session, code: str) -> Programme | None:
@@ -104,3 +105,33 @@ def _with_remarks(made: Mapping[str, IndicatorResult]) -> Mapping[str, Indicator
 
 def _ratio(each: IndicatorResult, made: Mapping[str, IndicatorResult]) -> float | None:
     return figures.ratio(each.actual, made[each.per].actual) if each.per and each.per in made else None
+
+
+def rows_of(session: Session, owner: Programme, code: str) -> tuple[str, dict[str, str]]:
+    """For pages that edit: the id of an indicator, and of each of its actuals by period."""
+    query = select(ProgrammeIndicator.id).join(Outcome, col(Outcome.id) == ProgrammeIndicator.outcome_id)
+    found = session.exec(query.where(Outcome.programme_id == owner.id, ProgrammeIndicator.code == code)).one()
+    actuals = session.exec(select(Actual.as_of, Actual.id).where(Actual.indicator_id == found)).all()
+    return str(found), {as_of: str(actual) for as_of, actual in actuals}
+
+
+def indicator(session: Session, programme_id: UUID, code: str) -> ProgrammeIndicator | None:
+    query = select(ProgrammeIndicator).join(Outcome, col(Outcome.id) == ProgrammeIndicator.outcome_id)
+    return session.exec(query.where(Outcome.programme_id == programme_id, ProgrammeIndicator.code == code)).first()
+
+
+def actual(session: Session, indicator_id: UUID, as_of: str | None) -> UUID | None:
+    """The figure of an indicator for this period, if there is one."""
+    return session.exec(select(Actual.id).where(Actual.indicator_id == indicator_id, Actual.as_of == as_of)).first()
+
+
+def within(session: Session, table: type[Row], **owner: Any) -> list[Row]:
+    """Rows of a table that belong to something, by position and code."""
+    columns: Any = table
+    order = [getattr(columns, name) for name in ("position", "code") if hasattr(columns, name)]
+    return list(session.exec(select(table).filter_by(**owner).order_by(*order)))
+
+
+def outcome(session: Session, programme_code: str, code: str) -> Outcome | None:
+    query = select(Outcome).join(Programme, col(Programme.id) == Outcome.programme_id)
+    return session.exec(query.where(Programme.code == programme_code, Outcome.code == code)).first()

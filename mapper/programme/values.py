@@ -21,7 +21,7 @@ from mapper.setup.values import (
     yes_or_no,
 )
 
-__all__ = ["code", "country", "date", "name", "spoken", "whole_number", "yes_or_no"]  # the same everywhere
+__all__ = ["Invalid", "code", "country", "date", "name", "spoken", "whole_number", "yes_or_no"]  # the same everywhere
 
 LONGEST_TEXT = 2_000
 LARGEST = 10**15  # what a float still counts exactly

@@ -7,6 +7,7 @@ suppliers of their own buyer and nothing else.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from flask import Flask, abort, current_app, g, request
@@ -59,6 +60,23 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "study.index": RESEARCH,
     "study.questionnaire": RESEARCH,
     "study.export": RESEARCH,
+    "programme.listing": SIGNED_IN,
+    "programme.load": AUDIT_TEAM,
+    "programme.dashboard": SIGNED_IN,
+    "programme.indicator": SIGNED_IN,
+    "programme.workbook": SIGNED_IN,
+    "programme.results_csv": SIGNED_IN,
+    "programme.trainings": AUDIT_TEAM,
+    "programme.stakeholders": AUDIT_TEAM,
+    "programme.evidence": AUDIT_TEAM,
+    "programme.gender_programme": SIGNED_IN,
+    "programme.gender_supplier": SIGNED_IN,
+    "programme.assess_programme": AUDIT_TEAM,
+    "programme.assess_supplier": AUDIT_TEAM,
+    "programme.share_level": AUDIT_TEAM,
+    "programme.create": AUDIT_TEAM,
+    "programme.edit": AUDIT_TEAM,
+    "programme.remove": AUDIT_TEAM,
     "admin.index": ADMINISTRATOR,
     "admin.listing": ADMINISTRATOR,
     "admin.create": ADMINISTRATOR,
@@ -85,6 +103,23 @@ class Scope:
 
     def covers(self, buyer_id: UUID) -> bool:
         return self.everything or (self.buyer_id is not None and self.buyer_id == buyer_id)
+
+
+class Shareable(Protocol):
+    """Something that belongs to a buyer or to nobody, and that its keepers may open to that buyer's reviewers."""
+
+    buyer_id: UUID | None
+    shared: bool
+    published: bool
+
+
+def reads_programme(programme: Shareable) -> bool:
+    """Published figures are open to everybody who signs in; others to the audit team, and once shared to the reviewers
+    of the programme's own buyer."""
+    seen = scope()
+    if seen.everything or programme.published:
+        return True
+    return programme.shared and programme.buyer_id is not None and seen.covers(programme.buyer_id)
 
 
 def scope() -> Scope:

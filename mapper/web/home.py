@@ -31,6 +31,7 @@ class Door:
 DOORS = (  # in the order in which they stand; the first one open is a role's first page
     Door("interview.start", _l("Interviews")),
     Door("review.portfolio", _l("Suppliers")),
+    Door("programme.listing", _l("Programmes")),
     Door("study.index", _l("Questionnaires")),
     Door("admin.index", _l("Set up")),
 )

@@ -1,0 +1,243 @@
+"""The programme door: what is shown, stored and refused, and who sees what."""
+
+import csv
+import io
+from uuid import UUID
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import select
+
+from mapper.programme import gather
+from mapper.store import database as store
+from mapper.store import tables
+from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator
+from tests.conftest import csrf
+from tests.programme.conftest import framework, link, send
+
+CREST = "/programmes/at/CREST/"
+FAIR = "/programmes/at/FAIR/"
+
+
+@pytest.fixture(params=["en", "ar"])
+def auditor(request, sign_in, people):
+    """An auditor's browser, in a left-to-right and in a right-to-left language."""
+    with store.transaction() as session:
+        session.get(tables.User, people["auditor"].id).language = request.param
+    return sign_in("auditor")
+
+
+def test_an_empty_list_offers_published_figures_and_loads_them(sign_in):
+    client = sign_in("auditor")
+    page = client.get("/programmes/").text
+    assert "There is nothing here yet" in page
+    assert "Load CREST" in page
+    answer = client.post("/programmes/load", data={"name": "crest", "csrf_token": csrf(client)})
+    assert answer.headers["Location"] == CREST
+    page = client.get("/programmes/").text
+    assert "published figures" in page
+    assert "Load CREST" not in page
+
+
+def test_the_dashboard_shows_sums_that_do_not_agree(auditor, crest):
+    page = auditor.get(CREST).text
+    assert "1,224" in page or "١٬٢٢٤" in page
+    assert "USD\u00a0" in page
+    assert "<svg" in page
+    for code in ("C08", "C10", "C14", "R2"):  # each with another edge
+        assert auditor.get(f"{CREST}indicators/{code}").status_code == 200
+
+
+def test_a_breakdown_reads_as_the_source_prints_it(sign_in, crest):
+    page = sign_in("auditor").get(CREST).text
+    assert "women 718 · men 856 · breakdown unavailable 1,368 · total 2,942" in page
+    assert "45.6 % women among those whose gender is known." in page
+    assert "Of 46.5 % of the total the gender is not available." in page
+    assert "1,228 of the reported 12,796 are unexplained." in page
+
+
+def test_published_figures_cannot_be_changed_by_hand(sign_in, crest):
+    client = sign_in("auditor")
+    assert "Add an outcome" not in client.get(CREST).text
+    with store.session() as session:
+        programme = gather.programme(session, "CREST")
+        row, actuals = gather.rows_of(session, programme, "C05")
+    for address in (
+        f"programmes/{programme.id}", f"indicators/{row}", f"actuals/{actuals['2022-12-31']}",
+        f"outcomes/new?programme_id={programme.id}", f"actuals/new?indicator_id={row}",
+    ):  # fmt: skip
+        assert client.get(f"/programmes/edit/{address}").status_code == 403, address
+
+
+def test_from_nothing_to_a_bar(auditor):
+    assert send(auditor, "/programmes/edit/programmes/new", code="P1", name="First").status_code == 302
+    home = "/programmes/at/P1/"
+    with store.session() as session:
+        programme = session.exec(select(Programme)).one()
+    new = f"/programmes/edit/outcomes/new?programme_id={programme.id}"
+    assert send(auditor, new, code="O1", text="Change").headers["Location"] == home
+    new = "/programmes/edit/indicators/new?outcome=O1&programme=P1"
+    typed = {"code": "I1", "text": "Things", "unit": "count", "direction": "up", "target": "40"}
+    answer = send(auditor, new, **typed, milestone_lines="2026-06: 10\n2026-12: 25")
+    assert answer.status_code == 302, answer.text
+    with store.session() as session:
+        row, _ = gather.rows_of(session, programme, "I1")
+    new = f"/programmes/edit/actuals/new?indicator_id={row}"
+    for period, value in {"2026-06": "9", "2026-12": "30"}.items():
+        answer = send(auditor, new, as_of=period, value=value, verified="confirmed")
+        assert answer.headers["Location"] == f"{home}indicators/I1"
+    found = framework("P1").indicators[0]
+    assert (found.pct, found.milestones, [point.total for point in found.points]) == (
+        75.0, {"2026-06": 10.0, "2026-12": 25.0}, [9.0, 30.0],
+    )  # fmt: skip
+    assert "<polyline" in auditor.get(f"{home}indicators/I1").text
+    assert 'value="40"' in auditor.get(f"/programmes/edit/indicators/{row}").text
+
+
+def new_actual(code):
+    with store.session() as session:
+        row, _ = gather.rows_of(session, gather.programme(session, "FAIR"), code)
+    return f"/programmes/edit/actuals/new?indicator_id={row}"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "typed", "field", "said"),
+    [("I3", {"value": "53"}, "base", "A percentage without its base cannot be judged."),
+     ("I2", {"value": "10", "woman": "7", "man": "4"}, "woman", "add up to 11, which is more than the total of 10"),
+     ("I4", {"value": "-5"}, "value", "is negative"),
+     ("I4", {"value": "USD 5 NPR 7"}, "value", "holds two currencies"),
+     ("I1", {"value": "many"}, "value", "is not a number"),
+     ("I1", {}, "value", "Nothing was reported."),
+     ("I1", {"value": "1", "as_of": "2026-13"}, "as_of", "is not a year, a month or a day"),
+     ("I3", {"value": "50", "base": "0"}, "base", "Nothing is a percentage of 0.")],
+)  # fmt: skip
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_stored(sign_in, own, indicator, typed, field, said):
+    answer = send(sign_in("auditor"), new_actual(indicator), **{"as_of": "2026-06", "verified": "confirmed", **typed})
+    assert answer.status_code == 422
+    assert f'id="{field}-problem"' in answer.text
+    assert said in answer.text
+    with store.session() as session:
+        assert session.exec(select(Actual)).all() == []
+
+
+def test_more_parts_than_the_total_are_kept_when_the_source_prints_them_so(sign_in, own):
+    typed = {"as_of": "2026-06", "value": "10", "woman": "7", "man": "4", "verified": "confirmed"}
+    assert send(sign_in("auditor"), new_actual("I2"), **typed, as_printed="y").status_code == 302
+    assert framework().indicators[1].latest.checks["gender_age"].state == "over"
+
+
+def test_two_figures_for_one_period_are_refused(sign_in, own):
+    client = sign_in("auditor")
+    typed = {"as_of": "2026-06", "value": "10", "verified": "confirmed"}
+    send(client, new_actual("I1"), **typed)
+    answer = send(client, new_actual("I1"), **typed)
+    assert answer.status_code == 422
+    assert "There is a figure for this period already." in answer.text
+
+
+def test_a_figure_changed_by_somebody_else_is_not_overwritten_unseen(sign_in, own):
+    client = sign_in("auditor")
+    typed = {"as_of": "2026-06", "value": "10", "verified": "confirmed"}
+    send(client, new_actual("I1"), **typed)
+    with store.session() as session:
+        row = session.exec(select(Actual)).one()
+    page = f"/programmes/edit/actuals/{row.id}"
+    answer = client.post(page, data={**typed, "value": "11", "base": "outdated", "csrf_token": csrf(client)})
+    assert answer.status_code == 422
+
+
+def test_an_indicator_with_figures_is_not_removed_and_one_without_is(sign_in, own):
+    client = sign_in("auditor")
+    send(client, new_actual("I1"), as_of="2026-06", value="10", verified="confirmed")
+    with store.session() as session:
+        programme = gather.programme(session, "FAIR")
+        used, unused = (gather.rows_of(session, programme, code)[0] for code in ("I1", "I2"))
+    remove = "/programmes/edit/indicators/{}/remove"
+    assert client.post(remove.format(used), data={"csrf_token": csrf(client)}).status_code == 409
+    assert client.post(remove.format(unused), data={"csrf_token": csrf(client)}).headers["Location"] == FAIR
+    assert [each.code for each in framework().indicators] == ["I1", "I3", "I4"]
+
+
+def test_the_workbook_and_the_csv_hold_every_indicator_and_no_formula(sign_in, own):
+    client = sign_in("auditor")
+    send(
+        client,
+        "/programmes/edit/indicators/new?outcome=O1&programme=FAIR",
+        code="I9",
+        text="=1+1",
+        unit="count",
+        direction="up",
+    )
+    rows = list(csv.reader(io.StringIO(client.get(f"{FAIR}results.csv").text)))
+    assert {row[1] for row in rows[1:]} == {"I1", "I2", "I3", "I4", "I9"}
+    assert "'=1+1" in {row[2] for row in rows}
+    book = load_workbook(io.BytesIO(client.get(f"{FAIR}results.xlsx").data))
+    assert book.sheetnames == ["Indicators", "Over time", "Breakdowns"]
+    assert {cell.data_type for row in book["Indicators"].iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_crest_leaves_as_a_workbook_with_its_mismatches(sign_in, crest):
+    book = load_workbook(io.BytesIO(sign_in("reviewer").get(f"{CREST}results.xlsx").data))
+    found = {row[1].value: row for row in book["Indicators"].iter_rows(min_row=5)}
+    assert [found["C14"][column].value for column in (6, 8, 9)] == [5000, 12796, 255.9]
+    assert "1,228 of the reported 12,796 are unexplained." in found["C14"][14].value
+    parts = [[cell.value for cell in row] for row in book["Breakdowns"].iter_rows(min_row=5)]
+    assert ["C09", "2022-12-31", "actor type", "sub agent", 11, 1223, 1224, -1] in parts
+
+
+class TestReviewer:
+    """A buyer's reviewer: published figures, and their own programme once it is shared."""
+
+    def test_published_figures_are_open(self, sign_in, crest):
+        assert "published figures" in sign_in("reviewer").get("/programmes/").text
+        assert sign_in("reviewer").get(CREST).status_code == 200
+
+    def shared(self, people, name="reviewer", shared=True):
+        with store.transaction() as session:
+            row = gather.programme(session, "FAIR")
+            row.buyer_id, row.shared = people[name].buyer_id, shared
+
+    def test_a_programme_is_not_there_before_it_is_shared(self, sign_in, own, people):
+        self.shared(people, shared=False)
+        client = sign_in("reviewer")
+        assert client.get(FAIR).status_code == 404
+        assert client.get(f"{FAIR}results.csv").status_code == 404
+        assert client.get(f"{FAIR}gender/").status_code == 404
+        assert "Fair work" not in client.get("/programmes/").text
+
+    def test_another_buyers_programme_is_never_there(self, sign_in, own, people):
+        self.shared(people)
+        assert sign_in("reviewer").get(FAIR).status_code == 200
+        assert sign_in("other_reviewer").get(FAIR).status_code == 404
+
+    def test_figures_counted_from_workers_and_small_groups_stay_with_the_audit_team(self, sign_in, own, people):
+        self.shared(people)
+        auditor = sign_in("auditor")
+        send(auditor, new_actual("I2"), as_of="2026-06", value="60", woman="57", man="3", verified="confirmed")
+        with store.transaction() as session:
+            row, _ = gather.rows_of(session, gather.programme(session, "FAIR"), "I1")
+            session.get(ProgrammeIndicator, UUID(row)).counter = "interviews"
+        assert "women 57 · men 3" in auditor.get(FAIR).text
+        reviewer = sign_in("reviewer")
+        page, exported = reviewer.get(FAIR).text, reviewer.get(f"{FAIR}results.csv").text
+        book = load_workbook(io.BytesIO(reviewer.get(f"{FAIR}results.xlsx").data))
+        assert "women 57" not in page
+        assert "a person could be recognised" in page
+        assert "only the audit team sees it" in page
+        assert "60" in page
+        assert "57" not in exported
+        assert book["Breakdowns"].max_row <= 5
+
+    @pytest.mark.parametrize("part", ["trainings/", "evidence/", "gender/assess"])
+    def test_what_the_audit_team_collects_is_closed(self, sign_in, own, people, part):
+        self.shared(people)
+        assert sign_in("reviewer").get(f"{FAIR}{part}").status_code == 403
+        assert sign_in("reviewer").get("/programmes/stakeholders/").status_code == 403
+        assert sign_in("reviewer").get("/programmes/edit/programmes/new").status_code == 403
+
+
+def test_links_of_the_results_lead_somewhere(sign_in, own):
+    client = sign_in("auditor")
+    assert client.get(link(client, FAIR, "Add an indicator")).status_code == 200
+    assert client.get(link(client, FAIR, "Persons trained")).status_code == 200
+    assert client.get(link(client, f"{FAIR}indicators/I2", "Change the indicator")).status_code == 200
