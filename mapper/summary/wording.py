@@ -153,6 +153,48 @@ AUDIENCES: Mapping[str, str] = {
     ),
 }
 
+ROLES: Mapping[str, str] = {  # of an indicator in the classification
+    "involuntariness": N_("not freely chosen"),
+    "penalty": N_("menace of a penalty"),
+    "debt": N_("debt tied to the job"),
+    "fees": N_("fees"),
+    "management": N_("management's own answer"),
+}
+
+MODES: Mapping[str, str] = {
+    "experienced": N_("happened to the worker"),
+    "threatened": N_("was threatened"),
+    "witnessed": N_("was seen done to others"),
+}
+
+SOURCES: Mapping[str, str] = {
+    "management": N_("Management"),
+    "recruiter": N_("Recruiters"),
+    "documents": N_("Documents"),
+    "observation": N_("Observation on site"),
+}
+
+SAYS: Mapping[str, str] = {
+    "problem": N_("a problem"),
+    "no_problem": N_("no problem"),
+    "nothing": N_("nothing known"),
+}
+
+DIRECTIONS: Mapping[str, str] = {
+    "others_more_favourable": N_("Management or documents are more favourable than workers"),
+    "workers_more_favourable": N_("Workers are more favourable"),
+    "agree_problem": N_("Both say that there is a problem"),
+    "agree_no_problem": N_("Both say that there is none"),
+    "undecided": N_("Workers' unknown answers decide"),
+    "not_comparable": N_("Cannot be compared"),
+}
+
+INHERENT: Mapping[str, str] = {
+    "country": N_("Country"),
+    "sector": N_("Sector"),
+    "corridor": N_("Corridor"),
+}
+
 SYNTHETIC = N_("Synthetic demonstration data. No real worker, supplier, recruiter or buyer is described.")
 
 

@@ -54,6 +54,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "review.supplier": SIGNED_IN,
     "review.chain_map": SIGNED_IN,
     "review.workbook": SIGNED_IN,
+    "trace.page": SIGNED_IN,
     "release.listing": AUDITOR,
     "release.prepare": AUDITOR,
     "release.publish": AUDITOR,

@@ -88,6 +88,7 @@ DOORS = (
             ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),
         ),
     ),
+    Door("trace", "mapper.web.trace", (("GET", "/suppliers/<supplier>/<round>/trace", "page"),)),
     Door(
         "release",
         "mapper.web.release",

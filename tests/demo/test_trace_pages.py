@@ -1,0 +1,51 @@
+"""Why this band, in full: down to the questions for the audit team, and from the release alone for reviewers."""
+
+import re
+
+import pytest
+
+from mapper.definition import library
+from tests.demo.test_review_pages import text_of
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def test_the_audit_team_gets_from_the_band_to_the_questions_as_they_were_asked(enter) -> None:
+    shown = text_of(enter("auditor").get("/suppliers/alder/R1/trace").text)
+    for part in (
+        "prevalence low above limit", "LW > 5 %", "low end of the 95 % Wilson interval", "Counts when:",
+        "20th ICLS, 2018", "inherent risk asks for more", "BD-any", "source to verify",
+        library.load("worker").questions["job_change_agreed"].label,
+    ):  # fmt: skip
+        assert part in shown, part
+
+
+def test_a_supplier_whose_management_contradicts_its_workers_shows_the_topics(enter) -> None:
+    page = enter("auditor").get("/suppliers/gorse/R1/trace").text
+    row = text_of(re.search(r"<tr><th scope=\"row\">fees</th>.*?</tr>", page, re.S)[0])
+    assert "Management: no problem" in row
+    assert "Management or documents are more favourable than workers" in row
+    assert re.search(r"63 of 64", row)
+
+
+def test_a_reviewer_reads_the_trace_of_the_release_and_no_exact_count(enter) -> None:
+    answer = enter("reviewer").get("/suppliers/alder/R1/trace")
+    shown = text_of(answer.text)
+    assert "The figures that were released" in shown
+    assert [count for pair in re.findall(r"(\d+) of (\d+)", shown) for count in pair if int(count) % 5] == []
+    for word in ("Holds.", "unknown:", "Counts when:", "Audit team only", "41 of 108"):
+        assert word not in shown, word
+
+
+def test_without_a_release_a_reviewer_finds_no_trace(enter, undecided) -> None:
+    assert enter("reviewer").get("/suppliers/alder/R1/trace").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/suppliers/nobody/R1/trace", "/suppliers/alder/R9/trace"])
+def test_there_is_no_trace_of_what_does_not_exist(enter, page: str) -> None:
+    assert enter("auditor").get(page).status_code == 404
+    assert enter("reviewer").get(page).status_code == 404
+
+
+def test_a_trace_runs_in_the_direction_of_the_language(enter) -> None:
+    assert 'dir="rtl"' in enter("auditor").get("/suppliers/alder/R1/trace?lang=ar").text
