@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 def test_the_audit_team_gets_from_the_band_to_the_questions_as_they_were_asked(enter) -> None:
     shown = text_of(enter("auditor").get("/suppliers/alder/R1/trace").text)
     for part in (
-        "prevalence low above limit", "LW > 5 %", "low end of the 95 % Wilson interval", "Counts when:",
+        "prevalence low above limit", "LW &gt; 5 %", "low end of the 95 % Wilson interval", "Counts when:",
         "20th ICLS, 2018", "inherent risk asks for more", "BD-any", "source to verify",
         library.load("worker").questions["job_change_agreed"].label,
     ):  # fmt: skip
