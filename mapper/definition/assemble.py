@@ -56,6 +56,7 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
         languages=fields.words("languages") or ("en",),
         consent=consent,
         source=fields.text("source"),
+        xlsform=fields.mapping("xlsform"),
         place=fields.place,
     )
     return Draft(survey, notes, fields)

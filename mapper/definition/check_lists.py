@@ -1,20 +1,25 @@
 """Checks of choice lists."""
 
 from mapper.definition.draft import ChoiceList, Draft
-from mapper.definition.model import Question
+from mapper.definition.model import Choice, Question
 from mapper.definition.scope import Scope
 from mapper.expression.nodes import Call, Text
 
 
 def choices_named_once(scope: Scope) -> None:
     for listed in scope.notes.lists.values():
-        seen: set[str] = set()
+        seen: dict[str, Choice] = {}
         for choice in listed.choices:
-            if choice.name and choice.name in seen:
+            first = seen.setdefault(choice.name, choice)
+            if choice.name and first is not choice and not _for_another_filter(first, choice):
                 message = f"The list '{listed.name}' already has a choice '{choice.name}'."
                 remedy = "Give it another name: answers are stored under it."
                 scope.report.add("duplicate_choice", choice.place or listed.place, message, remedy)
-            seen.add(choice.name)
+
+
+def _for_another_filter(first: Choice, again: Choice) -> bool:
+    """The same choice, offered for another value of a filter: a town of one name in two districts."""
+    return first.label == again.label and first.filters != again.filters
 
 
 def choices_of_several_are_single_words(scope: Scope) -> None:

@@ -92,4 +92,20 @@ INDICATORS = {
     "missing_stage": _error("An indicator that does not say where on the map it belongs."),
 }
 
-CODES: dict[str, Code] = FILES | SHAPE | QUESTIONS | RULES | INDICATORS
+WORKBOOKS = {
+    "unreadable_workbook": _error("A file that is no workbook, or is too large."),
+    "missing_sheet": _error("A workbook without a sheet of questions."),
+    "duplicate_sheet": _error("Two sheets with one name."),
+    "duplicate_column": _error("Two columns of a sheet that mean the same."),
+    "unclosed_group": _error("A group or repeat that begins and does not end."),
+    "unexpected_end": _error("The end of a group or repeat that did not begin."),
+    "missing_file": _error("A file of choices or of a lookup that does not lie beside the workbook."),
+    "formula_without_value": _error("A formula whose result is not in the file."),
+    "zawgyi": _error("Burmese in the old Zawgyi encoding, which shows wrong letters on tablets."),
+    "not_carried_over": _warning("Something in a workbook that is lost; an error where the import is strict."),
+    "repaired": _warning("Something in a workbook that was changed to be read; an error where the import is strict."),
+    "not_read": _warning("Something in a workbook that no program reads, such as a comment beside the questions."),
+    "kept_for_xlsform": _warning("Something in a workbook that does nothing here and goes out again."),
+}
+
+CODES: dict[str, Code] = FILES | SHAPE | QUESTIONS | RULES | INDICATORS | WORKBOOKS

@@ -29,6 +29,7 @@ _MAP: Keys = {
     "actor": Key("names", "One or more actors of the labour supply chain.", words=vocabulary.ACTORS),
     "source": Key("text", "Where this comes from: publication, year, paragraph."),
 }
+_XLSFORM = Key("entries", "Columns of an XLSForm workbook that do nothing here; they are kept and go out again.")
 _ITEM: Keys = {
     "name": Key("text", "Name in rules and data; unique in the survey.", needed=True),
     "label": Key("label", "What is asked or said. `${name}` shows an earlier answer.", audience="respondent"),
@@ -37,6 +38,7 @@ _ITEM: Keys = {
     "appearance": Key("text", "How it looks, as in XLSForm; several words apart by spaces."),
     "topic": Key("text", "Pairs the same matter across questionnaires."),
     **_MAP,
+    "xlsform": _XLSFORM,
 }
 _TYPE: Keys = {"type": Key("text", "Type of question, followed by the list's name where it has choices.", needed=True)}
 _QUESTIONS: Keys = {"questions": Key("list", "Questions, groups and repeats, in order.", needed=True)}
@@ -101,6 +103,7 @@ SURVEY: Keys = {
     "choices": Key("entries", "Choice lists of this questionnaire alone."),
     "questions": Key("list", "Questions that belong to no module; they follow the modules."),
     "indicators": Key("list", "Indicators that belong to no module."),
+    "xlsform": _XLSFORM,
 }
 MODULE_USE: Keys = {
     "module": Key("text", "Name of the module.", needed=True),

@@ -46,7 +46,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What questions, groups and repeats share. `relevant` None means always asked."""
+    """What questions, groups and repeats share. `relevant` None means always asked; `xlsform` are columns of a
+    workbook that do nothing here and go out again."""
 
     name: str
     label: str = ""
@@ -57,6 +58,7 @@ class Item:
     actors: tuple[str, ...] = ()
     topic: str | None = None
     source: str | None = None
+    xlsform: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = field(default=None, compare=False)
 
 
@@ -176,6 +178,7 @@ class Survey:
     languages: tuple[str, ...] = ("en",)
     consent: Rule | None = None
     source: str = ""
+    xlsform: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     place: Place | None = field(default=None, compare=False)
 
@@ -198,7 +201,10 @@ class Survey:
         return (item for item, _ in self._items_with_ancestors())
 
     def choices_of(self, question: Question) -> tuple[Choice, ...]:
-        return self.choices[question.list_name] if question.list_name else ()
+        """Each choice once, also where it stands in its list again for another value of a filter."""
+        listed = self.choices[question.list_name] if question.list_name else ()
+        first = {choice.name: choice for choice in reversed(listed)}
+        return listed if len(first) == len(listed) else tuple(reversed(first.values()))
 
     def _items_with_ancestors(self) -> Iterator[tuple[Question | Group | Repeat, tuple[Group | Repeat, ...]]]:
         def below(

@@ -70,8 +70,13 @@ def survey_from_raw(raw: RawSurvey, notes: Notes | None = None) -> tuple[Survey 
     problems = draft.notes.report.problems
     if errors(problems):
         return None, problems, draft
+    return finished(draft), problems, draft
+
+
+def finished(draft: Draft) -> Survey:
+    """The survey of a draft that may run: with the lists that it uses, and its version."""
     survey = replace(draft.survey, choices={name: draft.survey.choices[name] for name in used_lists(draft)})
-    return replace(survey, version=version(survey)), problems, draft
+    return replace(survey, version=version(survey))
 
 
 def path_of(name_or_path: str | Path, root: Path) -> Path:

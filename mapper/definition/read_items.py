@@ -116,6 +116,7 @@ def _shared(fields: Fields, subject: Subject, around: Inherited, notes: Notes) -
         "stage": inherited.stage,
         "actors": inherited.actors,
         "source": inherited.source,
+        "xlsform": fields.mapping("xlsform"),
         "place": fields.place,
     }
 

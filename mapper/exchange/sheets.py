@@ -1,14 +1,14 @@
-"""The sheets of a workbook as rows of text, read within bounds."""
+"""The sheets of a workbook as rows of text, read within bounds: .xlsx, .xls, .csv and Markdown tables."""
 
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-MOST_BYTES = 64 * 1024 * 1024  # unpacked: a 3 MB workbook may grow to 43 MB, a hostile one without end
 MOST_ROWS = 20_000
+MOST_CELLS = 1_000_000  # of one sheet, the empty ones between others included
+KNOWN = ("survey", "choices", "settings", "external_choices", "entities", "osm", "indicators", "variants")
 
 
 class UnreadableWorkbook(Exception):
@@ -17,7 +17,7 @@ class UnreadableWorkbook(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text and where it stands; `row` is 1-based as the spreadsheet shows it."""
+    """A cell's text and where it stands; `row` is 1-based as the spreadsheet shows it, `column` is the heading."""
 
     text: str
     row: int
@@ -32,58 +32,110 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[tuple[int, Mapping[str, Cell]], ...]
 
-
-def read_sheets(path: Path) -> Mapping[str, Sheet]:
-    """Every sheet by its name in small letters. Raises UnreadableWorkbook."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _refuse_bombs(path)
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = book.sheet_names
-        raw = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableWorkbook(f"It cannot be read as a workbook ({error}). Save it again as .xlsx.") from None
-    return {name.strip().lower(): _sheet(name, rows) for name, rows in raw.items()}
+    def place_of(self, heading: str) -> int:
+        """The 1-based column in which a heading stands; 0 where there is none."""
+        return self.headings.index(heading) + 1 if heading in self.headings else 0
 
 
-def _refuse_bombs(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-    except FileNotFoundError:
-        raise UnreadableWorkbook("There is no such file. Check its name.") from None
-    except (OSError, zipfile.BadZipFile):
-        raise UnreadableWorkbook("It is not an .xlsx workbook. Save it again as .xlsx.") from None
-    if size > MOST_BYTES:
-        limit = MOST_BYTES // 1024**2
-        raise UnreadableWorkbook(
-            f"It unpacks to {size // 1024**2} MB; {limit} MB are allowed. Remove pictures and data."
-        )
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something about a sheet that whoever imports it must know. `column` 0 means the whole row, `row` 0 the sheet."""
+
+    sheet: str
+    row: int
+    column: int
+    code: str
+    message: str
+    remedy: str
 
 
-def _sheet(name: str, rows: list[list[Any]]) -> Sheet:
-    if len(rows) > MOST_ROWS and any(_text(value) for row in rows[MOST_ROWS:] for value in row):
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets that an XLSForm may have, by their names in small letters, and what was odd about the file."""
+
+    sheets: Mapping[str, Sheet]
+    oddities: tuple[Oddity, ...] = ()
+
+
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Rows of values as they lie in the file, by the name of their sheet; names may stand twice."""
+
+    sheets: tuple[tuple[str, Rows], ...]
+    oddities: tuple[Oddity, ...] = ()
+
+
+def read_sheets(path: Path) -> Book:
+    """Every sheet that is known. Raises UnreadableWorkbook."""
+    reader = _reader(path)
+    raw = reader(path)
+    sheets: dict[str, Sheet] = {}
+    oddities = list(raw.oddities)
+    for name, rows in raw.sheets:
+        plain = name.strip().lower()
+        if plain in sheets:
+            remedy = "Rename or remove one of the two: only one can be read."
+            oddities.append(Oddity(name, 0, 0, "duplicate_sheet", f"There are two sheets '{plain}'.", remedy))
+            continue
+        sheets[plain] = _sheet(name, rows)
+        oddities += _odd_headings(sheets[plain], rows)
+    return Book(sheets, tuple(oddities))
+
+
+def _reader(path: Path) -> Callable[[Path], Raw]:
+    from mapper.exchange import sheets_binary, sheets_text
+
+    readers = {".csv": sheets_text.read_csv, ".md": sheets_text.read_markdown, ".xls": sheets_binary.read_xls}
+    return readers.get(path.suffix.lower(), sheets_binary.read_xlsx)
+
+
+def _sheet(name: str, rows: Rows) -> Sheet:
+    if len(rows) > MOST_ROWS and any(text_of(value) for row in rows[MOST_ROWS:] for value in row):
         raise UnreadableWorkbook(f"The sheet '{name}' has more than {MOST_ROWS:,} rows. Split the questionnaire.")
-    headings = tuple(_text(value).strip() for value in rows[0]) if rows else ()
+    headings = tuple(text_of(value) for value in rows[0]) if rows else ()
     return Sheet(name, headings, tuple(_rows(headings, rows[1:MOST_ROWS])))
 
 
-def _rows(headings: tuple[str, ...], rows: list[list[Any]]) -> Iterator[tuple[int, Mapping[str, Cell]]]:
+def _rows(headings: tuple[str, ...], rows: Rows) -> Iterator[tuple[int, Mapping[str, Cell]]]:
     for number, row in enumerate(rows, start=2):
-        filled = zip(headings, (_text(value) for value in row), strict=False)
-        cells = {heading: Cell(text, number, heading) for heading, text in filled if heading and text}
+        cells: dict[str, Cell] = {}
+        for heading, value in zip(headings, row, strict=False):
+            if heading and heading not in cells and (text := text_of(value)):
+                cells[heading] = Cell(text, number, heading)
         if cells:
             yield number, cells
 
 
-def _text(value: Any) -> str:
-    """What a person sees in the cell. Word processors' spaces that do not break become plain ones."""
+def _odd_headings(sheet: Sheet, rows: Rows) -> Iterator[Oddity]:
+    """Headings that stand twice, and values below none."""
+    for place, heading in enumerate(sheet.headings, 1):
+        if heading and sheet.place_of(heading) < place:
+            message, remedy = f"The column '{heading}' is there twice.", "Keep one of the two."
+            yield Oddity(sheet.name, 1, place, "duplicate_column", message, remedy)
+    width = max(map(len, rows), default=0)
+    for place in range(width):
+        if place < len(sheet.headings) and sheet.headings[place]:
+            continue
+        first = next((n for n, row in enumerate(rows[1:], 2) if place < len(row) and text_of(row[place])), None)
+        if first:
+            message = "A value stands in a column without a heading; the column is not read."
+            yield Oddity(sheet.name, first, place + 1, "not_read", message, "Give the column a heading if it matters.")
+
+
+def text_of(value: Any) -> str:
+    """What a person sees in the cell."""
     match value:
         case bool():
             return "true" if value else "false"
         case float() if value.is_integer():
             return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
-    return str(value).replace("\u00a0", " ").strip()
+        case str() if "\r" in value:
+            return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(value).strip()

@@ -1,213 +1,173 @@
 """Read an XLSForm workbook as a survey: the same raw form as a YAML file, each value with its sheet and row.
 
-What the program has no use for (device metadata, styles, further languages) is listed as a warning, never dropped
-silently. **Source:** XLSForm reference, columns of the sheets survey, choices and settings.
+What the program has no use for is kept under `xlsform` and goes out again; what is lost or changed is listed, never
+dropped silently. A strict import takes each loss and change for an error. **Source:** XLSForm reference; docs/xlsform.md.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from mapper.definition.assemble import RawSurvey
+from mapper.definition.assemble import RawModule, RawSurvey
 from mapper.definition.draft import Notes
 from mapper.definition.files import shown
-from mapper.definition.keys import CHOICE, GROUP, QUESTION, REPEAT
-from mapper.definition.model import Place, Survey
+from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
-from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
-from mapper.definition.read import survey_from_raw
-from mapper.exchange.sheets import Cell, Sheet, UnreadableWorkbook, read_sheets
+from mapper.definition.raw import Keyed, Value
+from mapper.definition.read import finished, survey_from_raw
+from mapper.exchange.sheets import Book, UnreadableWorkbook, read_sheets
+from mapper.exchange.xlsform_build import Builder
+from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_lines import Line, lines
+from mapper.exchange.xlsform_lists import Lists
+from mapper.exchange.xlsform_names import REFERENCE, Names
+from mapper.exchange.xlsform_own import consent_of, indicators, modules, variants
+from mapper.exchange.xlsform_rules import Rules
+from mapper.exchange.xlsform_settings import Settings, settings
+from mapper.exchange.xlsform_texts import Languages, languages
+from mapper.exchange.xlsform_tree import Entry, Tree, every
+from mapper.exchange.xlsform_words import SURVEY_COLUMNS
 
-COLUMNS = {  # other spellings of a column → ours
-    "relevance": "relevant",
-    "readonly": "read_only",
-    "constraint message": "constraint_message",
-    "required message": "required_message",
-    "calculate": "calculation",
-    "list name": "list_name",
-    "list": "list_name",
-    "value": "name",
-    "image": "media::image",
-    "audio": "media::audio",
-    "video": "media::video",
-}
-TYPES = {  # other spellings of a type → ours
-    "begin group": "begin_group", "end group": "end_group", "begin repeat": "begin_repeat", "end repeat": "end_repeat",
-    "select one": "select_one", "select1": "select_one", "select one from": "select_one",
-    "select multiple": "select_multiple", "select all that apply": "select_multiple",
-    "select all that apply from": "select_multiple", "select multiple from": "select_multiple",
-    "add select one prompt using": "select_one", "add select multiple prompt using": "select_multiple",
-}  # fmt: skip
-METADATA = ("deviceid", "username", "email", "phonenumber", "simserial", "subscriberid", "audit", "start-geopoint")
-YES = {"yes": "yes", "true": "yes", "true()": "yes", "no": "no", "false": "no", "false()": "no"}
-SELECT = re.compile(r"^(select_one|select_multiple|rank)\s+(\S+?)(?:\s+(?:or_other|or other))?$")
-QUESTION_KEYS = (*QUESTION, *GROUP, *REPEAT)
+RUNNABLE = frozenset({  # faults of a rule with which a form still runs, as it did where it comes from
+    "unknown_choice", "number_with_text", "date_with_text", "used_before_asked", "no_answer",
+})  # fmt: skip
+
+LOOKED_UP = re.compile(r"pulldata\(\s*['\"]([^'\"]+)['\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`raw` is what would be written as YAML, None where the workbook cannot be used; `catalogues` holds translations
+    by language and text, `variants` those that depend on gender by language, context and text."""
+
+    survey: Survey | None
+    raw: RawSurvey | None
+    problems: tuple[Problem, ...]
+    catalogues: Mapping[str, Mapping[str, str]]
+    variants: Mapping[str, Mapping[tuple[str, str], str]]
 
 
 def read_workbook(path: Path) -> tuple[Survey | None, tuple[Problem, ...]]:
     """The survey, or None where it has errors; and every problem, with the row of its sheet as the line."""
-    reader = _Reader(shown(path))
+    imported = _imported(path, Findings(shown(path)))
+    return imported.survey, imported.problems
+
+
+def import_workbook(path: Path, strict: bool = False) -> Imported:
+    """What a workbook becomes here, with everything that was wrong, lost, changed or kept unused.
+
+    Rules that cannot be read are left out unless the import is strict.
+    """
+    return _imported(path, Findings(shown(path), strict, mends=not strict))
+
+
+def _imported(path: Path, findings: Findings) -> Imported:
     try:
-        sheets = read_sheets(path)
+        book = read_sheets(path)
     except UnreadableWorkbook as problem:
-        reader.problem("survey", 0, "unreadable_workbook", "The workbook cannot be used.", str(problem))
-        return None, tuple(reader.problems)
-    raw = reader.survey(sheets, path.stem)
-    if any(problem.severity == "error" for problem in reader.problems):
-        return None, tuple(reader.problems)
+        findings.add("unreadable_workbook", "survey", 0, "The workbook cannot be used.", str(problem))
+        return Imported(None, None, tuple(findings.problems), {}, {})
+    findings.sheets.update(book.sheets)
+    if "survey" not in book.sheets:
+        message = f"There is no sheet 'survey' among {', '.join(book.sheets) or 'those of the file'}."
+        findings.add("missing_sheet", "survey", 0, message, "Name the sheet with the questions 'survey'.")
+        return Imported(None, None, tuple(findings.problems), {}, {})
+    for odd in book.oddities:
+        findings.add(odd.code, odd.sheet, odd.row, odd.message, odd.remedy, odd.column)
+    raw, spoken = _raw(book, path, findings)
+    survey, problems = _survey(raw, findings)
+    return Imported(survey, raw, problems, spoken.catalogues, variants(book.sheets.get("variants")))
+
+
+def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languages]:
+    sheets = book.sheets
+    found = list(lines(sheets["survey"], SURVEY_COLUMNS, findings))
+    stated = settings(sheets.get("settings"), path.stem, findings)
+    spoken = languages(found, stated.default_language, findings)
+    names = Names(findings)
+    tree = Tree(findings, names, _looked_at(found))
+    entries = tree.read(found)
+    rules = Rules(findings, names, _known(entries))
+    lists = Lists(findings, path.parent)
+    lists.read(sheets.get("choices"), spoken)
+    lists.read(sheets.get("external_choices"), spoken, "external_choices")
+    _files_of_lookups(found, lists)
+    builder = Builder(findings, spoken, rules, lists)
+    consent = consent_of(stated, rules)
+    own, used, questions = modules(builder, entries, consent)
+    own = indicators(builder, sheets.get("indicators"), own, stated)
+    kept = _kept(book, stated, tree, findings)
+    survey = _keyed_survey(builder, stated, used, questions, own.pop("", None), kept)
+    return RawSurvey(survey, own, known_modules=tuple(own)), spoken
+
+
+def _looked_at(found: Iterable[Line]) -> set[str]:
+    """The names that any rule or text of the form mentions."""
+    cells = (cell for line in found for cell in (*line.values.values(), *chain(*(t.values() for t in line.texts.values()))))
+    return {name.strip() for cell in cells if "${" in cell.text for name in REFERENCE.findall(cell.text)}
+
+
+def _known(entries: Iterable[Entry]) -> set[str]:
+    """Names that rules may use."""
+    found = list(every(entries))
+    parts = {f"{one.name.text}{part}" for one in found if one.mark == "money" for part in ("_currency", "_period")}
+    return {one.name.text for one in found} | {f"{one.name.text}_other" for one in found if one.other} | parts
+
+
+def _files_of_lookups(found: list[Line], lists: Lists) -> None:
+    """`pulldata('towns', …)` looks into towns.csv."""
+    for line in found:
+        for cell in line.values.values():
+            for name in LOOKED_UP.findall(cell.text) if "pulldata" in cell.text else ():
+                if name not in lists.lists:
+                    lists.from_file(f"{name}.csv", cell)
+
+
+def _kept(book: Book, stated: Settings, tree: Tree, findings: Findings) -> dict[str, str]:
+    kept = {f"settings.{name}": text for name, text in stated.others.items()}
+    if tree.metadata:
+        kept["metadata"] = "; ".join(f"{kind}={name}" for kind, name in tree.metadata)
+    for name in ("entities", "osm"):
+        for row, cells in book.sheets[name].rows if name in book.sheets else ():
+            for heading, cell in cells.items():
+                kept[f"{name}.{row}.{heading}"] = cell.text
+            findings.kept(name, row, f"The sheet '{name}' does nothing here.", "It is kept for other programs.")
+    return kept
+
+
+def _keyed_survey(
+    builder: Builder, stated: Settings, used: Value | None, questions: Value | None, own: RawModule | None, kept: Mapping[str, str]
+) -> Keyed:
+    def scalar(text: str) -> Value:
+        return builder.scalar("settings", stated.row, text)
+
+    values: dict[str, Value] = {"name": scalar(stated.name), "title": scalar(stated.title)}
+    values["respondent"] = scalar(stated.own.get("respondent", "auditor"))
+    spoken = stated.own["languages"].split() if "languages" in stated.own else builder.spoken.codes
+    values["languages"] = builder.words("settings", stated.row, spoken)
+    values |= {key: scalar(stated.own[key]) for key in ("source", "consent") if key in stated.own}
+    if used:
+        values["modules"] = used
+    if choices := builder.choices():
+        values["choices"] = builder.keyed("choices", 1, choices)
+    if questions:
+        values["questions"] = questions
+    if own and own.indicators:
+        values["indicators"] = own.indicators
+    if kept:
+        values["xlsform"] = builder.entries("settings", stated.row, kept)
+    return builder.keyed("survey", 1, values)
+
+
+def _survey(raw: RawSurvey, findings: Findings) -> tuple[Survey | None, tuple[Problem, ...]]:
     notes = Notes()
-    notes.report.extend(reader.problems)
-    survey, problems, _draft = survey_from_raw(RawSurvey(raw), notes)
+    notes.report.extend(findings.problems)
+    survey, problems, draft = survey_from_raw(raw, notes)
+    if findings.failed or not findings.mends:
+        return (None if findings.failed else survey), problems
+    problems = tuple(replace(one, severity="warning") if one.code in RUNNABLE else one for one in problems)
+    if survey is None and all(one.severity == "warning" for one in problems):
+        survey = finished(draft)
     return survey, problems
-
-
-@dataclass
-class _Open:
-    """A group or repeat whose end has not come yet."""
-
-    entries: list[tuple[Scalar, Value]]
-    children: list[Value]
-    row: int
-    kind: str
-
-
-@dataclass
-class _Reader:
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def problem(self, sheet: str, row: int, code: str, message: str, remedy: str, warning: bool = False) -> None:
-        severity = "warning" if warning else "error"
-        self.problems.append(Problem(f"{self.file}[{sheet}]", row, 0, code, message, remedy, severity))  # type: ignore[arg-type]
-
-    def survey(self, sheets: Mapping[str, Sheet], name: str) -> Keyed:
-        if "survey" not in sheets:
-            remedy = "Name the sheet with the questions 'survey'."
-            self.problem("survey", 0, "missing_sheet", f"There is no sheet 'survey' among {', '.join(sheets)}.", remedy)
-            return self._keyed("survey", 1, {})
-        settings = next(iter(self._rows(sheets.get("settings"))), (1, {}))[1]
-        language = settings["default_language"].text if "default_language" in settings else ""
-        title = settings.get("form_title") or settings.get("form_id") or Cell(name, 1, "form_title")
-        own = {
-            "name": self._scalar(
-                "settings", title.row, _name(settings["form_id"].text if "form_id" in settings else name)
-            ),
-            "title": self._scalar("settings", title.row, title.text),
-            "respondent": self._scalar("settings", title.row, "auditor"),
-            "choices": self._choices(sheets.get("choices"), language),
-            "questions": self._questions(sheets["survey"], language),
-        }
-        return self._keyed("survey", 1, own)
-
-    def _choices(self, sheet: Sheet | None, language: str) -> Value:
-        lists: dict[str, list[Value]] = {}
-        for row, cells in self._rows(sheet):
-            named = cells.pop("list_name", None)
-            if named:
-                filters = tuple(cells)
-                written = self._values("choices", self._texts("choices", row, cells, language, (*CHOICE, *filters)))
-                written.setdefault("label", written.get("name", self._scalar("choices", row, "")))
-                lists.setdefault(named.text, []).append(self._keyed("choices", row, written))
-        entries = {name: Listed(tuple(choices), choices[0].place) for name, choices in lists.items()}
-        return self._keyed("choices", 1, entries)
-
-    def _questions(self, sheet: Sheet, language: str) -> Value:
-        top = _Open([], [], 1, "survey")
-        open_: list[_Open] = [top]
-        for row, cells in self._rows(sheet):
-            kind = _type(cells["type"].text) if "type" in cells else ""
-            texts = self._texts("survey", row, cells, language, QUESTION_KEYS)
-            if kind in ("begin_group", "begin_repeat"):
-                entries = self._entries("survey", texts | {"type": Cell(kind.removeprefix("begin_"), row, "type")})
-                open_.append(_Open(entries, [], row, kind.removeprefix("begin_")))
-            elif kind in ("end_group", "end_repeat"):
-                self._close(open_, kind.removeprefix("end_"), row)
-            elif kind.split(" ")[0] in METADATA:
-                self._ignored(row, f"The type '{kind}'", "Nothing is recorded about the device or its user.")
-            elif kind:
-                self._or_other(kind, row)
-                kind = SELECT.sub(r"\1 \2", kind)
-                children = open_[-1].children
-                children.append(
-                    self._keyed("survey", row, self._values("survey", texts | {"type": Cell(kind, row, "type")}))
-                )
-        for unclosed in open_[1:]:
-            remedy = f"Add a row 'end {unclosed.kind}' where it ends."
-            self.problem("survey", unclosed.row, "unclosed_group", f"This {unclosed.kind} has no end.", remedy)
-        return Listed(tuple(top.children), Place(self.file, 1))
-
-    def _close(self, open_: list[_Open], kind: str, row: int) -> None:
-        if len(open_) == 1 or open_[-1].kind != kind:
-            expected = (
-                f"a {open_[-1].kind} begun in row {open_[-1].row} is open" if len(open_) > 1 else "nothing is open"
-            )
-            remedy = "Give every group and repeat one beginning and one end."
-            self.problem("survey", row, "unexpected_end", f"This ends a {kind}, but {expected}.", remedy)
-            return
-        done = open_.pop()
-        place = Place(f"{self.file}[survey]", done.row)
-        questions = (self._scalar("survey", done.row, "questions"), Listed(tuple(done.children), place))
-        open_[-1].children.append(Keyed((*done.entries, questions), place))
-
-    def _or_other(self, kind: str, row: int) -> None:
-        if kind.endswith(("or_other", "or other")):
-            self._ignored(row, "'or_other'", "Add a choice 'other' and a text question that asks for it.")
-
-    def _ignored(self, row: int, what: str, remedy: str) -> None:
-        self.problem("survey", row, "not_carried_over", f"{what} is not carried over.", remedy, warning=True)
-
-    def _texts(
-        self, sheet: str, row: int, cells: Mapping[str, Cell], language: str, known: tuple[str, ...]
-    ) -> dict[str, Cell]:
-        """Our keys with their cells: columns by their standard names, texts in the form's default language."""
-        found: dict[str, Cell] = {}
-        for heading, cell in cells.items():
-            key, _, spoken = heading.partition("::")
-            key = COLUMNS.get(key.lower().strip(), key.lower().strip()) if heading not in known else heading
-            if key == "media" or not spoken:
-                found.setdefault(key if key != "media" else heading, cell)
-            elif not language or spoken.strip() == language or key not in found:
-                found[key] = cell if spoken.strip() == language or key not in found else found[key]
-        return {key: cell for key, cell in found.items() if key in known or key.startswith("media::")}
-
-    def _values(self, sheet: str, texts: Mapping[str, Cell]) -> dict[str, Value]:
-        return {key.text: value for key, value in self._entries(sheet, texts)}
-
-    def _entries(self, sheet: str, texts: Mapping[str, Cell]) -> list[tuple[Scalar, Value]]:
-        plain = {key: cell for key, cell in texts.items() if not key.startswith("media::")}
-        entries: list[tuple[Scalar, Value]] = []
-        for key, cell in plain.items():
-            text = YES.get(cell.text.lower(), cell.text) if key in ("required", "read_only") else cell.text
-            entries.append((self._scalar(sheet, cell.row, key), self._scalar(sheet, cell.row, text)))
-        media = {key.partition("::")[2]: cell for key, cell in texts.items() if key.startswith("media::")}
-        if media:
-            row = next(iter(media.values())).row
-            files: dict[str, Value] = {kind: self._scalar(sheet, row, cell.text) for kind, cell in media.items()}
-            entries.append((self._scalar(sheet, row, "media"), self._keyed(sheet, row, files)))
-        return entries
-
-    def _rows(self, sheet: Sheet | None) -> Iterator[tuple[int, dict[str, Cell]]]:
-        for row, cells in sheet.rows if sheet else ():
-            yield row, {COLUMNS.get(heading.lower(), heading): cell for heading, cell in cells.items()}
-
-    def _scalar(self, sheet: str, row: int, text: str) -> Scalar:
-        return Scalar(text, Source(f"{self.file}[{sheet}]"), row)
-
-    def _keyed(self, sheet: str, row: int, values: Mapping[str, Value]) -> Keyed:
-        entries = tuple((self._scalar(sheet, row, key), value) for key, value in values.items())
-        return Keyed(entries, Place(f"{self.file}[{sheet}]", row))
-
-
-def _type(text: str) -> str:
-    """A type in our spelling: `select one from list` is `select_one list`."""
-    words = " ".join(text.split())
-    for spelling in sorted(TYPES, key=len, reverse=True):
-        if words.lower() == spelling or words.lower().startswith(spelling + " "):
-            return TYPES[spelling] + words[len(spelling) :]
-    return words
-
-
-def _name(text: str) -> str:
-    """A questionnaire's name from a form id."""
-    return re.sub(r"\W+", "_", text.strip()).strip("_").lower() or "form"

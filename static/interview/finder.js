@@ -15,7 +15,7 @@ export function drawFinder(finder, values, item, row, interview) {
 
 function offeredChoices(item, row, interview) {
   const offered = new Set(interview.route.offered(item, row));
-  return interview.definition.listOf(item).filter((choice) => offered.has(choice.name)).map((choice) => {
+  return interview.definition.listOf(item).filter((choice) => offered.delete(choice.name)).map((choice) => {
     const said = interview.texts.choiceLabel(item, choice.name, interview.route, row);
     return { name: choice.name, missing: choice.missing, said, plain: plain(said) };
   });

@@ -97,11 +97,12 @@ def test_a_problem_names_sheet_and_row(read) -> None:
     assert problem.file.endswith("form.xlsx[survey]")
 
 
-def test_device_metadata_is_left_out_and_said_so(read) -> None:
+def test_device_metadata_is_never_recorded_but_goes_out_again(read) -> None:
     survey, problems = read("type | name | label\ndeviceid | d |\ntext | a | A")
     assert survey is not None
     assert list(survey.questions) == ["a"]
-    assert ("not_carried_over", 2, "warning") in [
+    assert survey.xlsform == {"metadata": "deviceid=d"}
+    assert ("kept_for_xlsform", 2, "warning") in [
         (problem.code, problem.line, problem.severity) for problem in problems
     ]
 

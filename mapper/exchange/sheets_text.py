@@ -1,0 +1,78 @@
+"""XLSForms written as text: one CSV file for all sheets, or Markdown tables, as pyxform knows them.
+
+In both, the first column holds the name of a sheet where it begins and is empty below; the first row of a sheet that
+has something in the other columns is its heading.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from io import StringIO
+from pathlib import Path
+
+from mapper.exchange.sheets import KNOWN, Oddity, Raw, UnreadableWorkbook
+
+MOST_BYTES = 10_000_000
+RULER = re.compile(r"[\s|:-]+")
+BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+
+
+def read_csv(path: Path) -> Raw:
+    """Raises UnreadableWorkbook."""
+    try:
+        return _sheets(csv.reader(StringIO(text_of_file(path), newline=""), strict=True))
+    except csv.Error as error:
+        raise UnreadableWorkbook(f"It is not a CSV file ({error}). Save it again as .xlsx.") from None
+
+
+def read_markdown(path: Path) -> Raw:
+    """Raises UnreadableWorkbook."""
+    lines = (line.strip() for line in text_of_file(path).splitlines())
+    tables = (line for line in lines if line.startswith("|") and not RULER.fullmatch(line))
+    return _sheets(_cells(line) for line in tables)
+
+
+def _cells(line: str) -> list[str]:
+    inside = line.strip().removeprefix("|")
+    inside = inside if inside.endswith("\\|") else inside.removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in BETWEEN_CELLS.split(inside)]
+
+
+def text_of_file(path: Path) -> str:
+    """UTF-8 with or without its mark, or UTF-16. Raises UnreadableWorkbook."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise UnreadableWorkbook("There is no such file, or it may not be read. Check its name.") from None
+    if len(content) > MOST_BYTES:
+        raise UnreadableWorkbook(f"It has more than {MOST_BYTES // 1_000_000} MB. Split the questionnaire.")
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UnreadableWorkbook(f"Line {line} is not UTF-8 text. Save it as CSV UTF-8, or as .xlsx.") from None
+    if "\0" in text:
+        raise UnreadableWorkbook("It is not a text file. Save it as CSV UTF-8, or as .xlsx.")
+    return text
+
+
+def _sheets(rows: Iterable[list[str]]) -> Raw:
+    """Rows are counted within their sheet, its heading being the first, as a spreadsheet counts them."""
+    found: dict[int, tuple[str, list[list[str]]]] = {}
+    oddities: list[Oddity] = []
+    known = False
+    for line, row in enumerate(rows, 1):
+        name, cells = (row[0].strip() if row else ""), row[1:]
+        if name:
+            known = name.lower() in KNOWN
+            found[line] = (name, [])
+            if not known:
+                message = f"There is no sheet '{name}'; its rows are not read."
+                oddities.append(Oddity(name, line, 1, "not_carried_over", message, f"Sheets are {', '.join(KNOWN)}."))
+        if any(cell.strip() for cell in cells):
+            if not found:
+                raise UnreadableWorkbook("The first column of its first row must name a sheet, such as survey.")
+            found[max(found)][1].append(cells)
+    kept = tuple((name, rows) for name, rows in found.values() if name.lower() in KNOWN)
+    return Raw(kept, tuple(oddities))

@@ -1,0 +1,213 @@
+"""From rows of a workbook to what somebody might have written in YAML, each value with its sheet and row."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from mapper.definition.model import Place
+from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
+from mapper.exchange import xlsform_lists
+from mapper.exchange.sheets import Cell
+from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_lists import Lists
+from mapper.exchange.xlsform_names import REFERENCE
+from mapper.exchange.xlsform_rules import Rules
+from mapper.exchange.xlsform_texts import Languages, read_texts
+from mapper.exchange.xlsform_tree import PART, Entry
+from mapper.exchange.xlsform_words import STAND_INS, YES
+
+GROUP_RULES = ("relevant", "repeat_count")
+QUESTION_RULES = ("relevant", "required", "constraint", "calculation", "choice_filter", "urgent")
+FLAGS = ("required", "read_only", "sensitive", "urgent")
+PLAIN = ("default", "appearance", "stage", "actor", "topic", "source", "currency", "period")
+USED_PARAMETERS = frozenset({"start", "end", "step"})
+SAME_HERE = frozenset({"value", "label"})  # which columns of a file hold names and labels: read on import
+
+
+@dataclass
+class Builder:
+    findings: Findings
+    spoken: Languages
+    rules: Rules
+    lists: Lists
+
+    def items(self, entries: Iterable[Entry]) -> list[Value]:
+        return [item for entry in entries if entry.mark != PART for item in self.item(entry)]
+
+    def item(self, entry: Entry) -> Iterator[Value]:
+        kept = _kept(entry, self.findings)
+        container = entry.kind in ("group", "repeat")
+        cells = {"name": entry.name, **self._texts(entry), **self._rules(entry, kept, container)}
+        cells = {"type": Cell(self._type(entry, kept), entry.line.row, "type"), **cells, **self._plain(entry, kept, container)}
+        found: dict[str, Value] = {key: self.scalar("survey", cell.row, cell.text) for key, cell in cells.items()}
+        if "currency" in found:
+            found["currency"] = self.words("survey", entry.line.row, _words(cells["currency"]))
+        if "actor" in found:
+            found["actor"] = self.words("survey", entry.line.row, _words(cells["actor"]))
+        found |= self._media(entry)
+        if kept:
+            found["xlsform"] = self.entries("survey", entry.line.row, kept)
+        if container:
+            found["questions"] = Listed(tuple(self.items(entry.children)), self.place("survey", entry.line.row))
+        yield self.keyed("survey", entry.line.row, found)
+        if entry.other:
+            yield self._specify(entry)
+
+    def choices(self) -> dict[str, Value]:
+        return {name: self._list(name, listed) for name, listed in self.lists.lists.items() if listed}
+
+    def scalar(self, sheet: str, row: int, text: str) -> Scalar:
+        return Scalar(text, Source(self.findings.place(sheet)), row)
+
+    def keyed(self, sheet: str, row: int, values: Mapping[str, Value]) -> Keyed:
+        return Keyed(tuple((self.scalar(sheet, row, key), value) for key, value in values.items()), self.place(sheet, row))
+
+    def entries(self, sheet: str, row: int, values: Mapping[str, str]) -> Keyed:
+        return self.keyed(sheet, row, {key: self.scalar(sheet, row, text) for key, text in values.items()})
+
+    def words(self, sheet: str, row: int, words: Iterable[str]) -> Listed:
+        return Listed(tuple(self.scalar(sheet, row, word) for word in words), self.place(sheet, row))
+
+    def place(self, sheet: str, row: int) -> Place:
+        return Place(self.findings.place(sheet), row)
+
+    def texts(self, sheet: str, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        """Texts with the names of questions as they are now, without those that show a question which is not there."""
+        return {key: self._shown(sheet, cell) for key, cell in cells.items()}
+
+    def _shown(self, sheet: str, cell: Cell) -> Cell:
+        text = self.rules.names.now(cell.text)
+        for unknown in {name.strip() for name in REFERENCE.findall(text)} - self.rules.known:
+            if self.findings.mends:
+                message, remedy = f"It shows ${{{unknown}}}, which is not a question.", "Name a question of the form."
+                self.findings.lost(sheet, cell, message, remedy)
+                text = re.sub(rf"\$\{{\s*{re.escape(unknown)}\s*\}}", "…", text)
+        return Cell(text, cell.row, cell.column)
+
+    def _texts(self, entry: Entry) -> dict[str, Cell]:
+        found = read_texts("survey", entry.line, self.spoken, self.findings)
+        if entry.kind in ("group", "repeat"):
+            found = {key: cell for key, cell in found.items() if key in ("label", "hint")}
+        elif "label" not in found and "hint" in found:
+            found["label"] = found.pop("hint")
+        return self.texts("survey", found)
+
+    def _type(self, entry: Entry, kept: Mapping[str, str]) -> str:
+        if entry.mark == "money":
+            return "money"
+        if entry.kind == "calculate" and "calculation" in kept:
+            return "hidden"  # its rule was left out: what looks at it finds it blank
+        if entry.from_file:
+            parameters = _settings(entry.line.text("parameters"))
+            cell = entry.line.values["type"]
+            names = (parameters.get("value", "name"), parameters.get("label", "label"))
+            return f"{entry.kind} {self.lists.from_file(entry.list_name, cell, *names)}"
+        if entry.other:
+            self.lists.add_other(entry.list_name, entry.line.row)
+        return f"{entry.kind} {entry.list_name}".strip()
+
+    def _rules(self, entry: Entry, kept: dict[str, str], container: bool) -> dict[str, Cell]:
+        found: dict[str, Cell] = {}
+        for key in GROUP_RULES if container else QUESTION_RULES:
+            cell = entry.line.values.get(key)
+            if cell is None:
+                continue
+            if key in FLAGS and cell.text.lower() in YES:
+                found[key] = Cell(YES[cell.text.lower()], cell.row, cell.column)
+                continue
+            columns = self.lists.columns(entry.list_name) if key == "choice_filter" else None
+            mended = self.rules.mend("survey", cell, columns)
+            if mended is None:
+                kept[key] = cell.text
+            else:
+                found[key] = mended
+        return found
+
+    def _plain(self, entry: Entry, kept: dict[str, str], container: bool) -> dict[str, Cell]:
+        values = entry.line.values
+        keys = [key for key in PLAIN if key in values and not (container and key in ("default", "currency", "period"))]
+        found = {key: values[key] for key in keys}
+        if "default" in found and _is_dynamic(found["default"].text):
+            message = "A default that is computed is left out."
+            self.findings.lost("survey", found["default"], message, "Use a calculation with once(...).")
+            kept["default"] = found.pop("default").text
+        if container:
+            return found
+        if "sensitive" in values:
+            found["sensitive"] = values["sensitive"]
+        return found | self._read_only(entry, kept) | self._parameters(entry)
+
+    def _read_only(self, entry: Entry, kept: dict[str, str]) -> dict[str, Cell]:
+        cell = entry.line.values.get("read_only")
+        if cell is None:
+            return {}
+        word = YES.get(cell.text.lower())
+        if word is None:
+            self.findings.lost("survey", cell, "Whether it can be changed is a rule, which is left out.", "Write yes or no.")
+            kept["read_only"] = cell.text
+            return {}
+        return {"read_only": Cell(word, cell.row, cell.column)} if word == "yes" else {}
+
+    def _parameters(self, entry: Entry) -> dict[str, Cell]:
+        cell = entry.line.values.get("parameters")
+        if cell is None:
+            return {}
+        settings = _settings(cell.text)
+        if unused := settings.keys() - USED_PARAMETERS - (SAME_HERE if entry.from_file else set()):
+            names = ", ".join(sorted(unused))
+            self.findings.kept("survey", cell, f"{names} does nothing here.", "It is kept for other programs.")
+        text = " ".join(f"{name}={value}" for name, value in settings.items())
+        return {"parameters": Cell(text, cell.row, cell.column)} if settings else {}
+
+    def _media(self, entry: Entry) -> dict[str, Value]:
+        row = entry.line.row
+        files = {kind: cell.text for kind, cell in entry.line.media.items()}
+        if entry.kind in ("group", "repeat"):
+            for cell in entry.line.media.values():
+                self.findings.lost("survey", cell, "A group has no media.", "Put them into a note.")
+            return {}
+        return {"media": self.entries("survey", row, files)} if files else {}
+
+    def _specify(self, entry: Entry) -> Value:
+        row, name = entry.line.row, entry.name.text
+        other = f"{name}_other"
+        values = {"type": "text", "name": other, "label": "Specify other.", "relevant": f"selected(${{{name}}}, 'other')"}
+        return self.entries("survey", row, values)
+
+    def _list(self, name: str, listed: list[xlsform_lists.Listed]) -> Value:
+        sheet = self.lists.sheet[name]
+        choices = tuple(self._choice(sheet, one) for one in listed)
+        return Listed(choices, self.place(sheet, listed[0].row))
+
+    def _choice(self, sheet: str, one: xlsform_lists.Listed) -> Value:
+        cells = one.values | self.texts(sheet, {"label": one.values["label"]})
+        found: dict[str, Value] = {key: self.scalar(sheet, cell.row, cell.text) for key, cell in cells.items()}
+        if one.media:
+            found["media"] = self.entries(sheet, one.row, {kind: cell.text for kind, cell in one.media.items()})
+        return self.keyed(sheet, one.row, found)
+
+
+def _kept(entry: Entry, findings: Findings) -> dict[str, str]:
+    """Columns that do nothing here, and the type that ours stands in for."""
+    kept = {heading: cell.text for heading, cell in entry.line.others.items()}
+    for cell in entry.line.others.values():
+        findings.kept("survey", cell, "It does nothing here.", "It is kept for other programs.")
+    if entry.written:
+        kept["type"] = entry.written
+        remedy = STAND_INS[entry.written][1] if entry.written in STAND_INS else "It stays blank here."
+        findings.kept("survey", entry.line.row, f"The type {entry.written} is asked as {entry.kind}.", remedy)
+    return kept
+
+
+def _words(cell: Cell) -> list[str]:
+    return cell.text.replace(",", " ").split()
+
+
+def _settings(text: str) -> dict[str, str]:
+    pairs = (pair.partition("=") for pair in text.replace(",", " ").replace(";", " ").split())
+    return {name.strip(): value.strip() for name, _, value in pairs if value}
+
+
+def _is_dynamic(default: str) -> bool:
+    return "${" in default or default.rstrip().endswith(")")
+

@@ -1,0 +1,104 @@
+"""Writes an imported workbook as the files of a study: the questionnaire, its modules, the catalogues."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from mapper.definition.raw import Keyed, Listed, Value
+from mapper.exchange.xlsform import Imported
+from mapper.language.files import text_file
+from mapper.language.profile import languages
+
+DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class CannotWrite(Exception):
+    """The message says which file, and what to do."""
+
+
+def write(imported: Imported, folder: Path) -> tuple[Path, ...]:
+    """All files, written only where none of a definition stands yet. Raises CannotWrite."""
+    contents = dict(_definitions(imported, folder))
+    if there := [path for path in contents if path.exists()]:
+        message = f"{there[0]} is there already, and nothing was written."
+        raise CannotWrite(f"{message} Name another folder, or move that file away.")
+    try:
+        for path, text in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return (*contents, *_catalogues(imported, folder))
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be written: {error.strerror}. Name another folder.") from None
+
+
+def _definitions(imported: Imported, folder: Path) -> Iterator[tuple[Path, str]]:
+    raw = imported.raw
+    assert raw is not None
+    survey = plain(raw.survey)
+    yield folder / f"{survey['name']}.yaml", _yaml(survey)
+    for name, module in raw.modules.items():
+        files = {"module": module.module, "choices": module.choices, "indicators": module.indicators}
+        for file, value in files.items():
+            if value is not None:
+                yield folder / "modules" / name / f"{file}.yaml", _yaml(plain(value))
+
+
+def plain(value: Value) -> Any:
+    """What was written, as dictionaries, lists and texts."""
+    match value:
+        case Keyed(entries):
+            return {key.text: plain(below) for key, below in entries}
+        case Listed(items):
+            return [plain(item) for item in items]
+    return value.text
+
+
+def _yaml(content: Any) -> str:
+    text: str = yaml.dump(content, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=110)
+    return text
+
+
+def _catalogues(imported: Imported, folder: Path) -> Iterator[Path]:
+    root = folder / "translations"
+    for code, texts in imported.catalogues.items():
+        entries = {("", text): translation for text, translation in texts.items()}
+        yield _write_catalogue(root, code, "surveys", entries)
+        if code not in languages() and not (root / code / "language.yaml").exists():
+            yield _write_profile(root, code)
+    for code, found in imported.variants.items():
+        yield _write_catalogue(root, code, "variants", found)
+
+
+def _write_catalogue(root: Path, code: str, domain: str, entries: Mapping[tuple[str, str], str]) -> Path:
+    """The catalogue with these entries in it; others that it holds already stay."""
+    path = text_file(code, domain, root)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = Catalog(locale=code, domain=domain, project="Imported from XLSForm", fuzzy=False)
+    if path.is_file():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code, domain=domain)
+    catalogue.revision_date = datetime.now(UTC)
+    for (context, text), translation in entries.items():
+        catalogue.add(text, translation, context=context or None)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=110)
+    return path
+
+
+def _write_profile(root: Path, code: str) -> Path:
+    """What must be declared of a language that the program does not have yet."""
+    path = root / code / "language.yaml"
+    try:
+        locale = Locale.parse(code)
+        names = {"name": locale.get_display_name() or code, "english_name": locale.get_display_name("en") or code}
+        names["direction"] = locale.text_direction
+    except ValueError:
+        names = {"name": code, "english_name": code, "direction": "ltr"}
+    path.write_text(_yaml({**names, "state": "draft"}), encoding="utf-8")
+    return path

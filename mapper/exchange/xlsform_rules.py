@@ -1,0 +1,82 @@
+"""Rules of a workbook in the form that they have here; one that cannot be understood is left out and said so."""
+
+import re
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+
+from mapper.exchange.sheets import Cell
+from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_names import Names
+from mapper.exchange.xlsform_words import INVISIBLE, QUOTES, SIGNS
+from mapper.expression.nodes import Node, Reference, walk
+from mapper.expression.parse import ExpressionError, parse
+
+LOOKUP = re.compile(  # instance('towns')/root/item[name = ${town}]/region
+    r"""instance\(\s*['"]([^'"]+)['"]\s*\)\s*/\s*root\s*/\s*item\s*\[\s*([\w.-]+)\s*=\s*"""
+    r"""(\$\{[^}]+\}|'[^']*'|"[^"]*")\s*\]\s*/\s*([\w.-]+)"""
+)
+PATH = re.compile(r"(?<![\w'\"])(?:current\(\)\s*/\s*)?(?:\.\./)+([^\W\d][\w.-]*)(?!\s*[(/\w])")
+WHOLE_PATH = re.compile(r"(?<![\w.'\"/)\]])(?:/[^\W\d][\w.-]*)+/([^\W\d][\w.-]*)(?!\s*[(/\w])")
+
+
+@dataclass
+class Rules:
+    """`known` are the names that rules may use."""
+
+    findings: Findings
+    names: Names
+    known: Set[str]
+
+    def mend(self, sheet: str, cell: Cell, columns: Set[str] | None = None) -> Cell | None:
+        """The rule as it can be read, or None where it is left out. `columns` are those of the list it filters."""
+        text = self._readable(sheet, cell)
+        try:
+            fault = self._unknown(parse(text), columns)
+        except ExpressionError as error:
+            fault = f"{error.message} {error.remedy}"
+        if fault and self.findings.mends:
+            remedy = "Mend the rule in the workbook, or write it anew in the definition."
+            self.findings.lost(sheet, cell, f"The rule is left out. {fault}", remedy)
+            return None
+        return Cell(text, cell.row, cell.column)
+
+    def _readable(self, sheet: str, cell: Cell) -> str:
+        text = self.names.now(cell.text.translate(dict.fromkeys(map(ord, INVISIBLE))))
+        if _is_rule(text):
+            return text
+        plain = text.translate({ord(sign): plain for sign, plain in SIGNS.items()})
+        if plain != text:
+            what = "Curly quotes are" if any(sign in QUOTES for sign in text) else "Signs of a word processor are"
+            self.findings.repaired(sheet, cell, f"{what} read as plain ones.", "Use ' or \" and plain signs in rules.")
+        changed = WHOLE_PATH.sub(self._named, PATH.sub(self._named, LOOKUP.sub(_lookup, plain)))
+        if changed != plain:
+            self.findings.kept(sheet, cell, f"The rule is written anew as {changed}.", "It means the same.")
+        return changed
+
+    @property
+    def _named(self) -> Callable[[re.Match[str]], str]:
+        return lambda path: f"${{{path[1]}}}" if path[1] in self.known else path[0]
+
+    def _unknown(self, tree: Node, columns: Set[str] | None) -> str:
+        """What it names that is not there; "" where everything is."""
+        for node in walk(tree):
+            if not isinstance(node, Reference):
+                continue
+            if node.bare and columns is not None and node.name not in columns and node.name not in self.known:
+                return f"The list has no column '{node.name}'."
+            if node.name not in self.known and not (node.bare and columns is not None):
+                return f"There is no question '{node.name}'."
+        return ""
+
+
+def _is_rule(text: str) -> bool:
+    try:
+        parse(text)
+    except ExpressionError:
+        return False
+    return True
+
+
+def _lookup(found: re.Match[str]) -> str:
+    list_name, key, value, column = found.groups()
+    return f"pulldata('{list_name}', '{column}', '{key}', {value})"

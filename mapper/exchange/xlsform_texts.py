@@ -1,0 +1,123 @@
+"""Texts of a workbook in all its languages: one is taken into the definition, the others go into catalogues."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from mapper.definition.check_names import LANGUAGE
+from mapper.exchange.sheets import Cell
+from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_lines import LANGUAGE_CODE, Line
+from mapper.exchange.xlsform_words import TEXTS
+
+SCRIPT = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+BREAK = re.compile(r"<(?:br|/p|/div|/li|hr)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|strong|span|font|div|img|small|big|sub|sup|center|ul|ol|li|h[1-6]|table|tr|td|th|tbody|form"
+    r"|input|button|link|meta|base|embed|video|audio|code|pre|blockquote|script|style|iframe|object|svg)\b[^<>]*>",
+    re.IGNORECASE,
+)
+# Zawgyi writes the vowel ေ and the medial ြ before their consonant, and uses code points of other languages for stacked
+# letters. Unicode has ေ only after a consonant or medial, and ္ only before a consonant.
+ZAWGYI = re.compile(r"(?:^|[^\u1000-\u109f\u200c])[\u1031\u103b][\u1000-\u1021]|\u1039(?![\u1000-\u1021])|[\u1060-\u1064\u106c-\u106f\u1085-\u1097](?=[\u1000-\u102f])")
+NAMES = {"français": "fr", "español": "es", "português": "pt", "العربية": "ar", "नेपाली": "ne", "नेपाल": "ne", "हिन्दी": "hi",
+         "हिंदी": "hi", "বাংলা": "bn", "မြန်မာ": "my", "ไทย": "th", "bahasa indonesia": "id", "burmese": "my",
+         "bangla": "bn", "tiếng việt": "vi", "farsi": "fa", "русский": "ru", "kiswahili": "sw"}  # fmt: skip
+
+
+@dataclass
+class Languages:
+    """`source` is the language (as the workbook calls it) whose texts the definition holds; "" has no name."""
+
+    source: str
+    names: tuple[str, ...]
+    default: str = ""
+    catalogues: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What the definition says it is offered in: English, whatever the texts are in, and the translations."""
+        return ("en", *sorted(self.catalogues))
+
+    def choose(self, texts: dict[str, Cell]) -> Cell | None:
+        """The text for the definition: in the source language, or else in any."""
+        order = (self.source, "", self.default, *texts)
+        return next((texts[name] for name in order if name in texts), None)
+
+
+def languages(found: Iterable[Line], default: str, findings: Findings) -> Languages:
+    """The languages of a workbook's texts. A name without a code that is known is said once."""
+    names = tuple(dict.fromkeys(name for line in found for texts in line.texts.values() for name in texts))
+    english = [name for name in names if name and code_of(name) == "en"]
+    source = (english or [name for name in ("", default) if name in names] or [*names, ""])[0]
+    for name in names:
+        if name and name != source and code_of(name) is None:
+            message, remedy = f"The language '{name}' has no code that is known.", "Write label::Nepali (ne), say."
+            findings.lost("survey", 1, message, remedy)
+    if (code := code_of(source or default)) and code != "en":
+        message = f"The texts of the definition are in '{source or default}'; this program takes them for English."
+        remedy = "Add columns label::English (en), or translate the definition later."
+        findings.kept("survey", 1, message, remedy)
+    return Languages(source, names, default)
+
+
+def code_of(name: str) -> str | None:
+    """`ne` of `Nepali (ne)`, `Nepali` or `ne`; None where there is no telling."""
+    match = LANGUAGE_CODE.search(name)
+    word = (match[1] if match else name).strip().replace("-", "_")
+    parts = word.split("_")
+    code = "_".join((parts[0].lower(), *(part.title() if len(part) == 4 else part.upper() for part in parts[1:])))
+    if LANGUAGE.fullmatch(code):
+        return code
+    return NAMES.get(name.strip().lower()) or _english_names().get(name.strip().lower())
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    from babel import Locale  # only where a workbook names a language without its code
+
+    return {word.lower(): code for code, word in Locale("en").languages.items() if LANGUAGE.fullmatch(code)}
+
+
+def read_texts(sheet: str, line: Line, spoken: Languages, findings: Findings) -> dict[str, Cell]:
+    """The texts for the definition; translations are put into their catalogues."""
+    found: dict[str, Cell] = {}
+    for key in (key for key in TEXTS if key in line.texts):
+        texts = {name: _clean(sheet, cell, findings) for name, cell in line.texts[key].items()}
+        if (chosen := spoken.choose(texts)) is None:
+            continue
+        found[key] = chosen
+        for name, cell in texts.items():
+            _translate(sheet, chosen, name, cell, spoken, findings)
+    return found
+
+
+def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Languages, findings: Findings) -> None:
+    code = code_of(name or spoken.default)
+    if cell is source or name == spoken.source or code is None or (code == "en" and name):
+        return
+    if code == "en" or not name:
+        if cell.text != source.text:
+            findings.lost(sheet, cell, "This text has no language of its own.", "Name the language in the heading.")
+        return
+    catalogue = spoken.catalogues.setdefault(code, {})
+    first = catalogue.setdefault(source.text, cell.text)
+    if first != cell.text:
+        message = f"'{source.text[:60]}' already has another translation; the first is kept everywhere."
+        findings.lost(sheet, cell, message, "Word the two texts differently where they must differ in translation.")
+
+
+def _clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
+    """The text without mark-up, which would be shown as it stands."""
+    text = cell.text
+    if ZAWGYI.search(text):
+        remedy = "Convert the text to Unicode, for example with a Zawgyi converter, and import again."
+        findings.add("zawgyi", sheet, cell, "The Burmese here is in the Zawgyi encoding.", remedy)
+    if "<" in text:
+        plain = TAG.sub("", BREAK.sub("\n", SCRIPT.sub("", text))).strip()
+        if plain != text:
+            message, remedy = "HTML is taken out: texts are shown as they are written.", "Write plain text."
+            findings.repaired(sheet, cell, message, remedy)
+            text = plain
+    return Cell(text, cell.row, cell.column)

@@ -1,0 +1,155 @@
+"""The sheet of questions as a tree: what each row is, and what stands inside what."""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
+
+from mapper.exchange.sheets import Cell
+from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_lines import Line
+from mapper.exchange.xlsform_names import Names
+from mapper.exchange.xlsform_words import BEGINS, FROM_FILE, METADATA, NOT_ASKED, OTHER, SELECTS, STAND_INS, TYPES
+
+SPACES = re.compile(r"\s+")
+MARK = "mapper"  # our column: what a row is to this program that XLSForm cannot say
+PART = "part"  # a row that only others need: the currency of an amount
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row as it will be. `kind` is a type of ours, group or repeat; `written` is the type where ours stands in."""
+
+    line: Line
+    kind: str
+    name: Cell
+    list_name: str = ""
+    from_file: bool = False
+    other: bool = False
+    written: str = ""
+    mark: str = ""
+    within: str = ""
+    children: list["Entry"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    kind: str
+    list_name: str = ""
+    from_file: bool = False
+    other: bool = False
+    written: str = ""
+
+
+class Tree:
+    """Built row by row; `top` are the items outside of every group, `metadata` what is recorded elsewhere."""
+
+    def __init__(self, findings: Findings, names: Names, looked_at: Set[str]) -> None:
+        self._findings, self._names, self._looked_at = findings, names, looked_at
+        self._open: list[Entry] = []
+        self.top: list[Entry] = []
+        self.metadata: list[tuple[str, str]] = []
+
+    def read(self, found: Iterable[Line]) -> list[Entry]:
+        for line in found:
+            self._row(line)
+        for unclosed in self._open:
+            message, remedy = f"This {unclosed.kind} has no end.", f"Add a row 'end {unclosed.kind}' where it ends."
+            self._findings.add("unclosed_group", "survey", unclosed.line.row, message, remedy)
+        return self.top
+
+    def _row(self, line: Line) -> None:
+        written = SPACES.sub(" ", line.text("type")).strip()
+        first, _, rest = written.lower().replace("_", " ").partition(" ")
+        if line.text("disabled").lower() == "yes" or not written:
+            self._say_unread(line, written)
+        elif first == "begin":
+            self._begin(line, rest.partition(" over ")[0], rest)
+        elif first == "end" and rest in (*BEGINS, "loop"):
+            self._close(BEGINS.get(rest, "group"), line.row)
+        elif written.lower() in METADATA:
+            self._metadata(line, written)
+        else:
+            self._question(line, kind_of(written))
+
+    def _say_unread(self, line: Line, written: str) -> None:
+        if written:
+            message = "The row is disabled and not read."
+            self._findings.kept("survey", line.row, message, "Remove it, or empty the column 'disabled'.")
+        elif line.values or line.texts:
+            message = "The row has no type and is not read."
+            self._findings.lost("survey", line.row, message, "Fill the column 'type', or remove the row.")
+
+    def _begin(self, line: Line, kind: str, rest: str) -> None:
+        if kind not in BEGINS:
+            message = f"'begin {rest}' is read as a group; what it repeats for each choice is asked once."
+            self._findings.lost("survey", line.row, message, "Use a repeat, or write the questions out.")
+        found = Kind(BEGINS.get(kind, "group"))
+        self._open.append(self._entry(line, found))
+
+    def _question(self, line: Line, found: Kind) -> None:
+        if found.kind not in NOT_ASKED:
+            self._place(self._entry(line, found))
+            return
+        message = f"The type {found.kind} does not exist here. {NOT_ASKED[found.kind]}"
+        self._findings.lost("survey", line.row, message, "Ask for it as text, or leave the question out.")
+
+    def _entry(self, line: Line, found: Kind) -> Entry:
+        around = self._open[-1].name.text if self._open else ""
+        name = self._names.give(line, found.kind if found.kind in ("group", "repeat", "note") else "question", around)
+        mark = line.text(MARK)
+        return Entry(line, found.kind, name, found.list_name, found.from_file, found.other, found.written, mark, around)
+
+    def _metadata(self, line: Line, written: str) -> None:
+        """Nothing is recorded about devices and people; where a rule looks at it, it is blank."""
+        name = line.text("name") or written
+        if name in self._looked_at:
+            self._place(self._entry(line, Kind("hidden", written=written.lower())))
+        else:
+            self.metadata.append((written, name))
+        message = f"The type '{written}' is kept for other programs; nothing is recorded here about devices and users."
+        self._findings.kept("survey", line.row, message, "Ask for it as a question where you need it.")
+
+    def _close(self, kind: str, row: int) -> None:
+        if not self._open or self._open[-1].kind != kind:
+            last = self._open[-1] if self._open else None
+            expected = f"a {last.kind} begun in row {last.line.row} is open" if last else "nothing is open"
+            remedy = "Give every group and repeat one beginning and one end."
+            self._findings.add("unexpected_end", "survey", row, f"This ends a {kind}, but {expected}.", remedy)
+            return
+        done = self._open.pop()
+        if done.children or done.kind == "repeat":
+            self._place(done)
+        else:
+            message, remedy = f"The {done.kind} '{done.name.text}' holds no question and is left out.", "Remove it."
+            self._findings.add("not_read", "survey", done.line.row, message, remedy)
+
+    def _place(self, entry: Entry) -> None:
+        (self._open[-1].children if self._open else self.top).append(entry)
+
+
+def kind_of(written: str) -> Kind:
+    """A type in our spelling. What we do not have stays as it is written, for the checks to name."""
+    words = written.lower()
+    for spelling, kind in SELECTS.items():
+        if words == spelling or words.startswith(spelling + " "):
+            return _select(kind, spelling, written[len(spelling) :].strip())
+    if words in STAND_INS:
+        return Kind(STAND_INS[words][0], written=words)
+    return Kind(TYPES.get(words, words.replace(" ", "_") if words in NOT_ASKED else _as_written(written, words)))
+
+
+def _as_written(written: str, words: str) -> str:
+    return words if " " not in words else written
+
+
+def _select(kind: str, spelling: str, rest: str) -> Kind:
+    other = next((ending for ending in OTHER if rest.lower().endswith(" " + ending)), "")
+    list_name = rest[: len(rest) - len(other)].strip() if other else rest
+    return Kind(kind, list_name, spelling in FROM_FILE, bool(other))
+
+
+def every(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """All entries, parents first."""
+    for entry in entries:
+        yield entry
+        yield from every(entry.children)
