@@ -77,7 +77,7 @@ def _seconds(mark: re.Match[str]) -> str:
 
 def _codes(mark: re.Match[str]) -> str:
     families = {"Files": codes.FILES, "Keys and names": codes.SHAPE, "Questions and choices": codes.QUESTIONS}
-    families |= {"Rules and texts": codes.RULES, "Indicators": codes.INDICATORS}
+    families |= {"Rules and texts": codes.RULES, "Indicators": codes.INDICATORS, "Workbooks": codes.WORKBOOKS}
     return "\n\n".join(f"### {title}\n\n{_family(family)}" for title, family in families.items())
 
 

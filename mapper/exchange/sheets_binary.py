@@ -127,7 +127,9 @@ def _formulas(name: str, content: bytes) -> Iterator[Oddity]:
         column, row = found[1].decode(), int(found[2])
         if found[3]:
             message = f"The cell {column}{row} holds a formula; the result stored with it is read."
-            yield Oddity(name, row, _number(column), "not_read", message, "Write the value itself if it must not change.")
+            yield Oddity(
+                name, row, _number(column), "not_read", message, "Write the value itself if it must not change."
+            )
         else:
             message = f"The cell {column}{row} holds a formula without a result."
             remedy = "Write the value itself, or open the file in a spreadsheet program and save it again."

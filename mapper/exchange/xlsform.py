@@ -1,7 +1,7 @@
 """Read an XLSForm workbook as a survey: the same raw form as a YAML file, each value with its sheet and row.
 
 What the program has no use for is kept under `xlsform` and goes out again; what is lost or changed is listed, never
-dropped silently. A strict import takes each loss and change for an error. **Source:** XLSForm reference; docs/xlsform.md.
+dropped silently. A strict import takes each for an error. **Source:** XLSForm reference; docs/xlsform.md.
 """
 
 import re
@@ -27,7 +27,7 @@ from mapper.exchange.xlsform_own import consent_of, indicators, modules, variant
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_settings import Settings, settings
 from mapper.exchange.xlsform_texts import Languages, languages
-from mapper.exchange.xlsform_tree import Entry, Tree, every
+from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
 
 RUNNABLE = frozenset({  # faults of a rule with which a form still runs, as it did where it comes from
@@ -86,6 +86,8 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     found = list(lines(sheets["survey"], SURVEY_COLUMNS, findings))
     stated = settings(sheets.get("settings"), path.stem, findings)
     spoken = languages(found, stated.default_language, findings)
+    for code, title in stated.titles.items():
+        spoken.catalogues.setdefault(code, {})[stated.title] = title
     names = Names(findings)
     tree = Tree(findings, names, _looked_at(found))
     entries = tree.read(found)
@@ -94,6 +96,7 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     lists.read(sheets.get("choices"), spoken)
     lists.read(sheets.get("external_choices"), spoken, "external_choices")
     _files_of_lookups(found, lists)
+    lists.forget({one.list_name for one in every(entries) if one.mark == PART})
     builder = Builder(findings, spoken, rules, lists)
     consent = consent_of(stated, rules)
     own, used, questions = modules(builder, entries, consent)
@@ -105,7 +108,9 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
 
 def _looked_at(found: Iterable[Line]) -> set[str]:
     """The names that any rule or text of the form mentions."""
-    cells = (cell for line in found for cell in (*line.values.values(), *chain(*(t.values() for t in line.texts.values()))))
+    cells = (
+        cell for line in found for cell in (*line.values.values(), *chain(*(t.values() for t in line.texts.values())))
+    )
     return {name.strip() for cell in cells if "${" in cell.text for name in REFERENCE.findall(cell.text)}
 
 
@@ -138,7 +143,12 @@ def _kept(book: Book, stated: Settings, tree: Tree, findings: Findings) -> dict[
 
 
 def _keyed_survey(
-    builder: Builder, stated: Settings, used: Value | None, questions: Value | None, own: RawModule | None, kept: Mapping[str, str]
+    builder: Builder,
+    stated: Settings,
+    used: Value | None,
+    questions: Value | None,
+    own: RawModule | None,
+    kept: Mapping[str, str],
 ) -> Keyed:
     def scalar(text: str) -> Value:
         return builder.scalar("settings", stated.row, text)

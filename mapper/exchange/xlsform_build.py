@@ -38,7 +38,11 @@ class Builder:
         kept = _kept(entry, self.findings)
         container = entry.kind in ("group", "repeat")
         cells = {"name": entry.name, **self._texts(entry), **self._rules(entry, kept, container)}
-        cells = {"type": Cell(self._type(entry, kept), entry.line.row, "type"), **cells, **self._plain(entry, kept, container)}
+        cells = {
+            "type": Cell(self._type(entry, kept), entry.line.row, "type"),
+            **cells,
+            **self._plain(entry, kept, container),
+        }
         found: dict[str, Value] = {key: self.scalar("survey", cell.row, cell.text) for key, cell in cells.items()}
         if "currency" in found:
             found["currency"] = self.words("survey", entry.line.row, _words(cells["currency"]))
@@ -60,7 +64,9 @@ class Builder:
         return Scalar(text, Source(self.findings.place(sheet)), row)
 
     def keyed(self, sheet: str, row: int, values: Mapping[str, Value]) -> Keyed:
-        return Keyed(tuple((self.scalar(sheet, row, key), value) for key, value in values.items()), self.place(sheet, row))
+        return Keyed(
+            tuple((self.scalar(sheet, row, key), value) for key, value in values.items()), self.place(sheet, row)
+        )
 
     def entries(self, sheet: str, row: int, values: Mapping[str, str]) -> Keyed:
         return self.keyed(sheet, row, {key: self.scalar(sheet, row, text) for key, text in values.items()})
@@ -116,10 +122,12 @@ class Builder:
                 found[key] = Cell(YES[cell.text.lower()], cell.row, cell.column)
                 continue
             columns = self.lists.columns(entry.list_name) if key == "choice_filter" else None
-            mended = self.rules.mend("survey", cell, columns)
+            if entry.mark == "money" and key == "constraint":
+                cell = _of_money(cell)
+            mended = self.rules.mend("survey", cell, columns) if cell.text else cell
             if mended is None:
                 kept[key] = cell.text
-            else:
+            elif mended.text:
                 found[key] = mended
         return found
 
@@ -143,7 +151,9 @@ class Builder:
             return {}
         word = YES.get(cell.text.lower())
         if word is None:
-            self.findings.lost("survey", cell, "Whether it can be changed is a rule, which is left out.", "Write yes or no.")
+            self.findings.lost(
+                "survey", cell, "Whether it can be changed is a rule, which is left out.", "Write yes or no."
+            )
             kept["read_only"] = cell.text
             return {}
         return {"read_only": Cell(word, cell.row, cell.column)} if word == "yes" else {}
@@ -171,7 +181,12 @@ class Builder:
     def _specify(self, entry: Entry) -> Value:
         row, name = entry.line.row, entry.name.text
         other = f"{name}_other"
-        values = {"type": "text", "name": other, "label": "Specify other.", "relevant": f"selected(${{{name}}}, 'other')"}
+        values = {
+            "type": "text",
+            "name": other,
+            "label": "Specify other.",
+            "relevant": f"selected(${{{name}}}, 'other')",
+        }
         return self.entries("survey", row, values)
 
     def _list(self, name: str, listed: list[xlsform_lists.Listed]) -> Value:
@@ -199,6 +214,12 @@ def _kept(entry: Entry, findings: Findings) -> dict[str, str]:
     return kept
 
 
+def _of_money(cell: Cell) -> Cell:
+    """Its own constraint, without what holds of every amount."""
+    rest = cell.text.removeprefix(". >= 0").removeprefix(" and ")
+    return Cell(rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest, cell.row, cell.column)
+
+
 def _words(cell: Cell) -> list[str]:
     return cell.text.replace(",", " ").split()
 
@@ -210,4 +231,3 @@ def _settings(text: str) -> dict[str, str]:
 
 def _is_dynamic(default: str) -> bool:
     return "${" in default or default.rstrip().endswith(")")
-

@@ -1,4 +1,4 @@
-"""What an import has to tell: each thing that is wrong, lost, changed or kept unused, with its sheet, row and column."""
+"""What an import has to tell: each thing that is wrong, lost, changed or kept unused, by sheet, row and column."""
 
 from dataclasses import dataclass, field
 

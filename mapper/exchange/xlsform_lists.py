@@ -63,6 +63,11 @@ class Lists:
         own = {"name", "label"}
         return frozenset(own.union(*(one.values for one in self.lists.get(list_name, ()))))
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Leave out lists that only rows which come back as part of others use."""
+        for name in names:
+            self.lists.pop(name, None)
+
     def add_other(self, list_name: str, row: int) -> None:
         """The choice that `or_other` adds."""
         known = self.lists.get(list_name)

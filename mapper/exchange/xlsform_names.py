@@ -75,4 +75,6 @@ def well_formed(written: str) -> str:
 
 
 def _shown(name: str) -> str:
-    return "".join(f"[U+{ord(sign):04X}]" if sign in INVISIBLE or (sign.isspace() and sign != " ") else sign for sign in name)
+    return "".join(
+        f"[U+{ord(sign):04X}]" if sign in INVISIBLE or (sign.isspace() and sign != " ") else sign for sign in name
+    )

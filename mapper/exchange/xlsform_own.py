@@ -108,7 +108,9 @@ def _indicator(builder: Builder, line: Line) -> Value:
             values[key] = builder.words("indicators", cell.row, cell.text.split())
         elif key in OF_PAIRS:
             pairs = (pair.partition("=") for pair in cell.text.split(";"))
-            values[key] = builder.entries("indicators", cell.row, {name.strip(): value.strip() for name, _, value in pairs})
+            values[key] = builder.entries(
+                "indicators", cell.row, {name.strip(): value.strip() for name, _, value in pairs}
+            )
         else:
             values[key] = builder.scalar("indicators", cell.row, cell.text)
     modes = {head.partition("::")[2]: cell.text for head, cell in line.others.items() if head.startswith("modes::")}
@@ -121,7 +123,7 @@ def variants(sheet: Sheet | None) -> Mapping[str, Mapping[tuple[str, str], str]]
     """Wordings by language, then by context and text."""
     found: dict[str, dict[tuple[str, str], str]] = {}
     for _, cells in sheet.rows if sheet else ():
-        if VARIANT_COLUMNS <= cells.keys():
+        if cells.keys() >= VARIANT_COLUMNS:
             text = cells["variant"].text
             found.setdefault(cells["language"].text, {})[cells["context"].text, cells["text"].text] = text
     return found

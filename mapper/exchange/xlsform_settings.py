@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from mapper.exchange.sheets import Sheet
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
+from mapper.exchange.xlsform_texts import code_of
 from mapper.exchange.xlsform_words import OWN_SETTINGS, READ_SETTINGS
+
+TITLE = "mapper_title"  # `mapper_title::Nepali (ne)`: XLSForm has one title for all languages
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`own` are settings that only this program knows, `others` those that do nothing here."""
+    """`own` are settings that only this program knows, `others` those that do nothing here, `titles` those in other
+    languages, by code."""
 
     row: int
     name: str
@@ -20,6 +24,7 @@ class Settings:
     default_language: str
     own: Mapping[str, str]
     others: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
@@ -27,7 +32,12 @@ def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
     line = found[0] if found else Line(1)
     for extra in found[1:]:
         findings.lost("settings", extra.row, "A second row of settings is not read.", "Keep one row.")
-    for cell in line.others.values():
+    is_ours = "respondent" in line.values
+    titles = {code: cell.text for key, cell in line.others.items() if (code := _language_of_title(key))}
+    others = {key: cell for key, cell in line.others.items() if not _language_of_title(key)}
+    if is_ours:
+        others.pop("version", None)  # our hash, which is computed anew
+    for cell in others.values():
         findings.kept("settings", cell, "It does nothing here.", "It is kept for other programs.")
     form = _first(line, "form_id", "set_form_id", "id_string")
     return Settings(
@@ -36,8 +46,14 @@ def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
         title=_first(line, "form_title", "title", "set_form_title") or form or file,
         default_language=line.text("default_language"),
         own={key: line.text(key) for key in OWN_SETTINGS if key in line.values},
-        others={heading: cell.text for heading, cell in line.others.items()},
+        others={key: cell.text for key, cell in others.items()},
+        titles=titles,
     )
+
+
+def _language_of_title(heading: str) -> str:
+    key, _, language = heading.partition("::")
+    return (code_of(language) or "") if key == TITLE else ""
 
 
 def _first(line: Line, *keys: str) -> str:

@@ -20,10 +20,15 @@ TAG = re.compile(
 )
 # Zawgyi writes the vowel ေ and the medial ြ before their consonant, and uses code points of other languages for stacked
 # letters. Unicode has ေ only after a consonant or medial, and ္ only before a consonant.
-ZAWGYI = re.compile(r"(?:^|[^\u1000-\u109f\u200c])[\u1031\u103b][\u1000-\u1021]|\u1039(?![\u1000-\u1021])|[\u1060-\u1064\u106c-\u106f\u1085-\u1097](?=[\u1000-\u102f])")
-NAMES = {"français": "fr", "español": "es", "português": "pt", "العربية": "ar", "नेपाली": "ne", "नेपाल": "ne", "हिन्दी": "hi",
-         "हिंदी": "hi", "বাংলা": "bn", "မြန်မာ": "my", "ไทย": "th", "bahasa indonesia": "id", "burmese": "my",
-         "bangla": "bn", "tiếng việt": "vi", "farsi": "fa", "русский": "ru", "kiswahili": "sw"}  # fmt: skip
+ZAWGYI = re.compile(
+    r"(?:^|[^\u1000-\u109f\u200c])[\u1031\u103b][\u1000-\u1021]|\u1039(?![\u1000-\u1021])"
+    r"|[\u1060-\u1064\u106c-\u106f\u1085-\u1097](?=[\u1000-\u102f])"
+)
+NAMES = {
+    "français": "fr", "español": "es", "português": "pt", "العربية": "ar", "नेपाली": "ne", "हिन्दी": "hi", "हिंदी": "hi",
+    "বাংলা": "bn", "bangla": "bn", "မြန်မာ": "my", "burmese": "my", "ไทย": "th", "bahasa indonesia": "id", "farsi": "fa",
+    "tiếng việt": "vi", "русский": "ru", "kiswahili": "sw",
+}  # fmt: skip
 
 
 @dataclass

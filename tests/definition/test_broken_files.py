@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.definition.codes import CODES
+from mapper.definition.codes import CODES, WORKBOOKS
 from mapper.definition.read import read_survey
 
 BROKEN = Path(__file__).parents[1] / "surveys" / "broken"
@@ -50,5 +50,5 @@ def test_a_problem_says_what_is_wrong_and_what_to_do_in_sentences(path: Path) ->
         assert not sentence[0].islower() or sentence.split()[0] in ("select_one", "position(..)"), sentence
 
 
-def test_every_code_has_a_broken_file() -> None:
-    assert {named_in(path)["code"] for path in FILES} | NOT_IN_ONE_FILE == set(CODES)
+def test_every_code_has_a_broken_file_or_is_about_workbooks() -> None:
+    assert {named_in(path)["code"] for path in FILES} | NOT_IN_ONE_FILE == set(CODES) - set(WORKBOOKS)

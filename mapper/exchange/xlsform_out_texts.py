@@ -1,0 +1,36 @@
+"""Texts in every language of a questionnaire, each under the heading that XLSForm gives it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mapper.definition.model import Survey
+from mapper.language.catalogue import Translator, translator
+from mapper.language.profile import SOURCE_LANGUAGE, languages
+
+ENGLISH = "English (en)"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """`translators` are those of the questionnaire's languages that the program has, English left out."""
+
+    survey: Survey
+
+    @property
+    def heading(self) -> str:
+        return ENGLISH
+
+    @cached_property
+    def translators(self) -> tuple[Translator, ...]:
+        known = set(languages()) - {SOURCE_LANGUAGE}
+        return tuple(translator(code) for code in self.survey.languages if code in known)
+
+    def columns(self, key: str, text: str) -> Iterator[tuple[str, str]]:
+        """`label` alone, or `label::English (en)` and `label::Nepali (ne)`."""
+        if not text:
+            return
+        yield (f"{key}::{ENGLISH}" if self.translators else key), text
+        for each in self.translators:
+            if each.has("surveys", text):
+                yield f"{key}::{each.profile.english_name} ({each.language})", each.text_neutral(text)

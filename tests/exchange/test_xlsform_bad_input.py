@@ -1,0 +1,257 @@
+"""What people and attackers hand in as a questionnaire: each gets a clear problem, in little time and memory."""
+
+import json
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from mapper.exchange.xlsform import Imported, import_workbook
+
+MOST_SECONDS, MOST_MEGABYTES = 5, 256
+SURVEY = "| survey |\n| | type | name | label |\n"
+MEASURED = r"""
+import json, re, sys, time
+from pathlib import Path
+from mapper.exchange.xlsform import import_workbook
+began = time.perf_counter()
+found = import_workbook(Path(sys.argv[1]))
+said = [(problem.code, problem.message + " " + problem.remedy) for problem in found.problems]
+peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+print(json.dumps([found.survey is not None, said, time.perf_counter() - began, peak]))
+"""
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reading(rows: str, strict: bool = False) -> Imported:
+        path = tmp_path / "form.md"
+        path.write_text(rows if rows.startswith("| survey") else SURVEY + rows, "utf-8")
+        return import_workbook(path, strict)
+
+    return reading
+
+
+def found(imported: Imported, code: str) -> list[tuple[str, int, int, str]]:
+    """Sheet, row, column and severity of the problems of one kind."""
+    return [
+        (problem.file.partition("[")[2][:-1], problem.line, problem.column, problem.severity)
+        for problem in imported.problems
+        if problem.code == code
+    ]
+
+
+def measured(path: Path) -> tuple[bool, list[tuple[str, str]]]:
+    """Import in a process of its own, within the bounds; whether it worked, and what was said."""
+    out = subprocess.run([sys.executable, "-c", MEASURED, path], capture_output=True, text=True, check=True).stdout
+    worked, said, seconds, megabytes = json.loads(out)
+    assert seconds <= MOST_SECONDS
+    assert megabytes <= MOST_MEGABYTES
+    return worked, [tuple(one) for one in said]
+
+
+def workbook(path: Path, sheet: str) -> Path:
+    """A workbook whose only sheet is this XML."""
+    main, package = "http://schemas.openxmlformats.org/", "application/vnd.openxmlformats-"
+    relation = f"{main}officeDocument/2006/relationships"
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    files = {
+        "[Content_Types].xml": f'{head}<Types xmlns="{main}package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{package}officedocument.spreadsheetml.sheet.main+xml"/>'
+        '<Override PartName="/xl/worksheets/sheet1.xml" '
+        f'ContentType="{package}officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        "_rels/.rels": f'{head}<Relationships xmlns="{main}package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{head}<workbook xmlns="{main}spreadsheetml/2006/main" xmlns:r="{relation}">'
+        '<sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{main}package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'{head}<worksheet xmlns="{main}spreadsheetml/2006/main">{sheet}</worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def cells(row: int, *texts: str) -> str:
+    inside = "".join(
+        f'<c r="{"ABCD"[place]}{row}" t="inlineStr"><is><t>{text}</t></is></c>' for place, text in enumerate(texts)
+    )
+    return f'<row r="{row}">{inside}</row>'
+
+
+QUESTION = cells(1, "type", "name", "label") + cells(2, "text", "a", "A")
+
+
+def test_a_workbook_that_grows_to_43_megabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    row = "".join(cells(number, "text", f"q{number}", "x" * 400) for number in range(3, 103))
+    padding = "<!--" + "0" * 43_000_000 + "-->"
+    path = workbook(tmp_path / "bomb.xlsx", f"<sheetData>{QUESTION}{row}</sheetData>{padding}")
+    assert path.stat().st_size < 3_000_000
+    worked, said = measured(path)
+    assert not worked
+    assert said[0][0] == "unreadable_workbook"
+    assert "unpacks to 41 MB" in said[0][1]
+
+
+def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "liar.xlsx", f"<sheetData>{QUESTION}</sheetData>" + "<!--" + "0" * 5000 + "-->")
+    content = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    path.write_bytes(content.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little")))
+    assert found(import_workbook(path), "unreadable_workbook")
+
+
+def test_a_million_empty_rows_are_no_harm(tmp_path: Path) -> None:
+    empty = "".join(f'<row r="{number}"/>' for number in range(3, 1_000_003))
+    worked, _ = measured(workbook(tmp_path / "long.xlsx", f"<sheetData>{QUESTION}{empty}</sheetData>"))
+    assert worked
+
+
+def test_a_value_in_the_last_corner_is_named(tmp_path: Path) -> None:
+    corner = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    worked, said = measured(workbook(tmp_path / "far.xlsx", f"<sheetData>{QUESTION}{corner}</sheetData>"))
+    assert not worked
+    assert "reaches to cell XFD1048576" in said[0][1]
+
+
+def test_merged_cells_are_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "survey"
+    for row in (["type", "name", "label"], ["text", "a", "A"], ["text", "b", "B"]):
+        book.active.append(row)
+    book.active.merge_cells("C2:C3")
+    book.save(tmp_path / "form.xlsx")
+    imported = import_workbook(tmp_path / "form.xlsx")
+    assert found(imported, "repaired") == [("survey", 2, 3, "warning")]
+    assert "C2:C3" in next(problem.message for problem in imported.problems if problem.code == "repaired")
+    assert found(imported, "missing_label") == [("survey", 3, 0, "error")]
+
+
+def test_a_formula_is_named_and_one_without_a_result_is_an_error(tmp_path: Path) -> None:
+    with_result = '<c r="C3" t="str"><f>1+1</f><v>2</v></c>'
+    without = '<c r="C4"><f>1+1</f></c>'
+    rows = f'<row r="3">{cells(3, "text", "b")[11:-6]}{with_result}</row>'
+    path = workbook(tmp_path / "a.xlsx", f"<sheetData>{QUESTION}{rows}</sheetData>")
+    imported = import_workbook(path)
+    assert imported.survey is not None
+    assert imported.survey.questions["b"].label == "2"
+    assert found(imported, "not_read") == [("survey", 3, 3, "warning")]
+    more = f'<row r="4">{cells(4, "text", "c")[11:-6]}{without}</row>'
+    path = workbook(tmp_path / "b.xlsx", f"<sheetData>{QUESTION}{rows}{more}</sheetData>")
+    assert found(import_workbook(path), "formula_without_value") == [("survey", 4, 3, "error")]
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "survey"
+    book.create_sheet("Survey ")
+    for sheet in book.worksheets:
+        sheet.append(["type", "name", "label"])
+        sheet.append(["text", "a", "A"])
+    book.save(tmp_path / "form.xlsx")
+    imported = import_workbook(tmp_path / "form.xlsx")
+    assert imported.survey is None
+    assert found(imported, "duplicate_sheet") == [("Survey ", 0, 0, "error")]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_no_harm(tmp_path: Path) -> None:
+    lines = ["survey,,,", ",type,name,label", ',text,a,"One\r\nTwo"', "choices,,,", ",list_name,name,label"]
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / "form.csv").write_bytes("\r\n".join(lines).encode(encoding))
+        imported = import_workbook(tmp_path / "form.csv")
+        assert imported.survey is not None
+        assert imported.survey.questions["a"].label == "One\nTwo"
+
+
+@pytest.mark.parametrize(
+    ("zawgyi", "unicode"),
+    [("ေနေကာင္းလား", "နေကောင်းလား"), ("ျမန္မာ", "မြန်မာ"), ("သင္အလုပ္လုပ္ေနပါသလား", "သင်အလုပ်လုပ်နေပါသလား")],
+)
+def test_zawgyi_burmese_is_an_error_and_unicode_burmese_is_not(read, zawgyi: str, unicode: str) -> None:
+    assert found(read(f"| | text | a | {zawgyi} |"), "zawgyi") == [("survey", 2, 3, "error")]
+    assert found(read(f"| | text | a | {unicode} |"), "zawgyi") == []
+
+
+def test_curly_quotes_and_signs_of_word_processors_are_mended_in_rules_alone(read) -> None:
+    rows = "| survey |\n| | type | name | label | relevant |\n| | text | a | It’s “A” |  |\n"
+    imported = read(rows + "| | text | b | B | ${a}\u00a0= ‘x’ and string-length(${a}) ≥ 2 − 1 |")
+    assert imported.survey is not None
+    assert imported.survey.questions["b"].relevant.text == "${a} = 'x' and string-length(${a}) >= 2 - 1"
+    assert imported.survey.questions["a"].label == "It’s “A”"
+    assert found(imported, "repaired") == [("survey", 3, 4, "warning")]
+    strict = read(rows + "| | text | b | B | ${a} = ‘x’ |", strict=True)
+    assert found(strict, "repaired") == [("survey", 3, 4, "error")]
+    assert strict.survey is None
+
+
+def test_spaces_that_do_not_break_and_invisible_signs_in_names_are_mended(read) -> None:
+    rows = "| | text | my\u00a0name | A |\n| | text | b\u200b | B |\n| | note | c | ${my\u00a0name} and ${b\u200b} |"
+    imported = read(rows)
+    assert imported.survey is not None
+    assert list(imported.survey.questions) == ["my_name", "b", "c"]
+    assert imported.survey.questions["c"].label == "${my_name} and ${b}"
+    assert found(imported, "repaired") == [("survey", 2, 2, "warning"), ("survey", 3, 2, "warning")]
+
+
+def test_duplicate_choices_are_left_out_and_named(read) -> None:
+    rows = "| | select_one l | a | A |\n| choices |\n| | list_name | name | label |\n"
+    imported = read(rows + "| | l | x | X |\n| | l | x | Another |\n| | l | y | Y |")
+    assert imported.survey is not None
+    assert [choice.label for choice in imported.survey.choices["l"]] == ["X", "Y"]
+    assert found(imported, "not_carried_over") == [("choices", 3, 2, "warning")]
+
+
+def test_names_used_twice_are_told_apart(read) -> None:
+    imported = read("| | begin group | g | G |\n| | text | a | A |\n| | end group | | |\n| | text | a | A |")
+    assert imported.survey is not None
+    assert list(imported.survey.questions) == ["a", "a_2"]
+    assert found(imported, "repaired") == [("survey", 5, 2, "warning")]
+
+
+def test_a_circle_of_calculations_is_an_error(read) -> None:
+    rows = "| survey |\n| | type | name | calculation |\n| | calculate | a | ${b} + 1 |\n| | calculate | b | ${a} + 1 |"
+    imported = read(rows + "\n| | text | c | |")
+    assert imported.survey is None
+    [problem] = [problem for problem in imported.problems if problem.code == "circular_calculation"]
+    assert (problem.line, problem.severity) == (2, "error")
+    assert "a → b → a" in problem.message
+
+
+def test_html_and_scripts_are_taken_out_of_labels(read) -> None:
+    label = '<p onclick="x()">Pay<br>day</p><script>alert(1)</script> if a < b and <b>now</b> > then'
+    imported = read(f"| | text | a | {label} |")
+    assert imported.survey is not None
+    assert imported.survey.questions["a"].label == "Pay\nday\n if a < b and now > then"
+    assert found(imported, "repaired") == [("survey", 2, 3, "warning")]
+
+
+def test_a_rule_that_cannot_be_read_is_left_out_kept_and_named(read) -> None:
+    rows = "| survey |\n| | type | name | label | relevant | calculation |\n| | text | a | A | ${gone} = 1 |  |\n"
+    imported = read(rows + "| | calculate | b | | | foo(${a}) |")
+    assert imported.survey is not None
+    assert imported.survey.questions["a"].relevant is None
+    assert imported.survey.questions["a"].xlsform == {"relevant": "${gone} = 1"}
+    assert imported.survey.questions["b"].type == "hidden"
+    assert found(imported, "not_carried_over") == [("survey", 2, 4, "warning"), ("survey", 3, 5, "warning")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"\xff\xfe\x00", b"survey,,\n,type\xff,name", b'survey,,\n,"type,name', b"\0" * 1000],
+)
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "csv", "md", "docx"])
+def test_a_file_that_is_nothing_is_refused_in_words(tmp_path: Path, content: bytes, suffix: str) -> None:
+    (tmp_path / f"form.{suffix}").write_bytes(content)
+    began = time.perf_counter()
+    imported = import_workbook(tmp_path / f"form.{suffix}")
+    assert imported.survey is None
+    assert any(problem.severity == "error" for problem in imported.problems)
+    assert time.perf_counter() - began < 1

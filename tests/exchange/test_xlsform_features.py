@@ -1,0 +1,241 @@
+"""What XLSForm can say, and what becomes of it here."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from mapper.cli.survey_exchange import export, import_
+from mapper.definition.read import read_survey
+from mapper.exchange.xlsform import Imported, import_workbook
+from mapper.interview.route import walk
+from mapper.language.catalogue import translator
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def reading(rows: str, strict: bool = True) -> Imported:
+        (tmp_path / "form.md").write_text(rows, "utf-8")
+        return import_workbook(tmp_path / "form.md", strict)
+
+    return reading
+
+
+def codes(imported: Imported) -> list[tuple[str, int]]:
+    return [(problem.code, problem.line) for problem in imported.problems]
+
+
+LANGUAGES = """
+| survey |
+| | type | name | label::English (en) | label::Nepali (ne) | label::Burmese | hint::Nepali (ne) |
+| | select_one yn | paid | Did you pay? | तिर्नुभयो? | ပေးခဲ့ပါသလား | |
+| choices |
+| | list_name | name | label::English (en) | label::Nepali (ne) |
+| | yn | yes | Yes | हो |
+| | yn | no | No | होइन |
+"""
+
+
+def test_languages_become_catalogues(read) -> None:
+    imported = read(LANGUAGES)
+    assert imported.survey is not None
+    assert imported.survey.questions["paid"].label == "Did you pay?"
+    assert imported.survey.languages == ("en", "my", "ne")
+    assert imported.catalogues["ne"] == {"Did you pay?": "तिर्नुभयो?", "Yes": "हो", "No": "होइन"}
+    assert imported.catalogues["my"] == {"Did you pay?": "ပေးခဲ့ပါသလား"}
+
+
+def test_two_translations_of_one_text_are_told(read) -> None:
+    imported = read(LANGUAGES + "| | other | yes | Yes | छ |\n", strict=False)
+    assert imported.catalogues["ne"]["Yes"] == "हो"
+    assert ("not_carried_over", 4) in codes(imported)
+
+
+def test_a_form_without_english_says_what_its_texts_are_taken_for(read) -> None:
+    rows = "| survey |\n| | type | name | label::Nepali (ne) |\n| | text | a | के? |"
+    imported = read(rows)
+    assert imported.survey is not None
+    assert imported.survey.questions["a"].label == "के?"
+    assert ("kept_for_xlsform", 1) in codes(imported)
+
+
+def test_or_other_adds_a_choice_and_asks_what_it_is(read) -> None:
+    rows = "| survey |\n| | type | name | label |\n| | select_multiple l or_other | a | A |\n"
+    imported = read(rows + "| choices |\n| | list_name | name | label |\n| | l | x | X |")
+    assert imported.survey is not None
+    assert [choice.name for choice in imported.survey.choices["l"]] == ["x", "other"]
+    assert walk(imported.survey, {"a": ["x"]}).asked == ("a",)
+    assert walk(imported.survey, {"a": ["x", "other"]}).asked == ("a", "a_other")
+
+
+CASCADE = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one state | state | State | |
+| | select_one county | county | County | state = ${state} |
+| choices |
+| | list_name | name | label | state |
+| | state | texas | Texas | |
+| | state | washington | Washington | |
+| | county | king | King | texas |
+| | county | king | King | washington |
+| | county | pierce | Pierce | washington |
+"""
+
+
+def test_a_choice_may_stand_twice_for_two_values_of_its_filter(read) -> None:
+    imported = read(CASCADE)
+    assert imported.survey is not None
+    assert walk(imported.survey, {"state": "texas"}).choices["county"] == ("king",)
+    assert walk(imported.survey, {"state": "washington"}).choices["county"] == ("king", "pierce")
+    assert [choice.name for choice in imported.survey.choices_of(imported.survey.questions["county"])] == [
+        "king",
+        "pierce",
+    ]
+
+
+EXTERNAL = """
+| survey |
+| | type | name | label | calculation | parameters |
+| | select_one_from_file towns.csv | town | Town | | value=code label=called |
+| | calculate | zone | | pulldata('zones', 'zone', 'town', ${town}) | |
+| | calculate | big | | instance('towns')/root/item[name = ${town}]/size | |
+"""
+
+
+def test_choices_and_lookups_in_files_beside_the_workbook_are_read(read, tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_text("code,called,size\nktm,Kathmandu,3\npkr,Pokhara,1\n", "utf-8-sig")
+    (tmp_path / "zones.csv").write_text("town,zone\nktm,hill\npkr,lake\n", "utf-8")
+    imported = read(EXTERNAL)
+    assert imported.survey is not None
+    walked = walk(imported.survey, {"town": "pkr"})
+    assert walked.choices["town"] == ("ktm", "pkr")
+    assert walked.calculated == {"zone": "lake", "big": 1}
+
+
+def test_a_file_that_is_not_beside_the_workbook_is_asked_for(read) -> None:
+    imported = read(EXTERNAL, strict=False)
+    assert imported.survey is None
+    assert [line for code, line in codes(imported) if code == "missing_file"] == [2, 3]
+
+
+def test_lists_of_external_choices_are_choices(read) -> None:
+    rows = CASCADE.replace("select_one county", "select_one_external county")
+    before, _, county = rows.partition("| | county | king | King | texas |")
+    head = "| external_choices |\n| | list_name | name | label | state |\n| | county | king | King | texas |"
+    imported = read(before + head + county)
+    assert imported.survey is not None
+    assert walk(imported.survey, {"state": "texas"}).choices["county"] == ("king",)
+
+
+REPEATS = """
+| survey |
+| | type | name | label | calculation | repeat_count | relevant |
+| | integer | n | How many? | | | |
+| | begin repeat | child | Child | | ${n} + 1 | |
+| | text | called | Name | | | |
+| | calculate | number | | position(..) | | |
+| | calculate | first | | once(${called}) | | |
+| | begin group | more | More | | | ${number} < 2 |
+| | select_one yn | school | School? | | | |
+| | calculate | said | | jr:choice-name(${school}, '${school}') | | |
+| | end group | | | | | |
+| | end repeat | | | | | |
+| | calculate | second | | indexed-repeat(${called}, ${child}, 2) | | |
+| | rank yn | order | Order | | | |
+| | range | scale | Scale | | | |
+| choices |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+"""
+
+
+def test_repeats_with_counts_positions_and_rows_looked_up(read) -> None:
+    imported = read(REPEATS)
+    assert imported.survey is not None
+    rows = [{"called": "Asha", "more": {"school": "yes"}}, {"called": "Bir"}]
+    walked = walk(imported.survey, {"n": 1, "child": rows})
+    assert walked.asked[:4] == ("n", "child[1]/called", "child[1]/more/school", "child[2]/called")
+    assert walked.calculated["child[2]/number"] == 2
+    assert walked.calculated["child[1]/more/said"] == "Yes"
+    assert walked.calculated["second"] == "Bir"
+
+
+def test_entities_settings_and_columns_without_use_here_are_kept_and_go_out_again(read, tmp_path: Path) -> None:
+    rows = (
+        "| survey |\n| | type | name | label | save_to | bind::odk:length |\n| | barcode | code | Code | code | 7 |\n"
+    )
+    rows += "| settings |\n| | form_id | style |\n| | my form | pages |\n"
+    imported = read(rows + "| entities |\n| | list_name | label |\n| | trees | ${code} |")
+    assert imported.survey is not None
+    assert imported.survey.questions["code"].type == "text"
+    result = CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study")])
+    assert result.exit_code == 0, result.output
+    result = CliRunner().invoke(export, [str(tmp_path / "study" / "my_form.yaml"), "-o", str(tmp_path / "out.xlsx")])
+    assert result.exit_code == 0, result.output
+    again = import_workbook(tmp_path / "out.xlsx", strict=True).survey
+    assert again is not None
+    assert again.version == imported.survey.version
+    assert again.xlsform["entities.2.list_name"] == "trees"
+
+
+def test_old_headings_and_types_mean_the_same(read) -> None:
+    rows = "| survey |\n| | Type | Name | Caption | bind:relevant | bind::jr:constraintMsg | Constraint |\n"
+    imported = read(rows + "| | q int | a | A | | Wrong | . > 1 |\n| | add date prompt | b | B | ${a} > 3 | | |")
+    assert imported.survey is not None
+    a, b = imported.survey.questions.values()
+    assert (a.type, a.constraint_message, b.type) == ("integer", "Wrong", "date")
+    assert b.relevant is not None
+
+
+def test_paths_become_names(read) -> None:
+    rows = "| survey |\n| | type | name | label | relevant |\n| | integer | a | A | |\n"
+    imported = read(rows + "| | text | b | B | /data/a > 3 |\n| | text | c | C | ../a = 4 or current()/../a > 5 |")
+    assert imported.survey is not None
+    rules = [question.relevant.text for question in imported.survey.questions.values() if question.relevant]
+    assert rules == ["${a} > 3", "${a} = 4 or ${a} > 5"]
+
+
+def test_two_columns_that_mean_the_same_are_refused(read) -> None:
+    imported = read("| survey |\n| | type | name | label | relevant | relevance |\n| | text | a | A | | |")
+    assert ("duplicate_column", 1) in codes(imported)
+    assert imported.survey is None
+
+
+def test_a_workbook_of_one_sheet_needs_no_name_for_it(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["type", "name", "label"], ["text", "a", "A"]):
+        book.active.append(row)
+    book.save(tmp_path / "form.xlsx")
+    assert import_workbook(tmp_path / "form.xlsx", strict=True).survey is not None
+
+
+def test_import_writes_a_definition_that_checks_and_catalogues_that_speak(tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(LANGUAGES, "utf-8")
+    result = CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study"), "--json"])
+    assert result.exit_code == 0, result.output
+    assert len(json.loads(result.stdout)["files"]) == 4
+    survey, problems = read_survey(tmp_path / "study" / "form.yaml")
+    assert survey is not None
+    assert problems == ()
+    assert translator("my", tmp_path / "study" / "translations").text("Did you pay?") == "ပေးခဲ့ပါသလား"
+    again = CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study")])
+    assert again.exit_code == 1
+    assert "is there already, and nothing was written" in again.output
+
+
+def test_a_strict_import_writes_nothing_where_anything_would_be_lost(tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(
+        "| survey |\n| | type | name | label |\n| | geotrace | a | A |\n| | text | b | B |", "utf-8"
+    )
+    arguments = [str(tmp_path / "form.md"), "-o", str(tmp_path / "study")]
+    strict = CliRunner().invoke(import_, [*arguments, "--strict"])
+    assert strict.exit_code == 1
+    assert not (tmp_path / "study").exists()
+    assert "[survey]:2: error: The type geotrace does not exist here." in strict.output
+    lenient = CliRunner().invoke(import_, arguments)
+    assert lenient.exit_code == 0
+    assert "[survey]:2: warning: The type geotrace does not exist here." in lenient.output
