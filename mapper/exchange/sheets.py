@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_ROWS = 20_000
-MOST_CELLS = 1_000_000  # of one sheet, the empty ones between others included
+MEGABYTE = 1024**2
 KNOWN = ("survey", "choices", "settings", "external_choices", "entities", "osm", "indicators", "variants")
 
 
@@ -35,6 +35,23 @@ class Sheet:
     def place_of(self, heading: str) -> int:
         """The 1-based column in which a heading stands; 0 where there is none."""
         return self.headings.index(heading) + 1 if heading in self.headings else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a workbook may unpack to, how many cells a sheet may have (the empty ones between others included), and
+    which sheets are read: all where there are no `names`."""
+
+    most_bytes: int
+    most_cells: int
+    names: frozenset[str] = frozenset()
+
+    def reads(self, name: str) -> bool:
+        return not self.names or name.strip().lower() in self.names
+
+
+FORM = Bounds(24 * MEGABYTE, 1_000_000, frozenset(KNOWN))  # questionnaires need a tenth of it
+DATA = Bounds(64 * MEGABYTE, 4_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +85,18 @@ class Raw:
     oddities: tuple[Oddity, ...] = ()
 
 
-def read_sheets(path: Path) -> Book:
-    """Every sheet that is known. Raises UnreadableWorkbook."""
-    reader = _reader(path)
-    raw = reader(path)
+def read_sheets(path: Path) -> Mapping[str, Sheet]:
+    """Every sheet of a workbook of data by its name in small letters. Raises UnreadableWorkbook."""
+    return _book(path, DATA).sheets
+
+
+def read_form(path: Path) -> Book:
+    """The sheets that an XLSForm may have. Raises UnreadableWorkbook."""
+    return _book(path, FORM)
+
+
+def _book(path: Path, bounds: Bounds) -> Book:
+    raw = _reader(path)(path, bounds)
     sheets: dict[str, Sheet] = {}
     oddities = list(raw.oddities)
     for name, rows in raw.sheets:
@@ -85,7 +110,7 @@ def read_sheets(path: Path) -> Book:
     return Book(sheets, tuple(oddities))
 
 
-def _reader(path: Path) -> Callable[[Path], Raw]:
+def _reader(path: Path) -> Callable[[Path, Bounds], Raw]:
     from mapper.exchange import sheets_binary, sheets_text
 
     readers = {".csv": sheets_text.read_csv, ".md": sheets_text.read_markdown, ".xls": sheets_binary.read_xls}

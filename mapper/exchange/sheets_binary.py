@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mapper.exchange.sheets import KNOWN, MOST_CELLS, Oddity, Raw, UnreadableWorkbook
+from mapper.exchange.sheets import MEGABYTE, Bounds, Oddity, Raw, UnreadableWorkbook
 
-MOST_BYTES = 24 * 1024 * 1024  # unpacked; questionnaires need a tenth of it
 FILLED = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
 FORMULA = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v>[^<]+</v>)?'
@@ -21,42 +20,42 @@ DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{14})", re.DOTALL)  # of a sheet of
 EMPTY_ROWS = "Select the empty rows and columns around the questions and delete them; remove pictures and data."
 
 
-def read_xlsx(path: Path) -> Raw:
+def read_xlsx(path: Path, bounds: Bounds) -> Raw:
     """Raises UnreadableWorkbook."""
     try:
         with zipfile.ZipFile(path) as archive:
-            oddities = tuple(_look_inside(archive))
+            oddities = tuple(_look_inside(archive, bounds))
     except FileNotFoundError:
         raise UnreadableWorkbook("There is no such file. Check its name.") from None
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError):
         raise UnreadableWorkbook("It is not an .xlsx workbook. Save it again as .xlsx.") from None
-    return _with_calamine(path, oddities)
+    return _with_calamine(path, oddities, bounds)
 
 
-def read_xls(path: Path) -> Raw:
+def read_xls(path: Path, bounds: Bounds) -> Raw:
     """Raises UnreadableWorkbook."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableWorkbook(f"It has {path.stat().st_size // 1024**2} MB. {EMPTY_ROWS}")
+        if path.stat().st_size > bounds.most_bytes:
+            raise UnreadableWorkbook(f"It has {path.stat().st_size // MEGABYTE} MB. {EMPTY_ROWS}")
         content = path.read_bytes()
     except OSError:
         raise UnreadableWorkbook("There is no such file, or it may not be read. Check its name.") from None
     if content.startswith(b"PK"):
-        return read_xlsx(path)
+        return read_xlsx(path, bounds)
     for found in DIMENSIONS.finditer(content):
         _, rows, _, columns, unused = struct.unpack("<IIHHH", found[1])
-        if unused == 0 and columns <= 256 and rows <= 65_536 and rows * columns > MOST_CELLS:
+        if unused == 0 and columns <= 256 and rows <= 65_536 and rows * columns > bounds.most_cells:
             raise UnreadableWorkbook(f"A sheet reaches down to row {rows:,} and column {columns}. {EMPTY_ROWS}")
-    return _with_calamine(path, ())
+    return _with_calamine(path, (), bounds)
 
 
-def _with_calamine(path: Path, oddities: tuple[Oddity, ...]) -> Raw:
+def _with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> Raw:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        names = [(place, name) for place, name in enumerate(book.sheet_names) if name.strip().lower() in KNOWN]
-        if len(book.sheet_names) == 1:
+        names = [(place, name) for place, name in enumerate(book.sheet_names) if bounds.reads(name)]
+        if len(book.sheet_names) == 1 and bounds.names:
             names = [(0, "survey")]  # a workbook with one sheet needs no name for it
         sheets = [(name, book.get_sheet_by_index(place)) for place, name in names]
         merged = [oddity for name, sheet in sheets for oddity in _merged(name, sheet)]
@@ -79,18 +78,18 @@ def _merged(name: str, sheet: Any) -> Iterator[Oddity]:
         yield Oddity(name, top + 1, left + 1, "repaired", message, "Split the cells and fill each.")
 
 
-def _look_inside(archive: zipfile.ZipFile) -> Iterator[Oddity]:
+def _look_inside(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Oddity]:
     size = sum(member.file_size for member in archive.infolist())
-    if size > MOST_BYTES:
-        limit = MOST_BYTES // 1024**2
-        raise UnreadableWorkbook(f"It unpacks to {size // 1024**2} MB; {limit} MB are allowed. {EMPTY_ROWS}")
+    if size > bounds.most_bytes:
+        limit = bounds.most_bytes // MEGABYTE
+        raise UnreadableWorkbook(f"It unpacks to {size // MEGABYTE} MB; {limit} MB are allowed. {EMPTY_ROWS}")
     for member in archive.infolist():  # reading checks that it is no longer than it says
         archive.read(member)
     parts = list(_parts(archive))
     for name, part in parts:
-        if name.strip().lower() in KNOWN or len(parts) == 1:
+        if bounds.reads(name) or len(parts) == 1:
             content = archive.read(part)
-            _refuse_far_cells(name, content)
+            _refuse_far_cells(name, content, bounds)
             yield from _formulas(name, content)
 
 
@@ -110,12 +109,12 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield unescape(sheet.get("name", "")), part
 
 
-def _refuse_far_cells(name: str, content: bytes) -> None:
+def _refuse_far_cells(name: str, content: bytes, bounds: Bounds) -> None:
     """The reader makes room for every cell up to the last row and column that hold anything."""
     row = column = 0
     for found in FILLED.finditer(content):
         row, column = max(row, int(found[2])), max(column, _number(found[1].decode()))
-    if row * column > MOST_CELLS:
+    if row * column > bounds.most_cells:
         cell = f"{letters(column)}{row}"
         raise UnreadableWorkbook(f"The sheet '{name}' reaches to cell {cell}. {EMPTY_ROWS}")
 

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
-from mapper.exchange.sheets import KNOWN, Oddity, Raw, UnreadableWorkbook
+from mapper.exchange.sheets import KNOWN, Bounds, Oddity, Raw, UnreadableWorkbook
 
 MOST_BYTES = 10_000_000
 RULER = re.compile(r"[\s|:-]+")
 BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 
 
-def read_csv(path: Path) -> Raw:
+def read_csv(path: Path, _bounds: Bounds) -> Raw:
     """Raises UnreadableWorkbook."""
     try:
         return _sheets(csv.reader(StringIO(text_of_file(path), newline=""), strict=True))
@@ -25,7 +25,7 @@ def read_csv(path: Path) -> Raw:
         raise UnreadableWorkbook(f"It is not a CSV file ({error}). Save it again as .xlsx.") from None
 
 
-def read_markdown(path: Path) -> Raw:
+def read_markdown(path: Path, _bounds: Bounds) -> Raw:
     """Raises UnreadableWorkbook."""
     lines = (line.strip() for line in text_of_file(path).splitlines())
     tables = (line for line in lines if line.startswith("|") and not RULER.fullmatch(line))

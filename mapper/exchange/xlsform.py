@@ -17,7 +17,7 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Value
 from mapper.definition.read import finished, survey_from_raw
-from mapper.exchange.sheets import Book, UnreadableWorkbook, read_sheets
+from mapper.exchange.sheets import Book, UnreadableWorkbook, read_form
 from mapper.exchange.xlsform_build import Builder
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
@@ -65,7 +65,7 @@ def import_workbook(path: Path, strict: bool = False) -> Imported:
 
 def _imported(path: Path, findings: Findings) -> Imported:
     try:
-        book = read_sheets(path)
+        book = read_form(path)
     except UnreadableWorkbook as problem:
         findings.add("unreadable_workbook", "survey", 0, "The workbook cannot be used.", str(problem))
         return Imported(None, None, tuple(findings.problems), {}, {})
