@@ -1,0 +1,73 @@
+"""Amounts in one currency each, and dated rates between them: never a float, never a rate that nobody gave."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import get_currency_precision
+
+EPOCH = date(1970, 1, 1)
+
+
+class NoRate(Exception):
+    """There is no rate between two currencies on a day; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not self.amount.is_finite() or self.amount < 0:
+            raise ValueError(f"{self.amount} {self.currency} cannot be an amount: write zero or more.")
+
+    def __str__(self) -> str:
+        return f"{self.amount:,} {self.currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Units of `target` for one of `source`, in force from `valid_from` (None: one and the same currency)."""
+
+    source: str
+    target: str
+    value: Decimal
+    valid_from: date | None
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """Units of each currency for one unit of a common one, from each row's day on; a row that leaves a currency out
+    keeps its last rate. `source` says where the table comes from."""
+
+    days: Sequence[date]
+    rows: Sequence[Mapping[str, Decimal]]
+    source: str = ""
+
+    @classmethod
+    def of(cls, valid_from: Sequence[int], rows: Sequence[Mapping[str, float]], source: str = "") -> "RateTable":
+        """From the scoring method's table: days since 1970-01-01 and floats as they were written."""
+        days = [EPOCH + timedelta(days=int(day)) for day in valid_from]
+        return cls(days, [{code: Decimal(str(rate)) for code, rate in row.items()} for row in rows], source)
+
+    def rate(self, source: str, target: str, day: date) -> Rate:
+        """The rate on a day. Raises NoRate."""
+        if source == target:
+            return Rate(source, target, Decimal(1), None)
+        (of_source, since), (of_target, until) = self._latest(source, day), self._latest(target, day)
+        return Rate(source, target, of_target / of_source, max(since, until))
+
+    def _latest(self, currency: str, day: date) -> tuple[Decimal, date]:
+        for place in range(bisect_right(self.days, day) - 1, -1, -1):
+            if currency in self.rows[place]:
+                return self.rows[place][currency], self.days[place]
+        raise NoRate(f"No rate is known for {currency} on {day.isoformat()}. Add a row to the table of exchange rates.")
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """To the smallest unit of the currency, half up."""
+    unit = Decimal(1).scaleb(-get_currency_precision(currency))
+    return amount.quantize(unit, ROUND_HALF_UP)

@@ -1,0 +1,267 @@
+"""How much is owed back to each worker, and why: every figure with the steps that made it.
+
+**Source:** surveys/remediation/repayment.yaml; the definition of what counts is the ILO's of 2019.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from typing import Literal
+
+from mapper.remediation.claim import Claim, Grade, Item
+from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
+from mapper.remediation.rules import Rules
+
+Step = Literal[
+    "paid", "deducted", "returned", "repaid", "interest", "cohort", "not_eligible", "floor", "uplift", "problem"
+]
+ZERO = Decimal(0)
+SIGN: Mapping[Step, int] = {"paid": 1, "deducted": 1, "interest": 1, "cohort": 1, "returned": -1, "repaid": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step. `counted` is in the currency of repayment, negative where it lessens what is owed; `rate` is the one
+    that was taken and `other` the one that was not, of the two days; None where there was nothing to convert."""
+
+    step: Step
+    about: str
+    money: Money | None
+    counted: Decimal
+    rate: Rate | None = None
+    other: Rate | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """`amount` is never below zero. `uplift`, for prices that rose since, stands apart and is not in it. `grade` is
+    that of the weakest evidence. `known` False: nothing says whether the worker paid, and nothing is owed *yet*.
+    `incomplete`: something could not be converted or is not known, so that the amount is a lower bound."""
+
+    claim: Claim
+    amount: Decimal
+    currency: str
+    grade: Grade | None
+    known: bool
+    incomplete: bool
+    uplift: Decimal
+    lines: tuple[Line, ...]
+    rules: str
+
+
+@dataclass(frozen=True)
+class Prices:
+    """A consumer price index by month of one country, where an uplift is wanted; `source` says whose."""
+
+    index: Mapping[tuple[int, int], Decimal]
+    source: str
+
+    def factor(self, since: date, until: date) -> Decimal | None:
+        """By how much prices rose; None where a month is missing. Falling prices take nothing away."""
+        before, after = (self.index.get((day.year, day.month)) for day in (since, until))
+        return max(after / before, Decimal(1)) if before and after else None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What holds for all workers of one decision: its day, the currency paid in, rates, rules, perhaps prices."""
+
+    day: date
+    currency: str
+    rates: RateTable
+    rules: Rules
+    prices: Prices | None = None
+
+
+def repayments(claims: Sequence[Claim], decision: Decision) -> list[Owed]:
+    """What is owed to each of the workers, in their order."""
+    first = [_Reckoning(claim, decision).own() for claim in claims]
+    cohorts = _cohorts(claims, first, decision)
+    return [reckoning.owed(cohorts) for reckoning in first]
+
+
+@dataclass
+class _Reckoning:
+    claim: Claim
+    decision: Decision
+    lines: list[Line] = field(default_factory=list)
+    grades: set[Grade] = field(default_factory=set)
+    uplift: Decimal = ZERO
+    lacks: bool = False  # an amount that was paid is not known
+
+    @property
+    def gross(self) -> Decimal:
+        """What was borne before anything came back, as far as it is known."""
+        return sum((line.counted for line in self.lines if SIGN.get(line.step, 0) > 0), ZERO)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.claim.paid is True and bool(self.grades) and not self.lacks and not self.claim.open_list
+
+    def own(self) -> "_Reckoning":
+        """Everything that the worker's own evidence says."""
+        for item in self.claim.items:
+            self._item(item)
+        if self.claim.interest and self.decision.rules.loan_interest:
+            self._add("interest", "loan", self.claim.interest, self.claim.recruited, "B")
+        for money, day in self.claim.repaid:
+            self._add("repaid", "earlier repayment", money, day)
+        if self.claim.paid and not self.claim.items:
+            self.lacks = True
+        return self
+
+    def owed(self, cohorts: "Cohorts") -> Owed:
+        """With the cohort where the worker's own evidence is not enough."""
+        if self.claim.paid and not self.is_whole:
+            self._estimate(cohorts)
+        total = sum((line.counted for line in self.lines), ZERO)
+        if total < 0:
+            self.lines.append(
+                Line("floor", "total", None, -total, note="More came back than was paid: nothing is owed.")
+            )
+        known = self.claim.paid is not None or bool(self.claim.items)
+        unsettled = any(line.step == "problem" for line in self.lines)
+        return Owed(
+            claim=self.claim,
+            amount=rounded(max(total, ZERO), self.decision.currency),
+            currency=self.decision.currency,
+            grade=max(self.grades, default=None),
+            known=known,
+            incomplete=not known or unsettled,
+            uplift=rounded(self.uplift, self.decision.currency) if total > 0 else ZERO,
+            lines=tuple(self.lines),
+            rules=self.decision.rules.version,
+        )
+
+    def _item(self, item: Item) -> None:
+        if item.category not in self.decision.rules.eligible:
+            note = "This is no recruitment fee or related cost."
+            self.lines.append(Line("not_eligible", item.item, item.money, ZERO, note=note))
+            return
+        day = item.day or self.claim.recruited
+        if item.money is None and item.deducted is None:
+            self.lacks = self.lacks or not item.returned_in_full
+        for step, money in (("paid", item.money), ("deducted", item.deducted)):
+            if money:
+                self._add("paid" if step == "paid" else "deducted", item.item, money, day, item.grade)
+        returned = item.money if item.returned_in_full else item.returned
+        if returned:
+            self._add("returned", item.item, returned, day)
+
+    def _add(self, step: Step, about: str, money: Money, day: date, grade: Grade | None = None) -> None:
+        decision, sign = self.decision, SIGN[step]
+        rates = []
+        for when in {day, decision.day}:
+            try:
+                rates.append(decision.rates.rate(money.currency, decision.currency, when))
+            except NoRate as missing:
+                problem = str(missing)
+        if not rates:
+            self.lines.append(Line("problem", about, money, ZERO, note=problem))
+            self.lacks = self.lacks or sign > 0
+            return
+        rates.sort(key=lambda rate: rate.value, reverse=sign > 0)  # the more favourable to the worker first
+        counted = sign * money.amount * rates[0].value
+        other = rates[-1] if rates[-1].value != rates[0].value else None
+        self.lines.append(Line(step, about, money, counted, rates[0], other))
+        self.grades |= {grade} if grade else set()
+        if decision.prices and sign > 0:
+            self._raise_prices(about, counted, day)
+
+    def _raise_prices(self, about: str, counted: Decimal, day: date) -> None:
+        assert self.decision.prices
+        factor = self.decision.prices.factor(day, self.decision.day)
+        if factor is None:
+            note = f"Prices of {day:%Y-%m} are not in the table of {self.decision.prices.source}."
+            self.lines.append(Line("uplift", about, None, ZERO, note=note))
+        else:
+            self.uplift += counted * (factor - 1)
+
+    def _estimate(self, cohorts: "Cohorts") -> None:
+        found = cohorts.of(self.claim)
+        if found is None:
+            note = "The amount is not known, and too few workers of the same corridor know theirs."
+            self.lines.append(Line("problem", "total", None, ZERO, note=note))
+            return
+        more = found.amount - self.gross
+        percent = self.decision.rules.percentile
+        note = f"{found.workers} workers of the same {', '.join(found.parts)}; percentile {percent}."
+        if more > 0:
+            self.lines.append(Line("cohort", "total", None, more, note=note))
+            self.grades.add("C")
+        else:
+            self.lines.append(Line("cohort", "total", None, ZERO, note=f"{note} The worker's own figure is higher."))
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    parts: tuple[str, ...]
+    workers: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """Known totals by cohort, in the currency of the decision."""
+
+    rules: Rules
+    totals: Mapping[tuple[object, ...], Sequence[Decimal]]
+
+    def of(self, claim: Claim) -> Estimate | None:
+        """From the narrowest cohort in which enough workers know their total."""
+        for parts in self.rules.cohorts:
+            known = self.totals.get(claim.cohort(parts), ())
+            if len(known) >= self.rules.cohort_workers:
+                return Estimate(parts, len(known), percentile(known, self.rules.percentile))
+        return None
+
+
+def percentile(ascending: Sequence[Decimal], percent: int) -> Decimal:
+    """The smallest known value that at least `percent` of a hundred do not exceed (nearest rank)."""
+    rank = (Decimal(percent) / 100 * len(ascending)).to_integral_value(ROUND_CEILING)
+    return ascending[max(int(rank), 1) - 1]
+
+
+def _cohorts(claims: Sequence[Claim], reckonings: Sequence[_Reckoning], decision: Decision) -> Cohorts:
+    totals: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
+    for claim, reckoning in zip(claims, reckonings, strict=True):
+        if reckoning.is_whole:
+            for parts in decision.rules.cohorts:
+                totals[claim.cohort(parts)].append(reckoning.gross)
+    return Cohorts(decision.rules, {cohort: sorted(known) for cohort, known in totals.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    day: date
+    amount: Decimal
+
+
+class TooLate(Exception):
+    """The instalments would not end before the worker leaves; the message says what would."""
+
+
+def instalments(owed: Owed, count: int, first: date, rules: Rules) -> list[Instalment]:
+    """Monthly parts that add up to what is owed, the last one in time before the worker leaves. Raises TooLate."""
+    if not 1 <= count <= rules.most_instalments:
+        raise TooLate(f"{count} instalments are too many: at most {rules.most_instalments}, and one is best.")
+    days = list(_months(first, count))
+    last = owed.claim.leaves
+    if last and (last - days[-1]).days < rules.days_before_departure:
+        fits = sum((last - day).days >= rules.days_before_departure for day in days)
+        remedy = f"Pay in {fits}." if fits else "Pay the whole amount now."
+        raise TooLate(
+            f"{count} instalments would end {days[-1].isoformat()}; the worker leaves {last.isoformat()}. {remedy}"
+        )
+    part = rounded(owed.amount / count, owed.currency)
+    parts = [part] * (count - 1)
+    return [Instalment(day, amount) for day, amount in zip(days, [*parts, owed.amount - sum(parts, ZERO)], strict=True)]
+
+
+def _months(first: date, count: int) -> Iterator[date]:
+    for place in range(count):
+        year, month = divmod(first.month - 1 + place, 12)
+        yield date(first.year + year, month + 1, min(first.day, 28))

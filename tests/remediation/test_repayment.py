@@ -1,0 +1,213 @@
+"""What is owed back to a worker: by hand first, then what must hold for everybody.
+
+By hand, for 1 USD = 100 NPR = 4 QAR on the day of payment, 130 NPR on the day of the decision, paid out in QAR:
+50,000 NPR are 50,000 × 4/100 = 2,000 QAR at the rate of payment and 50,000 × 4/130 = 1,538.46 QAR at the decision's.
+The worker gets the better one. 10,000 NPR that came back count as 307.69 QAR, the lower of 400 and 307.69.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.remediation.claim import Claim
+from mapper.remediation.money import Money, RateTable
+from mapper.remediation.repayment import Decision, Prices, TooLate, instalments, percentile, repayments
+from mapper.remediation.rules import load_rules
+from mapper.scoring.method_file import load_method
+from tests.remediation.conftest import RATES, RECRUITED, claim, npr, paid, qar
+
+
+def owed(decision: Decision, *claims: Claim):
+    return repayments(claims, decision)
+
+
+def amount(decision: Decision, one: Claim) -> Decimal:
+    return owed(decision, one)[0].amount
+
+
+def test_a_payment_is_converted_at_the_rate_that_is_better_for_the_worker(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(50_000)))
+    [line] = found.lines
+    assert found.amount == Decimal("2000.00")
+    assert (line.rate.value, line.rate.valid_from) == (Decimal("0.04"), date(2020, 1, 1))
+    assert line.other.valid_from == date(2024, 1, 1)
+
+
+def test_what_came_back_counts_at_the_rate_that_takes_less_away(decision: Decision) -> None:
+    assert amount(decision, claim(paid(50_000, returned=npr(10_000)))) == Decimal("1692.31")
+    assert amount(decision, claim(paid(50_000), repaid=[(qar(500), date(2024, 5, 1))])) == Decimal("1500.00")
+
+
+def test_money_taken_from_pay_is_owed_besides_what_was_paid(decision: Decision) -> None:
+    assert amount(decision, claim(paid(50_000, deducted=qar(300)))) == Decimal("2300.00")
+
+
+def test_interest_that_was_paid_on_the_loan_is_owed_too(decision: Decision) -> None:
+    assert amount(decision, claim(paid(50_000), interest=npr(5_000))) == Decimal("2200.00")
+
+
+def test_what_is_no_recruitment_cost_is_named_and_not_owed(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(50_000), paid(900, item="e_opportunity", category="outside")))
+    assert found.amount == Decimal("2000.00")
+    assert [line.about for line in found.lines if line.step == "not_eligible"] == ["e_opportunity"]
+
+
+def test_more_back_than_paid_is_nothing_owed_and_says_so(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(10_000), repaid=[(qar(5_000), date(2024, 5, 1))]))
+    assert (found.amount, found.lines[-1].step) == (Decimal("0.00"), "floor")
+
+
+def test_the_trace_adds_up_to_the_amount(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(50_000, returned=npr(10_000)), interest=npr(100)))
+    assert abs(sum(line.counted for line in found.lines) - found.amount) < Decimal("0.005")
+
+
+def test_the_grade_is_that_of_the_weakest_evidence(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(50_000, grade="A"), paid(100, grade="B")))
+    assert found.grade == "B"
+
+
+def cohort(size: int = 5, **more: object) -> list[Claim]:
+    """Workers of one corridor, recruiter and year who paid 10,000, 20,000, … NPR."""
+    return [claim(paid(10_000 * place), worker=f"c{place}", **more) for place in range(1, size + 1)]
+
+
+def test_an_unknown_amount_is_estimated_above_the_middle_of_the_narrowest_cohort(decision: Decision) -> None:
+    *_, found = owed(decision, *cohort(), claim(paid(None)))
+    assert found.amount == Decimal("1600.00"), "rank 4 of 5: 40,000 NPR"
+    assert (found.grade, found.lines[-1].step) == ("C", "cohort")
+    assert "5 workers of the same corridor, recruiter, year" in found.lines[-1].note
+
+
+def test_a_wider_cohort_serves_where_the_narrow_one_is_too_small(decision: Decision) -> None:
+    others = [*cohort(4), *cohort(3, recruiter="agency-2")]
+    *_, found = owed(decision, *others, claim(paid(None)))
+    assert "7 workers of the same corridor, year" in found.lines[-1].note
+
+
+def test_a_workers_own_higher_figure_wins_over_the_cohort(decision: Decision) -> None:
+    *_, found = owed(decision, *cohort(), claim(paid(90_000), paid(None)))
+    assert (found.amount, found.grade) == (Decimal("3600.00"), "B")
+    assert "own figure is higher" in found.lines[-1].note
+
+
+def test_too_small_a_cohort_says_nothing_and_the_amount_is_a_lower_bound(decision: Decision) -> None:
+    *_, found = owed(decision, *cohort(4), claim(paid(None)))
+    assert (found.amount, found.incomplete, found.lines[-1].step) == (Decimal("0.00"), True, "problem")
+
+
+def test_what_came_back_already_is_taken_from_an_estimate(decision: Decision) -> None:
+    *_, found = owed(decision, *cohort(), claim(paid(None), repaid=[(qar(600), date(2024, 5, 1))]))
+    assert found.amount == Decimal("1000.00")
+
+
+def test_not_known_whether_paid_is_not_nothing_paid(decision: Decision) -> None:
+    unknown, nothing = owed(decision, claim(paid=None), claim(paid=False))
+    assert (unknown.known, unknown.incomplete) == (False, True)
+    assert (nothing.known, nothing.incomplete, nothing.amount) == (True, False, Decimal("0.00"))
+
+
+def test_a_missing_rate_is_named_and_loses_nothing_else(decision: Decision) -> None:
+    strange = paid(None, money=Money(Decimal(70), "XOF"), item="c_visa", category="related_cost")
+    [found] = owed(decision, claim(paid(50_000), strange))
+    assert (found.amount, found.incomplete) == (Decimal("2000.00"), True)
+    assert "No rate is known for XOF" in next(line.note for line in found.lines if line.step == "problem")
+
+
+def test_a_rate_that_only_the_day_of_the_decision_has_is_used(decision: Decision) -> None:
+    early = paid(50_000, day=date(2019, 1, 1))
+    [found] = owed(decision, claim(early))
+    assert (found.amount, found.incomplete) == (Decimal("1538.46"), False)
+
+
+def test_an_uplift_for_prices_stands_apart(decision: Decision) -> None:
+    prices = Prices({(2022, 3): Decimal(100), (2025, 6): Decimal(110)}, "a table")
+    with_prices = Decision(decision.day, decision.currency, decision.rates, decision.rules, prices)
+    [found] = owed(with_prices, claim(paid(50_000)))
+    assert (found.amount, found.uplift) == (Decimal("2000.00"), Decimal("200.00"))
+
+
+@pytest.mark.parametrize("amount", ["-1", "NaN", "Infinity"])
+def test_an_impossible_amount_is_refused(amount: str) -> None:
+    with pytest.raises(ValueError, match="cannot be an amount"):
+        Money(Decimal(amount), "NPR")
+
+
+def test_the_percentile_is_a_known_value() -> None:
+    values = [Decimal(value) for value in (1, 2, 3, 4)]
+    assert [percentile(values, percent) for percent in (50, 75, 76, 100)] == [2, 3, 4, 4]
+
+
+# Instalments ----------------------------------------------------------------------------------------------------------
+
+
+def test_instalments_add_up_and_end_before_the_worker_leaves(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(50_001), leaves=date(2025, 12, 31)))
+    parts = instalments(found, 3, date(2025, 7, 1), decision.rules)
+    assert [part.day for part in parts] == [date(2025, 7, 1), date(2025, 8, 1), date(2025, 9, 1)]
+    assert sum(part.amount for part in parts) == found.amount
+
+
+def test_instalments_that_end_too_late_say_how_many_fit(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(50_000), leaves=date(2025, 10, 15)))
+    with pytest.raises(TooLate, match="Pay in 3"):
+        instalments(found, 6, date(2025, 7, 1), decision.rules)
+    with pytest.raises(TooLate, match="at most 12"):
+        instalments(found, 13, date(2025, 7, 1), decision.rules)
+
+
+# What must hold for everybody ----------------------------------------------------------------------------------------
+
+amounts = st.integers(0, 500_000)
+items = st.lists(st.tuples(amounts, st.none() | amounts), max_size=6)
+
+
+def built(rows: list[tuple[int, int | None]], **more: object) -> Claim:
+    return claim(*(paid(a, returned=None if b is None else npr(b)) for a, b in rows), **more)
+
+
+def fixed() -> Decision:
+    return Decision(date(2025, 6, 1), "QAR", RATES, load_rules())
+
+
+@given(items)
+def test_nothing_owed_is_ever_below_zero(rows: list[tuple[int, int | None]]) -> None:
+    assert amount(fixed(), built(rows)) >= 0
+
+
+@given(items, amounts)
+def test_one_more_payment_never_lessens_what_is_owed(rows: list[tuple[int, int | None]], more: int) -> None:
+    assert amount(fixed(), built([*rows, (more, None)])) >= amount(fixed(), built(rows))
+
+
+@given(items)
+def test_the_order_of_payments_and_of_workers_changes_nothing(rows: list[tuple[int, int | None]]) -> None:
+    forward = owed(fixed(), built(rows), *cohort())
+    backward = owed(fixed(), *reversed(cohort()), built(rows[::-1]))
+    assert forward[0].amount == backward[-1].amount
+
+
+@given(items)
+def test_the_worker_never_gets_less_than_at_either_rate_alone(rows: list[tuple[int, int | None]]) -> None:
+    at = [RateTable([RATES.days[0]], [row]) for row in RATES.rows]
+    alone = [amount(Decision(date(2025, 6, 1), "QAR", table, load_rules()), built(rows)) for table in at]
+    assert amount(fixed(), built(rows)) >= max(alone)
+
+
+@given(st.integers(1, 12), amounts)
+def test_instalments_always_add_up(count: int, whole: int) -> None:
+    decision = fixed()
+    [found] = owed(decision, claim(paid(whole)))
+    assert sum(part.amount for part in instalments(found, count, date(2025, 7, 1), decision.rules)) == found.amount
+
+
+def test_the_methods_own_rates_serve(decision: Decision) -> None:
+    rates = load_method().rates
+    table = RateTable.of(rates.valid_from, rates.rows)
+    assert table.rate("NPR", "NPR", RECRUITED).value == 1
+    assert float(table.rate("NPR", "QAR", date(2020, 6, 1)).value) == pytest.approx(
+        rates.rows[5]["QAR"] / rates.rows[5]["NPR"]
+    )
