@@ -11,6 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlmodel import SQLModel
 
@@ -18,6 +19,10 @@ from mapper import create_app
 from mapper.store import database as store
 from mapper.store import passwords, programme_tables  # noqa: F401  programme_tables: creates its tables too
 from mapper.store.tables import Buyer, User
+
+# How long an example takes says something of the machine and of what else it does, not of the program.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 PASSWORD = "correct horse battery"
 ROLES = ("auditor", "reviewer", "researcher", "administrator")

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import rfc8785
