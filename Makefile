@@ -7,6 +7,9 @@ ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yaml))))
 
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
+PRINTS = $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1
+
 .PHONY: help demo test lint types check messages benchmark reference clean
 
 help: ## list the targets
@@ -50,9 +53,11 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(PRINTS) || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(PANGO); } || echo "Without Pango there is no PDF; everything else works."
 	@touch $@
 
 $(VENV)/.test: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(PRINTS) || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(PANGO); }
 	{ command -v chromium && fc-list ':lang=ne' | grep . && $(BIN)/playwright --version; } >/dev/null 2>&1 || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-core libatomic1; }
 	@touch $@ $(VENV)/.run

@@ -32,6 +32,18 @@ def extract_messages(
     yield from _entries(content.get("indicators"), INDICATOR, "indicator", "")
 
 
+def extract_requests(
+    fileobj: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """The same for what a buyer may ask a supplier for."""
+    content = parse_yaml(fileobj.read().decode("utf-8-sig"), str(getattr(fileobj, "name", "requests")), Report())
+    listed = content.get("requests") if isinstance(content, Keyed) else None
+    for entry in listed.items if isinstance(listed, Listed) else ():
+        text = entry.get("request") if isinstance(entry, Keyed) else None
+        if isinstance(text, Scalar):
+            yield text.place.line, None, text.text.strip(), ["what a buyer asks a supplier for"]
+
+
 def _choices(lists: Value | None) -> Iterator[Found]:
     for name, choices in lists.entries if isinstance(lists, Keyed) else ():
         yield from _entries(choices, CHOICE, f"{name.text}: choice", "")

@@ -7,13 +7,13 @@ stage, what was paid and what became of papers. Ribbons are as thick as the shar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mapper.language.reader import Reader
 from mapper.scoring.paths import EMPLOYER, HOME
 from mapper.summary import chain_notes, ribbons, text_width, wording
 from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor, Known, Part, Stop
 from mapper.summary.chain_notes import FLOW, NORMAL, SMALL, said
 from mapper.summary.drawing import INK, LINE, QUIET, Box, Drawing, Line, Sheet
 from mapper.summary.lanes import COLUMN, MARGIN, Lanes
-from mapper.summary.reader import Reader
 from mapper.summary.wording import ACTORS, N_, say
 
 HEAD, PAD, STEP = 58, 10, 17  # height of the lanes' heads, room inside boxes, from line to line

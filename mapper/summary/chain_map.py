@@ -36,7 +36,7 @@ STAGE_OF_ITEM = {  # where a cost arises; an item that is not named arises befor
 PAPERS = frozenset({  # topics about what becomes of papers
     "documents_kept", "permits", "contract", "contract_language", "contract_substitution", "receipts", "pay_slip",
 })  # fmt: skip
-MOST_ITEMS = 4  # in one stage; the table of items has them all
+MOST_ITEMS = 3  # in one stage; the table of items has them all
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from mapper.language.reader import Reader
 from mapper.summary import text_width
 from mapper.summary.chain_map import STAGES, ChainMap, Note, Part
 from mapper.summary.drawing import LINE, QUIET, Box, Line, Sheet
 from mapper.summary.lanes import MARGIN, Lanes
-from mapper.summary.reader import Reader
 from mapper.summary.wording import EXTREMES, N_
 
 FLOW, SMALL, NORMAL = "#14505c", 11.5, 13.0

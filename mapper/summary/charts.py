@@ -8,29 +8,31 @@ from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mapper.language.reader import N_, Reader
 from mapper.summary.model import Table
-from mapper.summary.sheet import HEAD_ROW
+from mapper.summary.sheet import ENGLISH, HEAD_ROW
 
+Picture = Callable[[Worksheet, Table, Reader], None]
 MOST_BARS = 30  # beyond that a bar chart is a hedge, not a picture
 
 
-def add(sheet: Worksheet, table: Table) -> None:
-    """Add what this table's picture is; most tables have none."""
+def add(sheet: Worksheet, table: Table, read: Reader = ENGLISH) -> None:
+    """Add what this table's picture is; most tables have none. `table` is the one in English."""
     picture = PICTURES.get(table.name)
     if picture and table.rows:
-        picture(sheet, table)
+        picture(sheet, table, read)
 
 
-def _bars(title: str, label_column: str, value_column: str, axis: str) -> Callable[[Worksheet, Table], None]:
-    def draw(sheet: Worksheet, table: Table) -> None:
+def _bars(title: str, label_column: str, value_column: str, axis: str) -> Picture:
+    def draw(sheet: Worksheet, table: Table, read: Reader) -> None:
         titles = [column.title for column in table.columns]
         number, label = titles.index(value_column) + 1, titles.index(label_column) + 1
         last = HEAD_ROW + min(_latest_round(table, titles.index("Round")), MOST_BARS)
         chart = BarChart()
-        chart.type, chart.style, chart.title = "bar", 10, title
+        chart.type, chart.style, chart.title = "bar", 10, read.say(title)
         chart.add_data(Reference(sheet, min_col=number, min_row=HEAD_ROW, max_row=last), titles_from_data=True)
         chart.set_categories(Reference(sheet, min_col=label, min_row=HEAD_ROW + 1, max_row=last))
-        chart.y_axis.title, chart.legend = axis, None
+        chart.y_axis.title, chart.legend = read.say(axis), None
         chart.x_axis.scaling.orientation = "maxMin"  # the first row of the table is the top bar
         chart.x_axis.delete = chart.y_axis.delete = False
         chart.height, chart.width = max(7.0, 0.62 * (last - HEAD_ROW) + 3), 22
@@ -45,7 +47,7 @@ def _latest_round(table: Table, column: int) -> int:
     return sum(1 for _ in takewhile(lambda row: row[column] == table.rows[0][column], table.rows))
 
 
-def _heat(sheet: Worksheet, table: Table) -> None:
+def _heat(sheet: Worksheet, table: Table, _read: Reader) -> None:
     """Darker where more workers reported; white where workers answered and none did."""
     last = f"{get_column_letter(len(table.columns))}{HEAD_ROW + len(table.rows)}"
     scale = ColorScaleRule(
@@ -54,10 +56,15 @@ def _heat(sheet: Worksheet, table: Table) -> None:
     sheet.conditional_formatting.add(f"D{HEAD_ROW + 1}:{last}", scale)
 
 
-PICTURES: Mapping[str, Callable[[Worksheet, Table], None]] = {
-    "suppliers": _bars("Mean recruitment cost borne by workers", "Supplier", "Mean months of wage", "months of wage"),
+PICTURES: Mapping[str, Picture] = {
+    "suppliers": _bars(
+        N_("Mean recruitment cost borne by workers"), "Supplier", "Mean months of wage", N_("months of wage")
+    ),
     "fees": _bars(
-        "Mean recruitment cost by supplier and corridor", "Supplier and corridor", "Mean months", "months of wage"
+        N_("Mean recruitment cost by supplier and corridor"),
+        "Supplier and corridor",
+        "Mean months",
+        N_("months of wage"),
     ),
     "stages": _heat,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from mapper.language.reader import N_, Label
 from mapper.scoring.released import FEW, MOST, TOTAL, Released, ReleasedFigure, ReleasedGroup, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.summary import wording
@@ -12,8 +13,8 @@ from mapper.summary.ranking import ranked
 from mapper.summary.wording import say
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
-ABOUT = Column("About", "count", 9, "Rounded to 5; few: none to two; most: all but two or so.")
-OF = Column("of", "count", 8, "Workers whose answer is known, rounded to 5.")
+ABOUT = Column("About", "count", 9, N_("Rounded to 5; few: none to two; most: all but two or so."))
+OF = Column("of", "count", 8, N_("Workers whose answer is known, rounded to 5."))
 INDICATOR, CLASS, ITEM, MET = "indicator:", "class:", "item:", "chain:met:"
 
 
@@ -148,13 +149,13 @@ def indicators(summary: Summary) -> Table:
         Column("Group", width=26),
         ABOUT,
         OF,
-        Column("Share", "share", 9, "From the rounded counts."),
-        Column("Low", "share", 9, "Lower end of the 95 % interval of the rounded counts."),
-        Column("High", "share", 9, "Upper end of the 95 % interval of the rounded counts."),
+        Column("Share", "share", 9, N_("From the rounded counts.")),
+        Column("Low", "share", 9, N_("Lower end of the 95 % interval of the rounded counts.")),
+        Column("High", "share", 9, N_("Upper end of the 95 % interval of the rounded counts.")),
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, figure.label, say(wording.STAGES, figure.stage),
+            summary.facts_of(score).name, score.round, Label(figure.label), say(wording.STAGES, figure.stage),
             group_words(_group(released, share.group)), share_words(share), share.base, share.share, share.low,
             share.high,
         )
@@ -168,9 +169,9 @@ def fees(summary: Summary) -> Table:
     columns = (
         *SUPPLIER,
         Column("Corridor", width=16),
-        Column("Workers", "count", 9, "Rounded to 5."),
+        Column("Workers", "count", 9, N_("Rounded to 5.")),
         Column("Paid", "count", 9, ABOUT.note),
-        Column("Mean months", "months", 9, "Over payers with a known wage, rounded to half a month."),
+        Column("Mean months", "months", 9, N_("Over payers with a known wage, rounded to half a month.")),
         Column("Above national cap", "count", 10, ABOUT.note),
         Column("Borrowed", "count", 9, ABOUT.note),
     )
@@ -194,7 +195,7 @@ def chain(summary: Summary) -> Table:
         OF,
         Column("Paid them", "count", 9, ABOUT.note),
         Column("Got a receipt", "count", 9, ABOUT.note),
-        Column("Mean months paid", "months", 9, "Rounded to half a month."),
+        Column("Mean months paid", "months", 9, N_("Rounded to half a month.")),
     )
     rows = tuple(
         (
@@ -211,7 +212,7 @@ def items(summary: Summary) -> Table:
     columns = (*SUPPLIER, Column("Item", "long", 44), Column("Group", width=16), ABOUT, OF)
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, figure.label, say({}, figure.kind),
+            summary.facts_of(score).name, score.round, Label(figure.label), say({}, figure.kind),
             share_words(figure.shares[0]), figure.shares[0].base,
         )
         for score, released in _released(summary) for figure in items_of(released)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from mapper.language.reader import Reader
 from mapper.summary.chain_map import Passage
 from mapper.summary.chain_notes import FLOW, SMALL, said
 from mapper.summary.drawing import INK, Curve, Line, Sheet
 from mapper.summary.lanes import COLUMN, GAP
-from mapper.summary.reader import Reader
 
 THICKEST, THINNEST, BULGE = 26.0, 1.5, 30.0
 LEAST_ROOM = 14.0

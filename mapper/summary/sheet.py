@@ -15,12 +15,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mapper.language.reader import N_, Reader, reader
 from mapper.summary.model import Column, Kind, Table
 from mapper.summary.wording import BANDS
 
 AnyCell = Cell | MergedCell
 HEAD_ROW = 4  # title, note, empty row, then the heads
 UNKNOWN = "–"
+ENGLISH = reader()
+NOTHING_YET = N_("Nothing to show: no interviews have been received yet.")
 LINE_HEIGHT, MOST_LINES = 15, 12  # points; lines
 FORMATS: Mapping[Kind, str] = {
     "count": "#,##0",
@@ -46,8 +49,8 @@ def font(**style: Any) -> Font:
     return Font(**{"name": "Calibri", "size": 11, **style})
 
 
-def fill_sheet(sheet: Worksheet, table: Table, footer: str) -> None:
-    """Write the whole table and set the sheet up for screen and paper."""
+def fill_sheet(sheet: Worksheet, table: Table, footer: str, read: Reader = ENGLISH) -> None:
+    """Write the whole table, already in the reader's language, and set the sheet up for screen and paper."""
     write_text(sheet.cell(1, 1), table.title).font = font(size=16, bold=True, color="17324D")
     write_text(sheet.cell(2, 1), table.note).font = font(italic=True, color="52606D")
     _write_heads(sheet, table.columns)
@@ -56,8 +59,10 @@ def fill_sheet(sheet: Worksheet, table: Table, footer: str) -> None:
             write_value(sheet.cell(place, number), value, column)
         sheet.row_dimensions[place].height = LINE_HEIGHT * _lines(table.columns, row)
     if not table.rows:
-        write_text(sheet.cell(HEAD_ROW + 1, 1), "Nothing to show: no interviews have been received yet.")
+        write_text(sheet.cell(HEAD_ROW + 1, 1), read.say(NOTHING_YET))
+    _colour_bands(sheet, table, read)
     _set_up(sheet, table, footer)
+    sheet.sheet_view.rightToLeft = read.is_rtl
 
 
 def _lines(columns: tuple[Column, ...], row: tuple[Any, ...]) -> int:
@@ -88,8 +93,6 @@ def write_value(cell: AnyCell, value: Any, column: Column) -> None:
         cell.value = value
     else:
         write_text(cell, str(value))
-    if column.kind == "band":
-        _colour_band(cell)
 
 
 def _style(book: Workbook, kind: Kind, across: str) -> str:
@@ -105,12 +108,16 @@ def _style(book: Workbook, kind: Kind, across: str) -> str:
     return name
 
 
-def _colour_band(cell: Cell) -> None:
-    code = next((code for code, words in BANDS.items() if words == cell.value), None)
-    if code:
-        background, ink = BAND_FILLS[code]
-        cell.fill = PatternFill("solid", fgColor=background)
-        cell.font = font(bold=True, color=ink)
+def _colour_bands(sheet: Worksheet, table: Table, read: Reader) -> None:
+    codes = {read.say(words): code for code, words in BANDS.items()}
+    bands = [number for number, column in enumerate(table.columns, start=1) if column.kind == "band"]
+    for place in range(HEAD_ROW + 1, HEAD_ROW + 1 + len(table.rows)):
+        for number in bands:
+            cell = sheet.cell(place, number)
+            if cell.value in codes:
+                background, ink = BAND_FILLS[codes[str(cell.value)]]
+                cell.fill = PatternFill("solid", fgColor=background)
+                cell.font = font(bold=True, color=ink)
 
 
 def _write_heads(sheet: Worksheet, columns: tuple[Column, ...]) -> None:

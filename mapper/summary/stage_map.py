@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mapper.language.reader import Words
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
@@ -74,4 +75,4 @@ def _rows(
 def _shown(cell: Cell | None) -> float | str | None:
     if cell is None:
         return None
-    return "not known" if cell.share is None else cell.share
+    return Words("not known") if cell.share is None else cell.share

@@ -3,6 +3,7 @@ scoring has already computed."""
 
 from collections.abc import Iterator
 
+from mapper.language.reader import N_, Label, Words
 from mapper.scoring.results import IndicatorResult, Proportion, SupplierScore
 from mapper.summary import released
 from mapper.summary.model import Column, Summary, Table
@@ -22,12 +23,12 @@ from mapper.summary.wording import (
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
 PROPORTION = (
-    Column("Cases", "count", 9, "Workers for whom the indicator is true."),
-    Column("Answered", "count", 10, "Workers for whom it is true or false: the denominator."),
-    Column("Unknown", "count", 10, "Refused, not known, not reached: outside the denominator."),
+    Column("Cases", "count", 9, N_("Workers for whom the indicator is true.")),
+    Column("Answered", "count", 10, N_("Workers for whom it is true or false: the denominator.")),
+    Column("Unknown", "count", 10, N_("Refused, not known, not reached: outside the denominator.")),
     Column("Share", "share", 9),
-    Column("Low", "share", 9, "Lower end of the 95 % interval."),
-    Column("High", "share", 9, "Upper end of the 95 % interval."),
+    Column("Low", "share", 9, N_("Lower end of the 95 % interval.")),
+    Column("High", "share", 9, N_("Upper end of the 95 % interval.")),
     Column("Interval", "text", 24),
 )
 
@@ -35,7 +36,7 @@ PROPORTION = (
 def suppliers(summary: Summary) -> Table:
     """One row per supplier and round, the most urgent first."""
     rows = tuple(_supplier_row(summary, place, score) for place, score in enumerate(_scores(summary), start=1))
-    note = "Most urgent first. Within a band, suppliers whose intervals overlap are in no meaningful order."
+    note = N_("Most urgent first. Within a band, suppliers whose intervals overlap are in no meaningful order.")
     return Table("suppliers", "Suppliers", note, _SUPPLIER_COLUMNS, rows)
 
 
@@ -46,14 +47,14 @@ _SUPPLIER_COLUMNS = (
     Column("Sector", width=13),
     Column("Tier", "count", 6),
     Column("Band", "band", 17),
-    Column("Interviews", "count", 10, "Valid worker interviews."),
-    Column("Migrant workers", "count", 9, "Stated for the supplier's sites."),
+    Column("Interviews", "count", 10, N_("Valid worker interviews.")),
+    Column("Migrant workers", "count", 9, N_("Stated for the supplier's sites.")),
     Column("Indicated", "count", 9, CLASSES["FL_indicated"]),
     Column("Not excluded", "count", 9, CLASSES["FL_not_excluded"]),
-    Column("Low", "share", 7, "Lower end of the 95 % interval of the share indicated."),
-    Column("High", "share", 7, "Upper end; counts those not excluded as well."),
+    Column("Low", "share", 7, N_("Lower end of the 95 % interval of the share indicated.")),
+    Column("High", "share", 7, N_("Upper end; counts those not excluded as well.")),
     Column("Paid something", "share", 10),
-    Column("Mean months of wage", "months", 9, "Over payers with a known wage (SDG 10.7.1)."),
+    Column("Mean months of wage", "months", 9, N_("Over payers with a known wage (SDG 10.7.1).")),
     Column("Why this band", "long", 52),
 )
 
@@ -90,7 +91,7 @@ def components(summary: Summary) -> Table:
         )
         for score in _scores(summary)
     )  # fmt: skip
-    note = "Higher is worse, except for interview quality (Q), where higher is better."
+    note = N_("Higher is worse, except for interview quality (Q), where higher is better.")
     return Table("components", "Components", note, columns, rows)
 
 
@@ -101,7 +102,7 @@ def classes(summary: Summary) -> Table:
         (summary.facts_of(score).name, score.round, *(score.classes.get(code, 0) for code in CLASSES))
         for score in _scores(summary)
     )
-    return Table("classes", "Workers by class", "Each valid interview stands in exactly one class.", columns, rows)
+    return Table("classes", "Workers by class", N_("Each valid interview stands in exactly one class."), columns, rows)
 
 
 def indicators(summary: Summary) -> Table:
@@ -117,12 +118,12 @@ def indicators(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, found.label, say({}, found.kind), say(STAGES, found.stage),
-            " ".join(found.ilo11), *_proportion(found.proportion), found.status,
+            summary.facts_of(score).name, score.round, Label(found.label), say({}, found.kind),
+            say(STAGES, found.stage), " ".join(found.ilo11), *_proportion(found.proportion), found.status,
         )
         for score in _scores(summary) for found in score.indicators
     )  # fmt: skip
-    note = "Cases of answered, with a 95 % interval. Unknown answers stand outside the denominator."
+    note = N_("Cases of answered, with a 95 % interval. Unknown answers stand outside the denominator.")
     return Table("indicators", "Indicators", note, columns, rows)
 
 
@@ -137,10 +138,10 @@ def fees(summary: Summary) -> Table:
         Column("Cost known", "count", 9),
         Column("Payers", "count", 8),
         Column("Share who paid", "share", 9),
-        Column("Mean months", "months", 9, "Payers with a known wage."),
+        Column("Mean months", "months", 9, N_("Payers with a known wage.")),
         Column("Median months", "months", 9),
-        Column("Median, all workers", "months", 10, "Everybody whose cost and wage are known."),
-        Column("Above national cap", "share", 10, "Of those for whom a cap is known."),
+        Column("Median, all workers", "months", 10, N_("Everybody whose cost and wage are known.")),
+        Column("Above national cap", "share", 10, N_("Of those for whom a cap is known.")),
         Column("Cap known", "count", 8),
         Column("Borrowed", "share", 9),
     )
@@ -154,7 +155,9 @@ def fees(summary: Summary) -> Table:
         )
         for score in _scores(summary) for place in score.corridors
     )  # fmt: skip
-    note = "Recruitment cost borne by the worker and not reimbursed, divided by the same worker's first monthly wage."
+    note = N_(
+        "Recruitment cost borne by the worker and not reimbursed, divided by the same worker's first monthly wage."
+    )
     return Table("fees", "Fees by corridor", note, columns, rows)
 
 
@@ -170,12 +173,12 @@ def cost_items(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, item.label, say({}, item.category), item.payers,
+            summary.facts_of(score).name, score.round, Label(item.label), say({}, item.category), item.payers,
             item.mean_months, item.share_of_cost,
         )
         for score in _scores(summary) for item in score.fees.items.values() if item.payers
     )  # fmt: skip
-    return Table("items", "Cost items", "Items that at least one worker paid and was not repaid.", columns, rows)
+    return Table("items", "Cost items", N_("Items that at least one worker paid and was not repaid."), columns, rows)
 
 
 def chain(summary: Summary) -> Table:
@@ -198,7 +201,7 @@ def chain(summary: Summary) -> Table:
         )
         for score in _scores(summary) for link in score.chain
     )  # fmt: skip
-    return Table("chain", "Recruitment chain", "Actor types in the order in which workers met them.", columns, rows)
+    return Table("chain", "Recruitment chain", N_("Actor types in the order in which workers met them."), columns, rows)
 
 
 def quality(summary: Summary) -> Table:
@@ -220,7 +223,9 @@ def quality(summary: Summary) -> Table:
         )
         for score in _scores(summary)
     )  # fmt: skip
-    note = "Weak conditions hide harm and rarely create false reports: a supervised “no” is unknown, a “yes” stands."
+    note = N_(
+        "Weak conditions hide harm and rarely create false reports: a supervised “no” is unknown, a “yes” stands."
+    )
     return Table("quality", "Interview quality", note, columns, rows)
 
 
@@ -228,16 +233,16 @@ def management(summary: Summary) -> Table:
     """Gaps in policies and practice as management itself described them."""
     columns = (*SUPPLIER, Column("Gap", "long", 60), Column("Stage", width=18), Column("Present", width=10))
     rows = tuple(
-        (summary.facts_of(score).name, score.round, found.label, say(STAGES, found.stage), _said(found))
+        (summary.facts_of(score).name, score.round, Label(found.label), say(STAGES, found.stage), _said(found))
         for score in _scores(summary) for found in score.management
     )  # fmt: skip
-    return Table("management", "Management systems", "From the management questionnaire.", columns, rows)
+    return Table("management", "Management systems", N_("From the management questionnaire."), columns, rows)
 
 
-def _said(found: IndicatorResult) -> str:
+def _said(found: IndicatorResult) -> Words:
     if not found.proportion.answered:
-        return "Unknown"
-    return "Yes" if found.proportion.cases else "No"
+        return Words("Unknown")
+    return Words("Yes") if found.proportion.cases else Words("No")
 
 
 def codebook(summary: Summary) -> Table:
@@ -253,7 +258,9 @@ def codebook(summary: Summary) -> Table:
         Column("Source", "long", 44),
     )
     rows = (*_questions(summary), *_rules(summary))
-    return Table("codebook", "Codebook", "Questions as asked in English; indicators with their rule.", columns, rows)
+    return Table(
+        "codebook", "Codebook", N_("Questions as asked in English; indicators with their rule."), columns, rows
+    )
 
 
 def _questions(summary: Summary) -> Iterator[tuple[object, ...]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from mapper.language.reader import N_, Words
 
-def N_(text: str) -> str:
-    return text
+__all__ = ["N_", "Words", "say"]
 
 
 BANDS: Mapping[str, str] = {
@@ -195,9 +195,19 @@ INHERENT: Mapping[str, str] = {
     "corridor": N_("Corridor"),
 }
 
+SPEAKERS: Mapping[str, str] = {"workers": N_("Workers"), "management": N_("Management")}
+
+NOTHING_TO_SHOW = N_("Nothing to show.")
+
+AUDIENCE_NAMES: Mapping[str, str] = {"audit": N_("Audit team only"), "release": N_("Release")}
+
+HOW_TO_READ = N_("How to read this")
+
+SYNTHETIC_SHORT = N_("Synthetic data")
+
 SYNTHETIC = N_("Synthetic demonstration data. No real worker, supplier, recruiter or buyer is described.")
 
 
-def say(words: Mapping[str, str], code: str | None) -> str:
+def say(words: Mapping[str, str], code: str | None) -> Words:
     """The words for a code; a code that is not listed is shown readably rather than hidden."""
-    return "" if code is None else words.get(code, code.replace("_", " "))
+    return Words("" if code is None else words.get(code, code.replace("_", " ")))

@@ -53,6 +53,8 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "review.portfolio": SIGNED_IN,
     "review.supplier": SIGNED_IN,
     "review.chain_map": SIGNED_IN,
+    "review.summary": SIGNED_IN,
+    "review.paper": SIGNED_IN,
     "review.workbook": SIGNED_IN,
     "trace.page": SIGNED_IN,
     "release.listing": AUDITOR,

@@ -85,6 +85,8 @@ DOORS = (
             ("GET", "/suppliers/<supplier>/", "supplier"),
             ("GET", "/suppliers/<supplier>/<round>", "supplier"),
             ("GET", "/suppliers/<supplier>/<round>/map.svg", "chain_map"),
+            ("GET", "/suppliers/<supplier>/<round>/summary", "summary"),
+            ("GET", "/suppliers/<supplier>/<round>/mapping-summary.pdf", "paper"),
             ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),
         ),
     ),

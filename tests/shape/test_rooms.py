@@ -10,7 +10,8 @@ from mapper import paths
 
 ROOMS = (  # top to bottom, as docs/architecture.md draws them
     "cli", "web", "demo", "exchange", "summary", "assessment", "programme", "remediation", "release", "scoring",
-    "intake", "setup", "document", "store", "sealing", "interview", "language", "definition", "expression",
+    "intake", "setup", "document", "store", "sealing", "interview", "paper",
+    "language", "definition", "expression",
 )  # fmt: skip
 BESIDE = {"paths", "settings"}  # known to every room, knowing none
 LIES_IN = {"create_app": "web"}  # what `from mapper import …` offers

@@ -4,13 +4,13 @@ from itertools import combinations
 
 import pytest
 
+from mapper.language.reader import reader
 from mapper.scoring.paths import ChainStep
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
 from mapper.scoring.results import ChainLink
 from mapper.summary import chain_layout, text_width
 from mapper.summary.chain_map import ChainMap, Known, of_score
 from mapper.summary.chain_map_released import of_release
-from mapper.summary.reader import reader
 from tests.summary.scores import score
 
 LINKS = (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from mapper.language.reader import reader
 from mapper.summary.workbook import write_workbook
 
 from .scores import score, summary
@@ -23,15 +24,17 @@ def written(tmp_path: Path, shown: Any) -> Workbook:
 def test_the_audit_workbook_has_every_part_of_the_summary(tmp_path: Path) -> None:
     book = written(tmp_path, summary(score("S01"), score("S02", band="lower")))
     assert book.sheetnames == [
-        "Cover", "Suppliers", "Components", "Workers by class", "Indicators", "Fees by corridor", "Cost items",
-        "Recruitment chain", "Interview quality", "Management systems", "Stage × actor", "Codebook",
+        "Cover", "Suppliers", "Scope", "What to ask for", "Process by stage", "Components", "Workers by class",
+        "Indicators", "Fees by corridor", "Cost items", "Recruitment chain", "Interview quality", "Management systems",
+        "Discrepancies", "Good practice", "Stage × actor", "Codebook",
     ]  # fmt: skip
 
 
 def test_the_release_workbook_holds_no_figure_derived_from_workers(tmp_path: Path) -> None:
     secret = score("S01", interviews=31_337, indicators=(), classes={"at_risk": 31_337})
     book = written(tmp_path, summary(secret, audience="release"))
-    assert book.sheetnames == ["Cover", "Suppliers", "Management systems"]
+    said = ["Scope", "What to ask for", "Process by stage"]
+    assert book.sheetnames == ["Cover", "Suppliers", *said, "Management systems", "Good practice"]
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [value for value in cells if value in (31_337, 0.18, 3.4, 0.75) or "31337" in str(value)]
 
@@ -77,7 +80,7 @@ def test_every_table_has_frozen_heads_a_filter_and_fits_the_paper(tmp_path: Path
 def test_synthetic_data_is_marked_on_the_cover_and_on_every_printed_page(tmp_path: Path) -> None:
     book = written(tmp_path, summary(score("S01")))
     assert any("Synthetic" in str(cell.value) for row in book["Cover"].iter_rows() for cell in row)
-    assert all("synthetic" in sheet.oddFooter.left.text for sheet in book.worksheets[1:])
+    assert all("Synthetic" in sheet.oddFooter.left.text for sheet in book.worksheets[1:])
 
 
 def test_an_empty_summary_says_that_nothing_has_been_received(tmp_path: Path) -> None:
@@ -91,3 +94,11 @@ def test_a_workbook_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path)
     with pytest.raises(OSError, match="occupied"):
         write_workbook(summary(score("S01")), target)
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_workbook_is_in_the_readers_language_and_runs_in_its_direction(tmp_path: Path) -> None:
+    path = tmp_path / "summary.xlsx"
+    write_workbook(summary(score("S01")), path, reader("ar"))
+    sheet = load_workbook(path).worksheets[1]
+    assert sheet.sheet_view.rightToLeft
+    assert reader("ar").say("Critical") in [cell.value for row in sheet.iter_rows() for cell in row]

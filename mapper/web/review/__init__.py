@@ -4,8 +4,9 @@ Everybody sees only what `access` lets them: a reviewer their own buyer's suppli
 team everything.
 """
 
-from mapper.web.review.files import chain_map, workbook
+from mapper.web.review.files import chain_map, paper, workbook
 from mapper.web.review.portfolio import portfolio
 from mapper.web.review.supplier import supplier
+from mapper.web.review.whole import summary
 
-__all__ = ["chain_map", "portfolio", "supplier", "workbook"]
+__all__ = ["chain_map", "paper", "portfolio", "summary", "supplier", "workbook"]

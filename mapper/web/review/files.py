@@ -4,10 +4,13 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Response, abort, render_template, request, send_file
+from flask import Response, abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from mapper.store import database
 from mapper.summary import chain_layout
+from mapper.summary.model import Summary
 from mapper.web.review.seen import score_of, summary_of, this_reader
 from mapper.web.review.supplier import map_of
 
@@ -21,7 +24,7 @@ def workbook() -> ResponseReturnValue:
     name = "mapping-summary-release.xlsx" if summary.is_release else "mapping-summary.xlsx"
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
-        write_workbook(summary, path)
+        write_workbook(summary, path, this_reader())
         content = BytesIO(path.read_bytes())
     return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name=name)
 
@@ -37,3 +40,26 @@ def chain_map(supplier: str, round: str) -> ResponseReturnValue:
     response = Response(render_template("review/chain_map.svg", drawing=drawing), mimetype="image/svg+xml")
     response.headers["Content-Disposition"] = f"attachment; filename=labour-supply-chain-{len(chain.corridors)}.svg"
     return response
+
+
+def paper(supplier: str, round: str) -> ResponseReturnValue:
+    """The summary of one supplier and round, ready to print."""
+    from mapper.paper import CannotPrint
+    from mapper.summary.paper import maps_of, summary_pdf
+
+    summary = summary_of(supplier, round)
+    if score_of(summary, round) is None:
+        abort(404)
+    with database.session() as session:
+        maps = maps_of(session, summary)
+    try:
+        content = summary_pdf(summary, maps, this_reader())
+    except CannotPrint as problem:
+        flash(_("PDF cannot be made on this server: Pango is not installed. Print the page instead."), "problem")
+        current_app.logger.warning("%s", problem)
+        return redirect(url_for("review.summary", supplier=supplier, round=round))
+    return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=_named(summary))
+
+
+def _named(summary: Summary) -> str:
+    return "mapping-summary-release.pdf" if summary.is_release else "mapping-summary.pdf"

@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import abort
 from flask_login import current_user
 
+from mapper.language.reader import Reader, reader
 from mapper.scoring.results import SupplierScore
 from mapper.store import audit, database
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
-from mapper.summary.reader import Reader, reader
 from mapper.web import access, locale
 
 

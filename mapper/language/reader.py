@@ -1,4 +1,4 @@
-"""Whoever reads a summary: its words, numbers and countries in their language, on paper and in files as on pages."""
+"""Whoever reads what is printed or put into a file: words, numbers and countries in their language, as on pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +9,26 @@ from babel import Locale
 from mapper.language import formats
 from mapper.language.catalogue import Translator, translator
 from mapper.language.profile import SOURCE_LANGUAGE, languages
-from mapper.summary.wording import N_
 
 UNKNOWN = "–"
 LEAST_MONTHS = 0.1
+
+
+def N_(text: str) -> str:
+    """Marks a text of the program for the catalogues; it is looked up when somebody reads it."""
+    return text
+
+
+class Words(str):
+    """A text of the program, in English: whoever shows it looks it up."""
+
+    __slots__ = ()
+
+
+class Label(str):
+    """A text of the questionnaires or of the method, in English."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,12 @@ class Reader:
     def say(self, message: str, **parts: object) -> str:
         found = self.catalogue.interface(message)
         return found % parts if parts else found
+
+    def cell(self, value: object) -> object:
+        """A value of a table in this language; a name or a number stays what it is."""
+        if isinstance(value, Words):
+            return self.say(value)
+        return self.label(value) if isinstance(value, Label) else value
 
     def count(self, singular: str, plural: str, number: int) -> str:
         return self.catalogue.ngettext(singular, plural, number) % {"num": self.number(number)}

@@ -1,0 +1,10 @@
+"""Things to print: a page of HTML in a language becomes a PDF. It knows neither questionnaires nor figures.
+
+html = page("print/summary.html", read, summary=…)
+to_pdf(html)      # bytes
+"""
+
+from mapper.paper.pdf import CannotPrint, to_pdf
+from mapper.paper.template import page
+
+__all__ = ["CannotPrint", "page", "to_pdf"]

@@ -1,0 +1,77 @@
+"""The mapping summary on paper: a cover with all suppliers, then each supplier by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlmodel import Session
+
+from mapper.language.reader import Reader
+from mapper.paper import page, to_pdf
+from mapper.scoring.results import SupplierScore
+from mapper.summary import wording
+from mapper.summary.chain_map import ChainMap
+from mapper.summary.chain_source import gather_map
+from mapper.summary.model import Column, Summary, SupplierFacts
+from mapper.summary.ranking import ranked
+from mapper.summary.sections import Section, in_language, sections
+from mapper.summary.sheet import UNKNOWN
+from mapper.summary.tables import suppliers
+
+Maps = Mapping[tuple[str, str], ChainMap | None]
+ON_PAPER = ("Supplier", "Round", "Country", "Tier", "Band", "Interviews", "Low", "High", "Mean months of wage")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One supplier in one round."""
+
+    score: SupplierScore
+    facts: SupplierFacts
+    sections: tuple[Section, ...]
+
+
+def maps_of(session: Session, summary: Summary) -> Maps:
+    """The labour supply chain map of every supplier and round of the summary."""
+    return {(one.supplier, one.round): gather_map(session, one, summary) for one in summary.assessment.suppliers}
+
+
+def summary_pdf(summary: Summary, maps: Maps, read: Reader) -> bytes:
+    """The whole summary in the reader's language. Raises mapper.paper.CannotPrint."""
+    return to_pdf(summary_html(summary, maps, read))
+
+
+def write_pdf(summary: Summary, maps: Maps, read: Reader, path: Path) -> None:
+    """The file appears whole or not at all. Raises CannotPrint, and OSError where it cannot be written."""
+    content = summary_pdf(summary, maps, read)
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def summary_html(summary: Summary, maps: Maps, read: Reader) -> str:
+    chapters = tuple(
+        Chapter(one, summary.facts_of(one), sections(summary, one, maps.get((one.supplier, one.round)), read))
+        for one in ranked(summary.assessment.suppliers)
+    )
+    table = suppliers(summary)
+    kept = [place for place, column in enumerate(table.columns) if column.title in ON_PAPER]
+    columns, rows = (tuple(table.columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in table.rows))
+    overview = in_language(replace(table, columns=columns, rows=rows), read)
+    return page(
+        "print/summary.html", read, summary=summary, chapters=chapters, overview=overview, words=wording, cell=cell
+    )
+
+
+def cell(value: object, column: Column, read: Reader) -> str:
+    """A value as it is read in this language; None is not known."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if column.kind == "share":
+        return read.percent(value)
+    return read.months(value) if column.kind == "months" else read.number(value, 0)

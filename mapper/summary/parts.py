@@ -1,0 +1,214 @@
+"""Parts of the mapping summary that say things in sentences: scope, process by stage, discrepancies, good practice,
+requests. Their cells are written for one reader."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mapper.language.reader import N_, Reader
+from mapper.scoring.released import FEW, MOST
+from mapper.scoring.results import IndicatorResult, SupplierScore
+from mapper.summary import wording
+from mapper.summary.model import Column, Summary, Table
+from mapper.summary.ranking import ranked
+from mapper.summary.requests import HARMS, asked
+from mapper.summary.topics import TOPICS
+from mapper.summary.wording import say
+
+SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
+MOST_NAMED = 4  # findings that a sentence names; the tables have them all
+Row = tuple[object, ...]
+
+
+def scope(summary: Summary, read: Reader) -> Table:
+    """What the mapping covers, and how those interviewed were chosen."""
+    columns = (
+        *SUPPLIER,
+        Column("Country", width=14),
+        Column("Sector", width=14),
+        Column("Tier", "count", 6),
+        Column("Sites", "count", 6),
+        Column("Migrant workers", "count", 9),
+        Column("By gender", "long", 34),
+        Column("Corridors", "long", 34),
+        Column("Interviews", "count", 10),
+        Column("How workers were chosen", "long", 26),
+    )
+    rows = tuple(_scope(summary, score, read) for score in ranked(summary.assessment.suppliers))
+    return Table("scope", "Scope", N_("Numbers of migrant workers as stated for the sites."), columns, rows)
+
+
+def _scope(summary: Summary, score: SupplierScore, read: Reader) -> Row:
+    facts = summary.facts_of(score)
+    genders = (
+        f"{read.say(say(wording.GENDERS, code))} {read.number(n)}" for code, n in facts.workers_by_gender.items()
+    )
+    ends = [(place.origin, place.destination) for place in score.corridors]
+    if score.released:
+        ends = [(one, two) for group in score.released.by("corridor")
+                for one, _, two in [dict(group.values)["corridor"].partition("-")] if two]  # fmt: skip
+    interviews = score.released.interviews if score.released else None if summary.is_release else score.interviews
+    sampling = say(wording.SAMPLING, score.sampling)
+    return (
+        facts.name, score.round, read.country(facts.country), say({}, facts.sector), facts.tier, facts.sites,
+        facts.workers, "; ".join(genders) or None, "; ".join(read.corridor(*pair) for pair in ends) or None, interviews,
+        sampling,
+    )  # fmt: skip
+
+
+def process(summary: Summary, read: Reader) -> Table:
+    """Stage by stage: what management says should happen, what workers tell, what documents show."""
+    columns = (
+        *SUPPLIER,
+        Column("Stage", width=18),
+        Column("Management says", "long", 46),
+        Column("Workers say", "long", 46),
+        Column("Documents and recruiters show", "long", 46),
+    )
+    rows = tuple(
+        row for score in ranked(summary.assessment.suppliers) for row in _stages(summary, score, read) if any(row[3:])
+    )
+    note = N_("Each in its own words. A cell is empty where nobody was asked.")
+    return Table("process", "Process by stage", note, columns, rows)
+
+
+def _stages(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Row]:
+    others = [one for source in score.statements.values() for one in source]
+    for stage in wording.STAGES:
+        told = _released_at(score, stage, read) if summary.is_release else _workers_at(score, stage, read)
+        management, shown = (_gaps_at(gaps, stage, read) for gaps in (score.management, others))
+        yield summary.facts_of(score).name, score.round, say(wording.STAGES, stage), management, told, shown
+
+
+def _gaps_at(found: Sequence[IndicatorResult], stage: str, read: Reader) -> str | None:
+    here = [one for one in found if one.stage == stage and one.kind != "description" and one.proportion.answered]
+    gaps = [one for one in here if one.proportion.cases]
+    if not here:
+        return None
+    if not gaps:
+        return read.say(N_("No gap in %(asked)s points."), asked=read.number(len(here)))
+    begin = read.say(
+        N_("Gaps in %(gaps)s of %(asked)s points:"), gaps=read.number(len(gaps)), asked=read.number(len(here))
+    )
+    return f"{begin} {_listed([read.label(one.label) for one in gaps], read)}"
+
+
+def _workers_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
+    here = [one for one in score.indicators if one.stage == stage and one.kind in HARMS and one.proportion.answered]
+    found = sorted((one for one in here if one.proportion.cases), key=lambda one: -(one.proportion.share or 0.0))
+    if not here:
+        return None
+    if not found:
+        return read.say(N_("Nobody reported a problem."))
+    return _listed([f"{read.label(one.label)} {read.percent(one.proportion.share)}" for one in found], read)
+
+
+def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
+    here = [one for one in score.released.figures if one.stage == stage and one.of()] if score.released else []
+    told = []
+    for one in here:
+        whole = one.of()
+        if whole and whole.words == MOST:
+            told.append((1.0, f"{read.label(one.label)}: {read.say(wording.EXTREMES[MOST])}"))
+        elif whole and whole.words != FEW:
+            about = read.say(N_("about %(share)s"), share=read.percent(whole.share))
+            told.append((whole.share or 0.0, f"{read.label(one.label)}: {about}"))
+    if here and not told:
+        return read.say(N_("Few or none reported a problem."))
+    return _listed([text for _, text in sorted(told, reverse=True)], read) if told else None
+
+
+def _listed(texts: Sequence[str], read: Reader) -> str:
+    named = "; ".join(texts[:MOST_NAMED])
+    left = len(texts) - MOST_NAMED
+    return f"{named}; {read.count('and %(num)s more', 'and %(num)s more', left)}" if left > 0 else named
+
+
+def discrepancies(summary: Summary, read: Reader) -> Table:
+    """For the audit team: the same topic as workers and others tell it, where they differ first."""
+    columns = (
+        *SUPPLIER,
+        Column("Topic", width=26),
+        Column("Workers who report a problem", "share", 11),
+        Column("Reported", "count", 9),
+        Column("Answered", "count", 9),
+        *(Column(words, width=18) for words in wording.SOURCES.values()),
+        Column("Comparison", "long", 34),
+        Column("Weight", "count", 8),
+    )
+    order = list(wording.DIRECTIONS)
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers.share, one.workers.cases,
+            one.workers.answered, *(_says(one, source) for source in wording.SOURCES),
+            say(wording.DIRECTIONS, one.direction), one.weight,
+        )
+        for score in ranked(summary.assessment.suppliers)
+        for one in sorted(score.discrepancies, key=lambda one: (order.index(one.direction), -one.weight, one.topic))
+        if one.direction != "not_comparable"
+    )  # fmt: skip
+    note = N_("Management and documents can add risk here; they never take away what workers say.")
+    return Table("discrepancies", "Discrepancies", note, columns, rows)
+
+
+def _says(one: object, source: str) -> object:
+    statement = one.of(source)  # type: ignore[attr-defined]
+    return say(wording.SAYS, statement.says) if statement else None
+
+
+def good_practice(summary: Summary, read: Reader) -> Table:
+    """Topics on which management has no gap and workers report no problem."""
+    columns = (
+        *SUPPLIER,
+        Column("Topic", width=26),
+        Column("Management says", "long", 40),
+        Column("Workers say", "long", 40),
+    )
+    rows = tuple(row for score in ranked(summary.assessment.suppliers) for row in _good(summary, score, read))
+    note = N_("Where management says that it is in order and workers do not say otherwise. Not a certificate.")
+    return Table("good_practice", "Good practice", note, columns, rows)
+
+
+def _good(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Row]:
+    said: dict[str, list[bool]] = {}
+    for gap in score.management:
+        if gap.topic and gap.proportion.answered:
+            said.setdefault(gap.topic, []).append(bool(gap.proportion.cases))
+    workers = {} if summary.is_release else _no_problem(score, read)
+    for topic, gaps in sorted(said.items()):
+        if not any(gaps) and (summary.is_release or topic in workers):
+            points = read.say(N_("No gap in %(asked)s points."), asked=read.number(len(gaps)))
+            yield summary.facts_of(score).name, score.round, say(TOPICS, topic), points, workers.get(topic)
+
+
+def _no_problem(score: SupplierScore, read: Reader) -> Mapping[str, str]:
+    """Topics on which everybody whose answer is known, and enough of them, reports none."""
+    quiet = (one for one in score.discrepancies if one.workers.answered and not one.workers.cases)
+    return {
+        one.topic: read.say(N_("0 of %(answered)s report a problem"), answered=read.number(one.workers.answered))
+        for one in quiet
+    }
+
+
+def requests(summary: Summary, read: Reader) -> Table:
+    """What to ask for now, proposed from what was found."""
+    columns = (
+        *SUPPLIER,
+        Column("Priority", "count", 8),
+        Column("What we ask for", "long", 60),
+        Column("Who acts", width=22),
+        Column("Within days", "count", 8),
+        Column("Said by", width=22),
+        Column("Because of", "long", 50),
+    )
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, one.request.priority, read.label(one.request.text),
+            say(wording.ACTORS, one.request.owner), one.request.days,
+            ", ".join(read.say(wording.SPEAKERS[who]) for who in one.said_by),
+            _listed([read.label(text) for text in one.because], read),
+        )
+        for score in ranked(summary.assessment.suppliers) for one in asked(summary, score)
+    )  # fmt: skip
+    note = N_(
+        "Proposals from what was found: agree on them with workers and supplier before they become an action plan."
+    )
+    return Table("requests", "What to ask for", note, columns, rows)

@@ -1,0 +1,92 @@
+"""What to ask a supplier for now: proposals that follow from what was found, for people to decide."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from mapper import paths
+from mapper.definition.model import Survey
+from mapper.scoring.released import FEW
+from mapper.scoring.results import SupplierScore
+from mapper.summary.model import Summary
+
+FILE = paths.SURVEYS / "methods" / "requests.yaml"
+HARMS = ("breach", "fees", "forced_labour")  # kinds of indicators that ask for something
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`text` is English, for the catalogue of the surveys. `remedy`: it puts right what happened to workers."""
+
+    topics: tuple[str, ...]
+    priority: int
+    owner: str
+    days: int
+    text: str
+    remedy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request with what led to it: `said_by` names workers, management or both; `because` the labels of findings."""
+
+    request: Request
+    said_by: tuple[str, ...]
+    because: tuple[str, ...]
+
+
+@cache
+def known() -> tuple[Request, ...]:
+    rows = yaml.safe_load(FILE.read_text("utf-8"))["requests"]
+    return tuple(_request(row) for row in rows)
+
+
+def _request(row: Mapping[str, Any]) -> Request:
+    about = (tuple(row["topics"]), int(row["priority"]), str(row["owner"]), int(row["days"]), str(row["request"]))
+    return Request(*about, remedy=bool(row.get("remedy")))
+
+
+def asked(summary: Summary, score: SupplierScore) -> tuple[Asked, ...]:
+    """The requests that this score leads to, the most urgent first; outside the audit team from what it may show."""
+    workers = _released(summary, score) if summary.is_release else _reported(score)
+    management: dict[str, list[str]] = {}
+    for gap in score.management:
+        if gap.topic and gap.proportion.cases:
+            management.setdefault(gap.topic, []).append(gap.label)
+    found = (_asked(request, workers, management) for request in known())
+    return tuple(sorted((one for one in found if one.because), key=lambda one: one.request.priority))
+
+
+def _asked(request: Request, workers: Mapping[str, list[str]], management: Mapping[str, list[str]]) -> Asked:
+    said = {
+        who: [text for topic in request.topics for text in by.get(topic, ())]
+        for who, by in (("workers", workers), ("management", management))
+    }
+    because = dict.fromkeys(text for texts in said.values() for text in texts)
+    return Asked(request, tuple(who for who, texts in said.items() if texts), tuple(because))
+
+
+def _reported(score: SupplierScore) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in sorted(score.indicators, key=lambda one: -(one.proportion.share or 0.0)):
+        if one.topic and one.kind in HARMS and one.proportion.cases:
+            found.setdefault(one.topic, []).append(one.label)
+    return found
+
+
+def _released(summary: Summary, score: SupplierScore) -> Mapping[str, list[str]]:
+    """By topic, what a release tells of more than a few."""
+    topics = dict(_topics(summary.surveys))
+    found: dict[str, list[str]] = {}
+    for figure in score.released.figures if score.released else ():
+        whole, topic = figure.of(), topics.get(figure.name.removeprefix("indicator:"))
+        if topic and whole and whole.words != FEW:
+            found.setdefault(topic, []).append(figure.label)
+    return found
+
+
+def _topics(surveys: tuple[Survey, ...]) -> Iterator[tuple[str, str]]:
+    return ((one.name, one.topic) for survey in surveys for one in survey.indicators if one.topic and one.kind in HARMS)

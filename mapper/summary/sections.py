@@ -1,0 +1,125 @@
+"""One supplier's mapping summary as sections in reading order, the same for the page and for paper."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mapper.language.reader import N_, Reader
+from mapper.scoring.released import FEW
+from mapper.scoring.results import SupplierScore
+from mapper.summary import chain_layout, parts, released, tables, wording
+from mapper.summary.chain_map import ChainMap
+from mapper.summary.drawing import Drawing
+from mapper.summary.model import Summary, Table
+
+ABOUT = ("Supplier", "Round")  # columns that say again whose section it is
+Makers = tuple[Callable[[Summary], Table], ...]
+COSTS: Makers = (tables.fees, tables.cost_items, tables.chain)
+RELEASED_COSTS: Makers = (released.fees, released.items, released.chain)
+Keep = Callable[[dict[str, Any]], bool]
+REPORTED: Mapping[str, Keep] = {  # table → which of its rows a page or a sheet of paper has room for
+    "indicators": lambda row: bool(row["Cases"]),
+    "released_indicators": lambda row: (
+        row["Group"] == wording.ALL_INTERVIEWED and row["About"] != wording.EXTREMES[FEW]
+    ),
+    "management": lambda row: row["Present"] != "No",
+}
+ONLY_IN_WORKBOOK = ("Interval", "Status of source", "Group", "Kind")
+ABRIDGED = N_("What was reported, of all interviewed. The workbook has every point asked.")
+RIGHTS: Makers = (tables.classes, tables.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`name` is what a link leads to. A section without tables, drawing and words says why in `empty`."""
+
+    name: str
+    title: str
+    words: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    drawing: Drawing | None = None
+    empty: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.drawing or any(table.rows for table in self.tables))
+
+
+def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, read: Reader) -> tuple[Section, ...]:
+    """Everything about one supplier in one round that this audience may see, in the reader's language."""
+    one = replace(summary, assessment=replace(summary.assessment, suppliers=(score,)))
+    made = (
+        Section("scope", N_("Scope"), tables=(parts.scope(one, read),)),
+        Section("why", N_("Risk band"), words=(_band(one, score, read), *(rule.because for rule in score.rules_fired))),
+        Section("requests", N_("What to ask for now"), tables=(parts.requests(one, read),)),
+        _map(chain, read),
+        Section("process", N_("Process by stage"), tables=(parts.process(one, read),)),
+        Section("costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS)),
+        Section(
+            "rights", N_("Rights risks"), tables=tuple(map(reported, _tables(one, RIGHTS, (released.indicators,))))
+        ),
+        _discrepancies(one, read),
+        Section("good_practice", N_("Good practice"), tables=(parts.good_practice(one, read),)),
+        Section("management", N_("Management systems"), tables=(reported(tables.management(one)),)),
+        _limits(one, read),
+    )
+    return tuple(_in_language(section, read) for section in made)
+
+
+def _map(chain: ChainMap | None, read: Reader) -> Section:
+    drawing = chain_layout.draw(chain, read) if chain else None
+    empty = N_("No way of workers may be shown, or nobody told of it.")
+    return Section("map", N_("Labour supply chain map"), drawing=drawing, empty=empty)
+
+
+def _discrepancies(one: Summary, read: Reader) -> Section:
+    compared = () if one.is_release else (parts.discrepancies(one, read),)
+    empty = N_("Not part of a release.") if one.is_release else N_("Nothing could be compared.")
+    return Section("discrepancies", N_("Discrepancies"), tables=compared, empty=empty)
+
+
+def _limits(one: Summary, read: Reader) -> Section:
+    conditions = () if one.is_release else (tables.quality(one),)
+    caveats = tuple(map(read.say, wording.CAVEATS))
+    return Section("quality", N_("Data quality and limits"), words=caveats, tables=conditions)
+
+
+def reported(table: Table) -> Table:
+    """The rows that report something, of all interviewed; the workbook has every row."""
+    titles = [column.title for column in table.columns]
+    keep = REPORTED.get(table.name)
+    if keep is None:
+        return table
+    rows = tuple(row for row in table.rows if keep(dict(zip(titles, row, strict=True))))
+    left = [place for place, title in enumerate(titles) if title not in ONLY_IN_WORKBOOK]
+    columns = tuple(table.columns[place] for place in left)
+    return replace(table, note=ABRIDGED, columns=columns, rows=tuple(tuple(row[n] for n in left) for row in rows))
+
+
+def _band(summary: Summary, score: SupplierScore, read: Reader) -> str:
+    is_open = summary.is_release and score.released is None
+    return read.say(wording.NOT_RELEASED if is_open else wording.BANDS[score.band])
+
+
+def _tables(summary: Summary, audit: Makers, release: Makers) -> tuple[Table, ...]:
+    return tuple(make(summary) for make in (release if summary.is_release else audit))
+
+
+def _in_language(section: Section, read: Reader) -> Section:
+    shown = tuple(in_language(without_owner(table), read) for table in section.tables if table.rows)
+    empty = read.say(section.empty or wording.NOTHING_TO_SHOW)
+    return replace(section, title=read.say(section.title), tables=shown, empty=empty)
+
+
+def without_owner(table: Table) -> Table:
+    """The table of one supplier and round, without the columns that repeat whose it is."""
+    kept = [place for place, column in enumerate(table.columns) if column.title not in ABOUT]
+    columns = tuple(table.columns[place] for place in kept)
+    return replace(table, columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in table.rows))
+
+
+def in_language(table: Table, read: Reader) -> Table:
+    """Titles, notes and words in the reader's language; numbers stay numbers, for whoever writes them down."""
+    columns = tuple(replace(one, title=read.say(one.title), note=read.say(one.note)) for one in table.columns)
+    rows = tuple(tuple(read.cell(value) for value in row) for row in table.rows)
+    return replace(table, title=read.say(table.title), note=read.say(table.note), columns=columns, rows=rows)
