@@ -58,7 +58,8 @@ class Proportions:
 class Aggregate:
     """Arrays have one entry per exercise first. `classes` follow `CLASSES`, `raised` the flags of the method; groups of
     `by_gender` are exercise × `genders`, as are `gender_classes` and, where anybody is there, `gender_fees`. `topics`
-    name the rows of `by_topic`. `factor` and `answered` are sums over valid interviews."""
+    name the rows of `by_topic`, `modes` those of `by_mode` by indicator and mode. `factor` and `answered` are sums over
+    valid interviews."""
 
     indicators: tuple[Indicator, ...]
     in_words: tuple[str, ...]
@@ -74,6 +75,8 @@ class Aggregate:
     gender_fees: Mapping[int, Fees]
     topics: tuple[str, ...]
     by_topic: Proportions
+    modes: Mapping[str, Mapping[str, int]]
+    by_mode: Proportions
     raised: Counts
     factor: Floats
     answered: Floats
@@ -93,6 +96,7 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
     overall, by_gender = _proportions(workers.states, cells, len(genders), exercises)
     topics = topics_of(evidence.indicators, workers.counted)
     by_topic, _ = _proportions(topic_states(workers.states, topics), cells, len(genders), exercises)
+    by_mode, _ = _proportions(workers.by_mode, cells, len(genders), exercises)
     corridors, chain = _corridors(evidence, valid, number, method, genders)
     in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
     spread = number * len(genders)
@@ -113,6 +117,8 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         gender_fees=_fees_where_anybody(evidence, cells, method),
         topics=tuple(topics),
         by_topic=by_topic,
+        modes=_modes(evidence),
+        by_mode=by_mode,
         raised=_stack([counts(row, valid, number) for row in evidence.conditions.raised], number),
         factor=sums(evidence.conditions.factor, valid, number),
         answered=sums(workers.answered.astype(np.float64), valid, number),
@@ -123,6 +129,15 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         chain=chain,
         loans=loans_of(evidence.costs.loans, (borrowed.yes, borrowed.known | borrowed.never), valid, number),
     )
+
+
+def _modes(evidence: Evidence) -> dict[str, dict[str, int]]:
+    """For each indicator with modes the row of each."""
+    found: dict[str, dict[str, int]] = {}
+    for row, mode in enumerate(evidence.modes):
+        name, _, how = mode.name.partition("/")
+        found.setdefault(name, {})[how] = row
+    return found
 
 
 def _stack(rows: list[Counts], number: int) -> Counts:

@@ -23,7 +23,11 @@ def rules_in_words(survey: Survey) -> tuple[str, ...]:
 
 
 def described(
-    indicator: Indicator, in_words: str, proportion: Proportion, by_gender: Mapping[str, Proportion] | None = None
+    indicator: Indicator,
+    in_words: str,
+    proportion: Proportion,
+    by_gender: Mapping[str, Proportion] | None = None,
+    modes: Mapping[str, Proportion] | None = None,
 ) -> IndicatorResult:
     return IndicatorResult(
         name=indicator.name,
@@ -40,4 +44,5 @@ def described(
         rule_in_words=in_words,
         sensitive=indicator.sensitive,
         by_gender=by_gender or {},
+        modes=modes or {},
     )

@@ -21,6 +21,7 @@ from mapper.scoring.describe import rules_in_words
 from mapper.scoring.indicators import UNKNOWN, States, states
 from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.looks import Bools, Codes, codes_of, says
+from mapper.scoring.memo import per_object
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.quality import Conditions, conditions
 
@@ -29,11 +30,14 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response."""
+    """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response;
+    `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode."""
 
     indicators: tuple[Indicator, ...]
     in_words: tuple[str, ...]
     states: States
+    modes: tuple[Indicator, ...]
+    by_mode: States
     consented: Bools
     refused: Bools
     conditions: Conditions
@@ -61,6 +65,8 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
         indicators=survey.indicators,
         in_words=rules_in_words(survey),
         states=states(columns, survey.indicators),
+        modes=modes_of(survey),
+        by_mode=states(columns, modes_of(survey)),
         consented=~forbidden if consent is None else consent.certain & ~forbidden,
         refused=np.zeros(size, bool) if consent is None else ~consent.possible,
         conditions=conditions(columns, method.flags),
@@ -79,12 +85,15 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
         return parts[0]
     indicators = {indicator.name: indicator for part in parts for indicator in part.indicators}
     in_words = {i.name: words for part in parts for i, words in zip(part.indicators, part.in_words, strict=True)}
+    modes = {mode.name: mode for part in parts for mode in part.modes}
     starts = np.cumsum([0, *(part.size for part in parts)])
     costs = [part.costs for part in parts]
     return Evidence(
         indicators=tuple(indicators.values()),
         in_words=tuple(in_words.values()),
-        states=np.concatenate([_aligned(part, list(indicators)) for part in parts], axis=1),
+        states=np.concatenate([_aligned(part.states, part.indicators, list(indicators)) for part in parts], axis=1),
+        modes=tuple(modes.values()),
+        by_mode=np.concatenate([_aligned(part.by_mode, part.modes, list(modes)) for part in parts], axis=1),
         consented=np.concatenate([part.consented for part in parts]),
         refused=np.concatenate([part.refused for part in parts]),
         conditions=_joined([part.conditions for part in parts]),
@@ -97,12 +106,22 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
     )
 
 
-def _aligned(part: Evidence, names: list[str]) -> States:
+@per_object
+def modes_of(survey: Survey) -> tuple[Indicator, ...]:
+    """Each mode of each menace as an indicator of its own."""
+    return tuple(
+        replace(one, name=f"{one.name}/{mode}", rule=rule, modes={})
+        for one in survey.indicators
+        for mode, rule in one.modes.items()
+    )
+
+
+def _aligned(found: States, own: Sequence[Indicator], names: list[str]) -> States:
     """The states in the order of the names; unknown where the part does not have an indicator."""
-    found = np.full((len(names), part.size), UNKNOWN, np.int8)
-    for row, indicator in zip(part.states, part.indicators, strict=True):
-        found[names.index(indicator.name)] = row
-    return found
+    aligned = np.full((len(names), found.shape[1]), UNKNOWN, np.int8)
+    for row, indicator in zip(found, own, strict=True):
+        aligned[names.index(indicator.name)] = row
+    return aligned
 
 
 def _rows(parts: Sequence[Any], starts: NDArray[np.intp]) -> Any:

@@ -9,18 +9,22 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from mapper import paths
+from mapper.definition import library
+from mapper.definition.markdown import cell
 from mapper.definition.reference import table
+from mapper.scoring.describe import rules_in_words
 from mapper.scoring.fee_rules import FeeRule
-from mapper.scoring.method import CATEGORIES, BandRule, Condition, ScoringMethod
+from mapper.scoring.method import CATEGORIES, MEASURES, BandRule, Condition, ScoringMethod
 from mapper.scoring.method_file import load_method
 from mapper.scoring.method_values import EPOCH
+from mapper.scoring.prevalence import sample_to_detect
 from mapper.scoring.risk import in_words
+from mapper.scoring.trace import COMPARED, FORMULAS
 
 PROSE = paths.ROOT / "docs" / "method.in.md"
 PAGE = paths.ROOT / "docs" / "method.md"
 NOTICE = "<!-- Made by `make reference` from method.in.md and surveys/methods/. Edit those. -->\n"
 MARK = re.compile(r"<!-- (?P<part>\w+)(?:: (?P<name>\w+))? -->")
-COMPARED = {"over": ">", "at_least": "≥", "below": "<", "at_most": "≤"}
 
 
 def page() -> str:
@@ -135,6 +139,51 @@ def _condition(condition: Condition) -> str:
     return f"{condition.measure} {COMPARED[condition.test]} {limit}"
 
 
+def _members(method: ScoringMethod, indicator_set: str) -> str:
+    survey = library.load("worker")
+    each = zip(survey.indicators, rules_in_words(survey), strict=True)
+    rows = (
+        (
+            one.sets[indicator_set],
+            cell(one.label),
+            one.side or "",
+            one.dimension.replace("_", " "),
+            "strong" if one.strong else one.strength,
+            cell(words),
+            one.status,
+        )
+        for one, words in sorted(each, key=lambda pair: (pair[0].side or "", pair[0].sets.get(indicator_set, "")))
+        if indicator_set in one.sets
+    )
+    return table(("Code", "Indicator", "Side", "Dimension", "Strength", "Counts when", "Status"), rows)
+
+
+def _inherent(method: ScoringMethod, _: str) -> str:
+    rows = (
+        (row.part, row.about, f"{row.score:g}", _day(row.valid_from), row.source, row.status)
+        for row in sorted(method.inherent, key=lambda row: (row.part, -row.score, row.about))
+    )
+    return table(("Part", "About", "Of 100", "From", "Source", "Status"), rows)
+
+
+def _detect(method: ScoringMethod, _: str) -> str:
+    sizes = (20, 50, 100, 200, 500, 1000)
+    rows = (
+        (str(size), *(str(sample_to_detect(max(1, round(share * size)), size)) for share in method.sample.affected))
+        for size in sizes
+    )
+    return table(("Workers", *(f"{100 * share:g} % affected" for share in method.sample.affected)), rows)
+
+
+def _measures(method: ScoringMethod, _: str) -> str:
+    names = dict.fromkeys(condition.measure for rule in method.band_rules for condition in rule.conditions)
+    return table(("Measure", "Meaning", "How"), ((f"`{n}`", MEASURES[n], FORMULAS.get(n, "")) for n in names))
+
+
+def _weights(weights: Mapping[str, float]) -> str:
+    return ", ".join(f"`{name}` {weight:g}" for name, weight in weights.items())
+
+
 def _group(words: frozenset[str], otherwise: str = "any") -> str:
     return ", ".join(sorted(words)) or otherwise
 
@@ -152,7 +201,19 @@ _PARTS: Mapping[str, Callable[[ScoringMethod, str], str]] = {
     "spans": _spans,
     "fee_months": lambda method, _: f"{method.components.fee_months:g}",
     "gaps_answered": lambda method, _: f"{100 * method.components.gaps_answered:g} %",
-    "missing": lambda method, name: method.components.missing[name],
+    "members": _members,
+    "least_share": lambda method, _: f"{100 * method.discrepancy.least_share:g} %",
+    "least_topics": lambda method, _: f"{method.discrepancy.least_topics}",
+    "counted": lambda method, _: " and ".join(sorted(method.discrepancy.counted)),
+    "topic_weights": lambda method, _: _weights(method.discrepancy.weights),
+    "not_statements": lambda method, _: ", ".join(f"`{name}`" for name in sorted(method.discrepancy.not_statements)),
+    "inherent": _inherent,
+    "steps": lambda method, _: "\n".join(f"| {s.inherent:g} | {s.interviews} |" for s in method.sample.steps),
+    "detect": _detect,
+    "bondage": lambda method, _: method.classification.bondage_indicator,
+    "measures": _measures,
+    "sorting": lambda method, _: " + ".join(f"{weight:g} · {name}" for name, weight in method.sorting.weights.items()),
+    "sensitivity": lambda method, _: f"{100 * method.sorting.sensitivity:g} %",
     "fee_rules": _fee_rules,
     "cost_items": _cost_items,
     "rates": _rates,

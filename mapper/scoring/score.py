@@ -168,7 +168,9 @@ def _indicator(found: Aggregate, number: int, place: int) -> IndicatorResult:
         if found.gender_counts[number, code]
     }
     overall = _proportion(found.overall, place, number)
-    return described(found.indicators[place], found.in_words[place], overall, by_gender)
+    rows = found.modes.get(found.indicators[place].name, {})
+    modes = {mode: _proportion(found.by_mode, row, number) for mode, row in rows.items()}
+    return described(found.indicators[place], found.in_words[place], overall, by_gender, modes)
 
 
 def _proportion(of: Proportions, place: int, group: int) -> Proportion:

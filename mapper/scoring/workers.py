@@ -1,10 +1,12 @@
 """Workers judged: which interviews are valid, what supervision leaves of the answers, and each worker's class."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mapper.definition.model import Indicator
 from mapper.scoring.classify import Classes, classify, scheme
 from mapper.scoring.evidence import Evidence
 from mapper.scoring.indicators import UNKNOWN, States, convert
@@ -14,11 +16,12 @@ from mapper.scoring.method import ScoringMethod
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workers:
-    """`states` are those of the evidence after the conversion of supervised answers; `answered` says of how many of the
-    `asked` indicators something was known before it, `counted` are their places."""
+    """`states` and `by_mode` are those of the evidence after the conversion of supervised answers; `answered` says of
+    how many of the `asked` indicators something was known before it, `counted` are their places."""
 
     evidence: Evidence
     states: States
+    by_mode: States
     valid: Bools
     classes: Classes
     answered: NDArray[np.int64]
@@ -39,13 +42,18 @@ def judge(evidence: Evidence, method: ScoringMethod) -> Workers:
     answered = np.zeros(evidence.size, np.int64)
     for place in counted:
         answered += evidence.states[place] != UNKNOWN
-    signs = np.array([bool(indicator.ilo11) for indicator in evidence.indicators], bool)
-    states = convert(evidence.states, signs, evidence.conditions.supervised)
+    states = _converted(evidence, evidence.states, evidence.indicators)
     return Workers(
         evidence=evidence,
         states=states,
+        by_mode=_converted(evidence, evidence.by_mode, evidence.modes),
         valid=evidence.consented & (answered > 0),
         classes=classify(states, by, evidence.costs.bore),
         answered=answered,
         counted=by.counted,
     )
+
+
+def _converted(evidence: Evidence, found: States, indicators: Sequence[Indicator]) -> States:
+    signs = np.array([bool(indicator.ilo11) for indicator in indicators], bool)
+    return convert(found, signs, evidence.conditions.supervised)

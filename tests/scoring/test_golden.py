@@ -1,5 +1,7 @@
 """Twelve workers worked out by hand (golden.yaml): every figure of the score against the paper."""
 
+from dataclasses import replace
+
 import pytest
 
 from mapper.scoring.caps import VERDICTS
@@ -106,6 +108,38 @@ def test_fees(golden):
     for code, (payers, months, share) in expected["items"].items():
         item = fees.items[code]
         assert (item.payers, item.mean_months, item.share_of_cost) == (payers, close(months), close(share)), code
+
+
+def test_sdg_10_7_1_with_each_statistic_under_its_name(golden):
+    found, expected = golden.score().fees.sdg, golden.written["expected"]
+    for name, value in expected["sdg"].items():
+        assert getattr(found, name) == close(value), name
+    assert {months: n for months, n in enumerate(found.distribution) if n} == expected["sdg_distribution"]
+    nepal = next(one for one in golden.score().corridors if one.origin == "NP")
+    assert nepal.fees.sdg.ratio_of_means == close(expected["sdg_nepal_to_malaysia"])
+
+
+def test_debts(golden):
+    found = golden.score().loans
+    for name, value in golden.written["expected"]["loans"].items():
+        assert getattr(found, name) == value, name
+
+
+def test_genders_partition_classes_and_fees(golden):
+    score = golden.score()
+    assert {g: dict(one.classes) for g, one in score.by_gender.items()} == golden.written["expected"][
+        "classes_by_gender"
+    ]
+    assert sum(one.interviews for one in score.by_gender.values()) == score.interviews
+    assert sum(one.fees.payers for one in score.by_gender.values()) == score.fees.payers
+    assert sum(one.fees.sdg.payers for one in score.by_gender.values()) == score.fees.sdg.payers
+
+
+def test_a_gender_that_nobody_noted_is_a_group_of_its_own(golden):
+    responses = golden.responses()
+    unknown = [replace(one, answers={k: v for k, v in one.answers.items() if k != "gender"}) for one in responses[:2]]
+    found = golden.score([*unknown, *responses[2:]]).by_gender
+    assert {gender: one.interviews for gender, one in found.items()} == {"man": 5, "woman": 4, "unavailable": 2}
 
 
 def test_fees_by_corridor(golden):

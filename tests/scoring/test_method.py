@@ -107,7 +107,9 @@ def test_numbers_of_the_method_name_their_source(file):
     assert "source:" in (METHODS / f"{file}.yaml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("table", ["cost_items", "fee_rules", "exchange_rates", "published_costs"])
+@pytest.mark.parametrize(
+    "table", ["cost_items", "fee_rules", "exchange_rates", "published_costs", "published_prevalence", "inherent_risk"]
+)
 def test_every_row_of_a_table_says_how_sure_it_is(table):
     text = (METHODS / f"{table}.yaml").read_text("utf-8")
     rows = len(re.findall(r"^  - \{", text, re.M))
@@ -138,6 +140,34 @@ def test_the_questionnaire_has_every_question_and_answer_that_lowers_quality():
     for flag in load_method().flags:
         offered = {choice.name for choice in survey.choices_of(survey.questions[flag.question])}
         assert flag.answers <= offered, flag.name
+
+
+def test_the_changelog_says_what_moved_in_this_edition():
+    text = (PAGE.parent.parent / "CHANGELOG.md").read_text("utf-8")
+    assert f"## Method {load_method().edition} " in text
+
+
+def test_an_edition_changes_the_version(folder):
+    before = load_method("icls20").version
+    change(folder, "default", "edition: ", "edition: 9")
+    assert read_method("icls20", folder)[0].version != before
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "says"),
+    [
+        ("default", "counted: [management,", "counted: [managment,", "Did you mean 'management'?"),
+        ("default", "{inherent: 0, interviews: 10}", "{inherent: 5, interviews: 10}", "hold from an inherent"),
+        ("default", "least_share: 0.10", "least_share: 10", "10 cannot be here"),
+        ("inherent_risk", "origin: BD, destination: any, ", "destination: any, ", "needs the key 'origin'"),
+        ("inherent_risk", "score: 80, valid_from: 2015", "score: 180, valid_from: 2015", "180 cannot be here"),
+    ],
+)  # fmt: skip
+def test_a_broken_part_about_other_sources_or_inherent_risk_is_refused(folder, file, before, after, says):
+    change(folder, file, before, after)
+    method, problems = read_method("icls20", folder)
+    assert method is None
+    assert any(says in f"{problem} {problem.remedy}" for problem in problems), problems
 
 
 def test_the_published_method_is_current():

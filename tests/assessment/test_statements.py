@@ -1,0 +1,92 @@
+"""What recruiters, documents and observation said reaches the score, in whatever language it was asked."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from mapper.assessment import run
+from mapper.assessment.rounds import rounds_compared
+from mapper.definition import library
+from mapper.intake import publish
+from mapper.store import database as store
+from mapper.store.tables import Response
+from tests.assessment.conftest import WORKER, World
+
+CHECK = """
+name: {name}
+title: Tiny
+respondent: {respondent}
+languages: [en]
+source: Made for the test
+choices: {{answers: [{{name: "yes", label: "Yes"}}, {{name: "no", label: "No"}}]}}
+questions: [{{type: select_one answers, name: held, label: Are papers kept?}}]
+indicators: [{{name: gap_{name}, label: Papers kept, rule: "${{held}} = 'yes'", kind: management_gap,
+              topic: documents_kept, stage: S5_employment, actor: employer, source: Test}}]
+"""
+
+
+@pytest.fixture
+def told(world: World, tmp_path: Path) -> World:
+    """The world with questionnaires for documents and recruiters, and a worker questionnaire with a topic."""
+    texts = {
+        "documents": CHECK.format(name="documents", respondent="auditor"),
+        "recruiter": CHECK.format(name="recruiter", respondent="recruiter"),
+        "worker": WORKER.replace("ilo11: [I07], stage", "ilo11: [I07], topic: documents_kept, stage"),
+    }
+    for name, text in texts.items():
+        path = tmp_path / f"told_{name}" / ("tiny_worker.yaml" if name == "worker" else f"{name}.yaml")
+        path.parent.mkdir()
+        path.write_text(text)
+        world.surveys[name] = library.load(path, root=path.parent)
+        with store.transaction() as session:
+            publish(session, world.surveys[name])
+    return world
+
+
+def topic(assess):
+    [score] = assess("S-1", round="R1").suppliers
+    return next(one for one in score.discrepancies if one.topic == "documents_kept")
+
+
+def test_a_document_check_against_what_workers_say(told, assess):
+    told.fill(12, held="yes")
+    told.add(survey="documents", held="no")
+    found = topic(assess)
+    assert (found.direction, found.workers.cases, found.workers.answered) == ("others_more_favourable", 12, 12)
+    told.add(survey="documents", held="yes")  # a later check
+    assert topic(assess).direction == "agree_problem"
+
+
+def test_of_recruiters_each_one_counts(told, assess):
+    told.fill(12)
+    told.add(survey="recruiter", held="no")
+    told.add(survey="recruiter", held="yes")
+    [said] = topic(assess).others
+    assert (said.source, said.problems, said.known, said.says) == ("recruiter", 1, 2, "problem")
+
+
+def test_the_language_of_an_interview_changes_nothing(told, assess):
+    told.fill(3, held="yes")
+    first = assess("S-1").suppliers
+    with store.transaction() as session:
+        for row in session.exec(select(Response)):
+            row.language = "ne"
+    run.forget()
+    assert assess("S-1").suppliers == first
+
+
+def test_rounds_of_one_assessment_are_compared_in_their_order(told, assess):
+    told.fill(30, held="yes")
+    for _ in range(30):
+        told.add(round="R2", moved="no", held="no", paid_anything="no")
+    [found] = rounds_compared(assess("S-1"), "S-1")
+    assert (found.before, found.after, found.comparable) == ("R1", "R2", True)
+    assert next(one.trend for one in found.changes if one.name == "indicator:icls_c5") == "better"
+
+
+def test_unreleased_rounds_are_not_compared_for_reviewers(told, assess):
+    told.fill(12)
+    told.add(round="R2", moved="no", held="no", paid_anything="no")
+    [found] = rounds_compared(assess("S-1", audience="release"), "S-1")
+    assert (found.comparable, found.changes) == (False, ())
