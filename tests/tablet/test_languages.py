@@ -104,7 +104,7 @@ def test_arrows_lead_where_they_point_in_a_language_from_right_to_left(spoken, t
     assert tablet.heading == "How much was it?"
 
 
-@pytest.mark.parametrize("language", ["en", "ne", "ar"])
+@pytest.mark.parametrize("language", ["en", "ne", "ar", "my"])
 def test_the_worker_questionnaire_opens_in_every_language_it_offers(tablet, language):
     survey, _ = read_survey("worker")
     tablet.office.surveys["worker"] = survey

@@ -52,7 +52,7 @@ def test_right_to_left_languages_turn_the_page(client):
 def test_a_draft_translation_says_so(client):
     from mapper.language.profile import profile
 
-    drafts = [code for code in ("ar", "ne") if profile(code).is_draft]
+    drafts = [code for code in ("ar", "my", "ne") if profile(code).is_draft]
     assert all('class="notice notice-draft"' in client.get(f"/sign-in?lang={code}").text for code in drafts)
     assert 'class="notice notice-draft"' not in client.get("/sign-in?lang=en").text
 
