@@ -66,7 +66,7 @@ def _round(round_: RoundDates) -> RoundPlan:
         ends=round_.ends,
         sampling=sampling,
         questionnaires=QUESTIONNAIRES,
-        languages=("en", "ne", "ar"),
+        languages=("en", "ne", "ar", "my"),
         places=HERE,
     )
 
@@ -79,6 +79,6 @@ def _referral(country: str) -> ReferralPlan:
         organisation="Example migrant help desk (synthetic)",
         service="shelter, legal aid, interpreter",
         telephone="+000 000 000",
-        languages=("en", "ne"),
+        languages=("en", "ne", "my"),
         places=HERE,
     )

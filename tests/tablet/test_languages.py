@@ -100,6 +100,7 @@ def test_a_language_that_cannot_be_loaded_changes_nothing(spoken, tablet):
 
 def test_arrows_lead_where_they_point_in_a_language_from_right_to_left(spoken, tablet):
     page = tablet.open(LINES, "ar")
+    page.locator("html.ready").wait_for()
     page.keyboard.press("ArrowLeft")
     assert tablet.heading == "How much was it?"
 
