@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -46,6 +46,7 @@ class RateTable:
     days: Sequence[date]
     rows: Sequence[Mapping[str, Decimal]]
     source: str = ""
+    _known: dict[tuple[str, str, date], Rate] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, valid_from: Sequence[int], rows: Sequence[Mapping[str, float]], source: str = "") -> "RateTable":
@@ -57,8 +58,11 @@ class RateTable:
         """The rate on a day. Raises NoRate."""
         if source == target:
             return Rate(source, target, Decimal(1), None)
-        (of_source, since), (of_target, until) = self._latest(source, day), self._latest(target, day)
-        return Rate(source, target, of_target / of_source, max(since, until))
+        key = (source, target, day)
+        if key not in self._known:
+            (of_source, since), (of_target, until) = self._latest(source, day), self._latest(target, day)
+            self._known[key] = Rate(source, target, of_target / of_source, max(since, until))
+        return self._known[key]
 
     def _latest(self, currency: str, day: date) -> tuple[Decimal, date]:
         for place in range(bisect_right(self.days, day) - 1, -1, -1):
