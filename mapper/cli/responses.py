@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 from uuid import UUID
 
 import click
@@ -49,12 +49,20 @@ class Tally:
 @responses.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "as_json", is_flag=True, help="Write a receipt for each line as JSON.")
-def add(file: BinaryIO, as_json: bool) -> None:
+@click.option("--sealed", is_flag=True, help="FILE comes from a tablet, each interview sealed.")
+@click.option("--receipts", type=click.File("w", lazy=True), help="Write the receipts for the tablet (with --sealed).")
+def add(file: BinaryIO, as_json: bool, sealed: bool, receipts: TextIO | None) -> None:
     """Store the responses in FILE, one JSON object a line (- reads standard input).
 
     A line that is wrong is reported with its number and stored nowhere; the others land. Repeating is harmless. Ends
-    with 1 if any line was refused.
+    with 1 if any line was refused. With --sealed whatever is an envelope lands, in the quarantine if need be; give the
+    file of --receipts back to the tablet, which then forgets what has arrived.
     """
+    if sealed:
+        _add_sealed(file, as_json, receipts)
+        return
+    if receipts:
+        raise click.UsageError("--receipts goes with --sealed.")
     tally, lines, size = Tally(), _lines(file), _size(file)
     with shown("Responses") as tell:
         while batch := list(islice(lines, TOGETHER)):
@@ -65,6 +73,26 @@ def add(file: BinaryIO, as_json: bool) -> None:
                 tell(file.tell(), size)
     click.echo(str(tally), err=as_json)
     raise SystemExit(1 if tally.refused else 0)
+
+
+def _add_sealed(file: BinaryIO, as_json: bool, receipts: TextIO | None) -> None:
+    from mapper.intake import sealed_file
+
+    try:
+        taken = sealed_file.take_in(file)
+    except (sealed_file.NotSealedFile, intake.StoreUnavailable) as reason:
+        raise click.ClickException(str(reason)) from None
+    for each in taken.wrong:
+        click.echo(f"line {each.line}: {each.message}", err=True)
+    if taken.is_cut_short:
+        click.echo(f"The file says that it holds {taken.stated}: it was cut short. Copy it again.", err=True)
+    if receipts:
+        json.dump(taken.as_json(), receipts)
+    if as_json:
+        click.echo(json.dumps(taken.as_json()))
+    counted = f"{taken.stored} stored, {taken.same} already there, {taken.held} kept for the audit team"
+    click.echo(f"{len(taken.receipts)} interviews: {counted}.", err=as_json)
+    raise SystemExit(1 if taken.wrong or taken.is_cut_short else 0)
 
 
 def _size(file: BinaryIO) -> int:

@@ -75,8 +75,12 @@ DOORS = (
             ("GET", "/api/tablet/key", "key"),
             ("GET", "/api/tablet/ready", "ready"),
             ("GET", "/tablet/documents/<survey>/<version>/<language>", "document"),
+            ("GET", "/interviews/file", "file"),
+            ("POST", "/interviews/file", "file"),
+            ("POST", "/interviews/file/receipts", "receipts"),
         ),
     ),
+    Door("withdraw", "mapper.web.withdraw", (("GET", "/withdraw", "withdraw"), ("POST", "/withdraw", "withdraw"))),
     Door(
         "review",
         "mapper.web.review",
