@@ -18,6 +18,7 @@ REFUSALS = {
     "short": "The password is too short: use at least 12 characters.",
     "long": "The password is too long: use at most 256 characters.",
     "easy": "The password is too easy to guess: use several unrelated words.",
+    "duty": "A reviewer belongs to the buyer and cannot be safeguarding staff.",
     "last": "This is the only active administrator: add another one first.",
 }
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
@@ -84,6 +85,16 @@ def activate(name: str) -> None:
     with _writing() as session:
         accounts.set_active(session, _found(session, name), active=True)
     click.echo(f"{queries.normal_name(name)} can sign in again.")
+
+
+@user.command()
+@click.argument("name")
+@click.option("--no", "ends", is_flag=True, help="No more.")
+def safeguarding(name: str, ends: bool) -> None:
+    """Name somebody who looks after people in danger; only these see the cases."""
+    with _writing() as session:
+        accounts.set_safeguarding(session, _found(session, name), named=not ends)
+    click.echo(f"{queries.normal_name(name)} {'no longer sees' if ends else 'sees'} the safeguarding cases.")
 
 
 @user.command()

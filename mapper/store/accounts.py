@@ -72,6 +72,15 @@ def set_active(session: Session, user: User, active: bool, by: UUID | None = Non
     audit.record(session, by, "activate" if active else "deactivate", f"user {user.name}")
 
 
+def set_safeguarding(session: Session, user: User, named: bool, by: UUID | None = None) -> None:
+    """Name somebody as safeguarding staff, or no more. Refused(`duty`) for a reviewer, who is of the buyer."""
+    if named and user.role == "reviewer":
+        raise Refused("duty")
+    user.safeguarding = named
+    session.add(user)
+    audit.record(session, by, "name for safeguarding" if named else "end safeguarding", f"user {user.name}")
+
+
 def begin_session(session: Session, user: User) -> UUID:
     """A new browser session of this user; its id is what the cookie names."""
     begun = SignIn(user_id=user.id, epoch=user.session_epoch)

@@ -25,6 +25,9 @@ AUDITOR = frozenset({"auditor"})  # decides what leaves the audit team
 AUDIT_TEAM = frozenset({"auditor", "researcher", "administrator"})  # may see pseudonymous rows
 RESEARCH = frozenset({"researcher", "administrator"})  # may take pseudonymous rows out
 
+DUTY = "safeguarding"  # no role: the administrator gives it to named people of the audit team
+SAFEGUARDING = frozenset({DUTY})
+
 RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in the order of the blueprints
     "static": ANYONE,
     "home.index": ANYONE,
@@ -53,6 +56,9 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "tablet.file": AUDIT_TEAM,
     "tablet.receipts": AUDIT_TEAM,
     "withdraw.withdraw": ANYONE,
+    "safeguarding.listing": SAFEGUARDING,
+    "safeguarding.case": SAFEGUARDING,
+    "safeguarding.change": SAFEGUARDING,
     "review.portfolio": SIGNED_IN,
     "review.supplier": SIGNED_IN,
     "review.chain_map": SIGNED_IN,
@@ -92,6 +98,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "admin.create_user": ADMINISTRATOR,
     "admin.reset_password": ADMINISTRATOR,
     "admin.switch_user": ADMINISTRATOR,
+    "admin.switch_safeguarding": ADMINISTRATOR,
     "admin.tokens": ADMINISTRATOR,
     "admin.revoke_token": ADMINISTRATOR,
     "admin.trail": ADMINISTRATOR,
@@ -137,8 +144,15 @@ def scope() -> Scope:
 
 def allowed(endpoint: str, role: str | None = None) -> bool:
     """Whether a role (by default the one of this request) may open the endpoint; templates ask this for links."""
-    asking = role or (current_user.role if current_user.is_authenticated else ANONYMOUS)
-    return asking in RULES.get(endpoint, frozenset()) and endpoint in current_app.view_functions
+    asking = {role} if role else _mine()
+    return not asking.isdisjoint(RULES.get(endpoint, frozenset())) and endpoint in current_app.view_functions
+
+
+def _mine() -> set[str]:
+    """The role of this request, and its duty where it has one."""
+    if not current_user.is_authenticated:
+        return {ANONYMOUS}
+    return {current_user.role} | ({DUTY} if current_user.safeguarding else set())
 
 
 def install(app: Flask) -> None:
@@ -158,7 +172,7 @@ def check() -> ResponseReturnValue | None:
     if ANONYMOUS not in roles and not signed_in:
         refused: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return refused
-    if (current_user.role if signed_in else ANONYMOUS) not in roles:
+    if _mine().isdisjoint(roles):
         abort(403)
     if not (signed_in and current_user.by_token):  # a browser does not send bearer tokens by itself
         csrf.protect()

@@ -80,6 +80,15 @@ DOORS = (
             ("POST", "/interviews/file/receipts", "receipts"),
         ),
     ),
+    Door(
+        "safeguarding",
+        "mapper.web.safeguarding",
+        (
+            ("GET", "/safeguarding/", "listing"),
+            ("GET", "/safeguarding/<uuid:case_id>", "case"),
+            ("POST", "/safeguarding/<uuid:case_id>", "change"),
+        ),
+    ),
     Door("withdraw", "mapper.web.withdraw", (("GET", "/withdraw", "withdraw"), ("POST", "/withdraw", "withdraw"))),
     Door(
         "review",

@@ -36,6 +36,7 @@ class SignedIn(UserMixin):
     buyer_id: UUID | None
     language: str
     sign_in: UUID | None = None
+    safeguarding: bool = False
 
     @property
     def by_token(self) -> bool:
@@ -89,7 +90,7 @@ def _store() -> Iterator[Session]:
 def _person(user: User | None, sign_in: UUID | None = None) -> SignedIn | None:
     if user is None or not user.active:
         return None
-    return SignedIn(user.id, user.name, user.role, user.buyer_id, user.language, sign_in)
+    return SignedIn(user.id, user.name, user.role, user.buyer_id, user.language, sign_in, user.safeguarding)
 
 
 def _still_open() -> bool:

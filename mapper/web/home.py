@@ -32,6 +32,7 @@ DOORS = (  # in the order in which they stand; the first one open is a role's fi
     Door("interview.start", _l("Interviews")),
     Door("review.portfolio", _l("Suppliers")),
     Door("programme.listing", _l("Programmes")),
+    Door("safeguarding.listing", _l("Safeguarding")),
     Door("study.index", _l("Questionnaires")),
     Door("admin.index", _l("Set up")),
 )

@@ -47,7 +47,7 @@ def test_the_table_names_only_routes_that_exist(app):
 
 
 def test_the_table_names_only_roles_that_exist():
-    assert set().union(*access.RULES.values()) <= set(accounts.ROLES) | {access.ANONYMOUS}
+    assert set().union(*access.RULES.values()) <= set(accounts.ROLES) | {access.ANONYMOUS, access.DUTY}
     assert access.ROLES == accounts.ROLES
 
 

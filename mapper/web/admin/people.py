@@ -110,6 +110,18 @@ def switch_user(user_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("admin.users"))
 
 
+@blueprint.post("/users/<uuid:user_id>/safeguarding")
+def switch_safeguarding(user_id: UUID) -> ResponseReturnValue:
+    """Name somebody who looks after people in danger, or no more."""
+    try:
+        with database.transaction() as session:
+            user = queries.user(session, user_id) or abort(404)
+            accounts.set_safeguarding(session, user, request.form.get("named") == "yes", by=current_user.id)
+    except accounts.Refused:
+        flash(_("A reviewer belongs to the buyer and cannot be safeguarding staff."), "problem")
+    return redirect(url_for("admin.users"))
+
+
 @blueprint.route("/tokens/", methods=["GET", "POST"])
 def tokens() -> ResponseReturnValue:
     """The list with a form to make one; a new token is on the page that answers, once."""
