@@ -29,6 +29,7 @@ def demo(and_serve: bool, port: int, output: Path) -> None:
     schema.upgrade()
     _refuse_real_data()
     _load()
+    _load_programmes()
     _print_suppliers()
     accounts = _renew_accounts()
     _release()
@@ -64,6 +65,13 @@ def _load() -> None:
         )
         return
     click.echo(f"{count} synthetic responses are in the store.", err=True)
+
+
+def _load_programmes() -> None:
+    from mapper.demo.programme import load
+
+    load()
+    click.echo("A synthetic programme and the published figures of CREST and MWEA are in the store.", err=True)
 
 
 def _print_suppliers() -> None:

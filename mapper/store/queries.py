@@ -114,9 +114,13 @@ def count_responses(session: Session) -> int:
 
 
 def has_real_mapping(session: Session) -> bool:
-    """Whether somebody set up a mapping, or received a response, that is not synthetic."""
+    """Whether somebody set up a mapping or a programme, or received a response, that is not synthetic. Published
+    figures are nobody's own."""
+    from mapper.store.programme_tables import Programme
+
     kinds = (tables.Mapping, tables.Response)
-    real = (select(kind.id).where(col(kind.synthetic).is_(False)).limit(1) for kind in kinds)
+    real = [select(kind.id).where(col(kind.synthetic).is_(False)).limit(1) for kind in kinds]
+    real.append(select(Programme.id).where(col(Programme.synthetic).is_(False), col(Programme.published).is_(False)))
     return any(session.exec(query).first() is not None for query in real)
 
 

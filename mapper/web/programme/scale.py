@@ -150,12 +150,14 @@ def _form() -> Any:
     """A field for each criterion of the questionnaire and one for what shows it, then the level."""
     fields: dict[str, Any] = {}
     for each in gender_scale.criteria():
-        fields[each.name] = RadioField(_say(each), choices=list(ANSWERS.items()), default="dont_know")
+        fields[each.name] = RadioField(_say(each), choices=[], default="dont_know")
         fields[each.name + NOTE] = ReadField(_l("What shows this?"), values.text, needed=False, widget=TextArea())
     fields[CHOSEN] = ChoiceField(_l("Which level do you give?"), needed=False)
     fields[REASON] = ReadField(_l("Why this level?"), values.text, needed=False, widget=TextArea())
     fields["shared"] = BooleanField(_l("Show the level, without its evidence, to the buyer's reviewers"))
     form = type("GenderForm", (AssessmentForm,), fields)()
+    for each in gender_scale.criteria():
+        form[each.name].choices = list(ANSWERS.items())
     form[CHOSEN].offer([(level, f"{level}. {name}") for level, name in words.LEVELS.items()], _l("Not enough evidence"))
     return form
 
