@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 
-NAMES = ("rules", "document", "start", "intake", "scoring", "demo", "tablet", "release", "repayment")
+NAMES = ("rules", "document", "start", "intake", "scoring", "demo", "tablet", "release", "repayment", "programme")
 
 
 def main() -> None:

@@ -29,8 +29,9 @@ def programmes(session: Session) -> list[Programme]:
     return list(session.exec(select(Programme).order_by(col(Programme.published), col(Programme.name))))
 
 
-def framework(session: Session, owner: Programme, today: date | None = None) -> Framework:
-    """Everything that the results framework says, with remarks. Counted figures are those of `today`."""
+def framework(session: Session, owner: Programme, today: date | None = None, latest_only: bool = False) -> Framework:
+    """Everything that the results framework says, with remarks. Counted figures are those of `today`; `latest_only`
+    leaves earlier periods out, which a dashboard does not show."""
     outcomes = session.exec(select(Outcome).where(Outcome.programme_id == owner.id).order_by(*_order(Outcome))).all()
     rows = session.exec(
         select(ProgrammeIndicator)
@@ -38,7 +39,8 @@ def framework(session: Session, owner: Programme, today: date | None = None) -> 
         .where(Outcome.programme_id == owner.id)
         .order_by(*_order(ProgrammeIndicator))
     ).all()
-    points, counted = _points(session, owner.id), _counted(session, rows, owner, today or date.today())
+    points = _points(session, owner.id, latest_only)
+    counted = _counted(session, rows, owner, today or date.today())
     made = {row.id: _indicator(row, points.get(row.id, []), counted) for row in rows}
     finished = _with_remarks({each.code: each for each in made.values()})
     by_outcome = defaultdict(list)
@@ -64,20 +66,34 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _points(session: Session, programme_id: UUID) -> Points:
+def _points(session: Session, programme_id: UUID, latest_only: bool) -> Points:
     """Columns and no rows of objects: a framework may have ten thousand periods."""
-    query = (
-        select(*_COLUMNS)  # type: ignore[call-overload]
-        .join(ProgrammeIndicator, col(ProgrammeIndicator.id) == Actual.indicator_id)
-        .join(Outcome, col(Outcome.id) == ProgrammeIndicator.outcome_id)
-        .where(Outcome.programme_id == programme_id)
-    )
+    query = _of_programme(select(*_COLUMNS), programme_id)  # type: ignore[call-overload]
+    if latest_only:
+        query = query.where(col(Actual.id).in_(_latest(session, programme_id)))
     found = defaultdict(list)
     for indicator_id, *values in session.exec(query):
         found[indicator_id].append(Point(*values))
     for points in found.values():
         points.sort(key=lambda point: last_day(point.as_of))
     return found
+
+
+def _latest(session: Session, programme_id: UUID) -> list[UUID]:
+    """The last figure of each indicator, found without reading what the others hold."""
+    last: dict[UUID, tuple[date, UUID]] = {}
+    periods = _of_programme(select(Actual.indicator_id, Actual.as_of, Actual.id), programme_id)
+    for indicator_id, as_of, actual_id in session.exec(periods):
+        ends = last_day(as_of)
+        if indicator_id not in last or last[indicator_id][0] < ends:
+            last[indicator_id] = (ends, actual_id)
+    return [actual_id for _, actual_id in last.values()]
+
+
+def _of_programme(query: Any, programme_id: UUID) -> Any:
+    query = query.join(ProgrammeIndicator, col(ProgrammeIndicator.id) == Actual.indicator_id)
+    query = query.join(Outcome, col(Outcome.id) == ProgrammeIndicator.outcome_id)
+    return query.where(Outcome.programme_id == programme_id)
 
 
 def _counted(session: Session, rows: object, owner: Programme, today: date) -> Mapping[str, tuple[Counted, date]]:

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date as Date
+from functools import lru_cache
 
 from mapper.programme import words
 from mapper.setup.values import (
@@ -98,6 +99,7 @@ def period(value: str) -> str:
     return value
 
 
+@lru_cache(4096)
 def last_day(value: str) -> Date:
     """The day on which a period ends: 2019-03 ends on 31 March."""
     year, month, day = (int(each) if each else None for each in PERIOD.fullmatch(value).groups())  # type: ignore[union-attr]

@@ -85,7 +85,7 @@ def load() -> ResponseReturnValue:
 def dashboard(code: str) -> ResponseReturnValue:
     with database.session() as session:
         programme = readable(session, code)
-        found = _framework(session, programme)
+        found = _framework(session, programme, latest_only=True)
     page = DashboardPage(programme, found, _may_edit() and not programme.published)
     return render_template("programme/dashboard.html", page=page, words=words)
 
@@ -139,8 +139,8 @@ def readable(session: Session, code: str) -> Programme:
     return found
 
 
-def _framework(session: Session, programme: Programme) -> Framework:
-    found = gather.framework(session, programme)
+def _framework(session: Session, programme: Programme, latest_only: bool = False) -> Framework:
+    found = gather.framework(session, programme, latest_only=latest_only)
     return found if access.scope().everything else shared.for_reviewer(found)
 
 

@@ -1,6 +1,7 @@
 """How the codes of a programme are said on its pages."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext
@@ -122,6 +123,12 @@ REMARKS: Words = {
 
 def part(code: str, dimension: str = "gender_age") -> str:
     """A category of a breakdown; countries by name, what has no words as it was written."""
+    return _part(code, dimension, locale.current())
+
+
+@lru_cache(4096)
+def _part(code: str, dimension: str, _language: str) -> str:
+    """In the language of the page, which the third argument keeps apart; a dashboard asks thousands of times."""
     if dimension == "country":
         return country_name(code)
     words = {"gender_age": GENDER_AGE, "actor_type": STAKEHOLDERS}.get(dimension, OTHER_PARTS)
@@ -129,7 +136,12 @@ def part(code: str, dimension: str = "gender_age") -> str:
 
 
 def number(value: float) -> str:
-    return formats.number(int(value) if float(value).is_integer() else value, locale.current())
+    return _number(value, locale.current())
+
+
+@lru_cache(8192)
+def _number(value: float, language: str) -> str:
+    return formats.number(int(value) if float(value).is_integer() else value, language)
 
 
 def remark(found: Remark) -> str:
