@@ -56,6 +56,18 @@ def test_a_breakdown_reads_as_the_source_prints_it(sign_in, crest):
     assert "1,228 of the reported 12,796 are unexplained." in page
 
 
+def test_published_figures_never_pass_for_synthetic_ones(sign_in, crest, people):
+    with store.transaction() as session:
+        buyer = people["reviewer"].buyer_id
+        session.add(tables.Mapping(code="DEMO", title="Demonstration", buyer_id=buyer, synthetic=True))
+    client = sign_in("auditor")
+    assert "Synthetic data." in client.get("/programmes/").text
+    for part in ("", "indicators/C14", "trainings/", "evidence/", "gender/"):
+        page = client.get(CREST + part).text
+        assert "Published figures." in page
+        assert "Synthetic data." not in page
+
+
 def test_published_figures_cannot_be_changed_by_hand(sign_in, crest):
     client = sign_in("auditor")
     assert "Add an outcome" not in client.get(CREST).text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -53,7 +54,13 @@ class EvidencePage:
 
 
 def language_name(code: str) -> str:
-    return profile(code).name if code in languages() else code
+    """A language by its own name, as far as that is known."""
+    if code in languages():
+        return profile(code).name
+    try:
+        return Locale.parse(code).display_name or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def trainings(code: str) -> ResponseReturnValue:
