@@ -2,6 +2,7 @@
 // asks for the auditor's code. A browser cannot keep anybody from other programs; docs/tablet.md says what does.
 
 import { withCode } from "./code.js";
+import { everyStop } from "./review.js";
 import { mainStops } from "./stops.js";
 import { vault } from "./vault.js";
 
@@ -31,5 +32,6 @@ export function takeBack(interview) {
     if (stop.screen === HAND_BACK.screen) interview.show(waiting ?? mainStops(interview.route).at(-1));
     else interview.draw();
     interview.record.keep(interview);
+    everyStop(interview.route).find((each) => interview.warn(each)); // what was said alone, now that the auditor is there
   });
 }

@@ -18,7 +18,7 @@ export function contents(interview) {
   const { survey, version, catalogue, language } = definition;
   const { supplier, site, round } = served;
   const finished = localTime(route.now());
-  return { survey, definition: version, catalogue, language, supplier, site, round, finished, ...found, ...interview.record.extras(interview) };
+  return { survey, definition: version, catalogue, language, supplier, site, round, finished, ...found, ...interview.record?.extras(interview) };
 }
 
 function collect(above, row, answers, missing, route) {

@@ -127,19 +127,19 @@ export class Interview {
     if (this.stop.screen === "~review") return this.finish();
     const problems = this.stop.items.map((item) => ({ item, problem: this.route.problem(item, this.stop.row) })).filter(({ problem }) => problem);
     if (problems.length) return this.complain(problems);
-    const urgent = this.stop.items.filter((item) => this.route.isUrgent(item, this.stop.row) && !this.warned.has(this.warning(item)));
-    if (urgent.length) {
-      urgent.forEach((item) => this.warned.add(this.warning(item)));
-      return openSafety(this, true);
-    }
+    if (!this.record.isAlone && this.warn(this.stop)) return;
     const unfinished = this.stop.isList && this.route.rowsSeen(this.stop.row, this.stop.item.name).find((row) => !isFinished(row, this.stop.item, this));
     if (unfinished) return this.openRow(unfinished);
     this.go(1);
   }
 
-  /** The same answer opens the safety steps once. */
-  warning(item) {
-    return JSON.stringify([item.name, this.stop.row.index, this.stop.row.seen.get(item.name)]);
+  /** Open the safety steps for an answer at this stop that may mean danger, once for each; whether they were opened. */
+  warn({ items, row }) {
+    const told = (item) => JSON.stringify([item.name, row.index, row.seen.get(item.name)]);
+    const urgent = items.filter((item) => this.route.isUrgent(item, row) && !this.warned.has(told(item)));
+    urgent.forEach((item) => this.warned.add(told(item)));
+    if (urgent.length) openSafety(this, true);
+    return urgent.length > 0;
   }
 
   go(step) {
@@ -204,7 +204,7 @@ export class Interview {
       echo(box, item, row, this);
     }
     this.clearProblem(box);
-    if (this.route.isUrgent(item, row)) this.noteUrgent(box);
+    if (this.route.isUrgent(item, row) && !this.record.isAlone) this.noteUrgent(box);
     this.drawFrame();
     this.record.keep(this);
     this.stayAwake();

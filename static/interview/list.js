@@ -96,6 +96,6 @@ export async function sendNow() {
   byId("sign-in").hidden = outcome !== "signed_out";
   await drawCounts();
   tries = outcome === "sent" ? 0 : tries + 1;
-  const isWaiting = (await count("outbox")) > 0 && ["offline", "trouble", "busy"].includes(outcome);
+  const isWaiting = (await count("outbox")) > 0 && ["offline", "trouble", "busy", "later"].includes(outcome);
   if (isWaiting && !document.hidden) again = setTimeout(sendNow, WAITS[Math.min(tries, WAITS.length) - 1] * 1000);
 }

@@ -7,6 +7,7 @@ import { sealedTo } from "./sealing.js";
 
 const MOST = 25; // interviews in one request
 const MOST_BYTES = 256 * 1024;
+const STOPS = ["offline", "signed_out", "later"]; // no other interview would fare better
 const PATIENCE = 60_000; // milliseconds for one request
 export const CHANGED = "mapper-outbox";
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel(CHANGED) : null;
@@ -35,7 +36,7 @@ export function changed() {
   channel?.postMessage("");
 }
 
-/** Send what can be sent. Says how it ended: sent, nothing, busy (another tab sends), offline, signed_out, trouble. */
+/** Send what can be sent. Says how it ended: sent, nothing, busy (another tab sends), offline, signed_out, later, trouble. */
 export async function sendAll() {
   const lock = navigator.locks ? (work) => navigator.locks.request("mapper-sending", { ifAvailable: true }, work) : (work) => work(true);
   return lock(async (mine) => (mine ? sendOut() : "busy"));
@@ -49,7 +50,7 @@ async function sendOut() {
   let worst = "sent";
   for (const batch of batches(waiting)) {
     const outcome = await sendBatch(batch, token.csrf);
-    if (["offline", "signed_out"].includes(outcome)) return outcome;
+    if (STOPS.includes(outcome)) return outcome;
     if (outcome !== "sent") worst = outcome;
   }
   return worst;
@@ -62,7 +63,7 @@ async function sendBatch(batch, csrf) {
   let failures = 0;
   for (const item of batch) {
     const each = await post([item], csrf);
-    if (["offline", "signed_out"].includes(each)) return each;
+    if (STOPS.includes(each)) return each;
     failures = each === "trouble" ? failures + 1 : 0;
     if (failures === 3) break; // the server is ill, not the interview
   }
@@ -118,12 +119,13 @@ export async function newToken() {
   return answer.told?.csrf ? answer.told : { outcome: "trouble" };
 }
 
-/** {told} of an answer in JSON, or {outcome}: offline, signed_out, trouble. */
+/** {told} of an answer in JSON, or {outcome}: offline, signed_out, later (the server asks to wait), trouble. */
 export async function asked(address, options) {
   let answer;
   try {
     answer = await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) return { outcome: "signed_out" };
+    if ([429, 503].includes(answer.status)) return { outcome: "later" };
     return { told: await answer.json(), status: answer.status };
   } catch {
     return { outcome: answer ? "trouble" : "offline" };

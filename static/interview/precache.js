@@ -31,7 +31,10 @@ export async function fill(hash, files, progress) {
   const line = async () => {
     for (let address = queue.shift(); address; address = queue.shift()) {
       const { hash: expected, key } = known.get(address);
-      const held = (await cache.match(key)) ?? (await kept(cache, address, key, expected));
+      const held = (await cache.match(key)) ?? (await kept(cache, address, key, expected).catch((error) => {
+        queue.length = 0;
+        throw error;
+      }));
       for (const named of (await namedIn(held)).filter((each) => !known.has(each))) {
         known.set(named, { hash: null, key: named });
         queue.push(named);
@@ -39,7 +42,9 @@ export async function fill(hash, files, progress) {
       progress(++done, known.size);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, line));
+  const failed = ends.find(({ reason }) => reason);
+  if (failed) throw failed.reason; // only after every line has stopped
   await line(); // what the last page named after the other lines had ended
   await name([generation, ...(await generations()).filter((each) => each !== generation)]);
   return { held: [...known.keys()], generation };

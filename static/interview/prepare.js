@@ -31,6 +31,7 @@ function cannot(outcome) {
 }
 
 function state(name, values) {
+  byId("prepare-state").className = ["ready", "filling"].includes(name) ? "undo" : "problem";
   byId("prepare-state").textContent = name && said(name, values);
 }
 

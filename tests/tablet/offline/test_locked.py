@@ -91,9 +91,10 @@ def test_a_worker_alone_cannot_reach_other_interviews_and_the_code_takes_the_tab
     page.locator("[data-do=alone]").click()
     page.locator("[data-do=hand-over]").click()
     assert page.locator("[data-do=overview]").is_hidden()
-    ready.tap("No")
-    for _ in range(3):
+    ready.tap("Yes")
+    for _ in range(4):
         ready.next()
+    assert page.locator("#safety").is_hidden(), "the steps for the auditor are not for the worker to read"
     assert "give the tablet back" in ready.heading
     page.locator("[data-do=take-back]").click()
     page.locator("#code input").fill("1111")
@@ -101,7 +102,8 @@ def test_a_worker_alone_cannot_reach_other_interviews_and_the_code_takes_the_tab
     page.get_by_text("This code is not right.").wait_for()
     page.locator("#code input").fill("2468")
     page.locator("#code button").click()
-    page.get_by_text("Look through the answers").locator("visible=true").wait_for()
+    page.locator("#safety[open] [value=later]").check()
+    page.locator("#safety form button").click()
     page.locator("[data-do=back]").click()
     page.locator("[data-do=overview]").click()
     page.locator("[data-do=alone]").click()
