@@ -10,7 +10,7 @@ LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yam
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
 PRINTS = $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1
 
-.PHONY: help demo test lint types check messages benchmark reference clean
+.PHONY: help demo test soak lint types check messages benchmark reference clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ demo: $(VENV)/.run ## load the demonstration mapping, write its workbooks, serve
 test: $(VENV)/.test ## everything that must pass, on a fresh machine too
 	@$(MAKE) --no-print-directory --keep-going lint types check; told=$$?; \
 	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup && exit $$told  # style is told first and never hides a test
+
+soak: $(VENV)/.test ## the long day of a tablet: kills, updates, cuts (about ten minutes)
+	$(BIN)/python -m pytest -q tests/tablet/offline/soak.py
 
 lint: $(VENV)/.test ## style
 	$(BIN)/ruff check .

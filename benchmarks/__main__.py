@@ -5,7 +5,19 @@ import json
 import sys
 from dataclasses import asdict
 
-NAMES = ("rules", "document", "start", "intake", "scoring", "demo", "tablet", "release", "repayment", "programme")
+NAMES = (
+    "rules",
+    "document",
+    "start",
+    "intake",
+    "scoring",
+    "demo",
+    "tablet",
+    "tablet_browser",
+    "release",
+    "repayment",
+    "programme",
+)
 
 
 def main() -> None:
