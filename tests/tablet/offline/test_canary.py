@@ -39,6 +39,7 @@ def test_no_answer_passphrase_or_code_lies_readable_in_the_profile_and_the_serve
         assert found_in(ready.profile, word) == []
     assert found_in(ready.profile, "Main plant"), "the search finds what lies there in clear"
     ready.start()
+    ready.sign_in()
     ready.go("/interviews/tablet")
     ready.unlock()
     ready.page.get_by_text("Everything is sent.").wait_for()
