@@ -17,6 +17,7 @@ NAMES = (
     "release",
     "repayment",
     "programme",
+    "review",
 )
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, LargeBinary, TypeDecorator, UniqueConstraint, false
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, LargeBinary, TypeDecorator, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 
@@ -172,7 +172,23 @@ class Response(SQLModel, table=True):
     received: datetime = Field(default_factory=now, sa_type=Moment)
     received_by: UUID | None = Field(default=None, foreign_key="user.id")
     synthetic: bool = False
-    __table_args__ = (UniqueConstraint("id", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("id", "sha256"),
+        Index("ix_response_standing", "status", "supplier_id", "round_id", "sequence"),  # counts without reading bodies
+    )
+
+
+class Standing(SQLModel, table=True):
+    """A supplier's line in the portfolio of one round, made from other rows: it can be thrown away and comes back the
+    same. `owner` is the buyer who may read it, or `audit`; `made_from` changes when anything changes that it says."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    supplier_id: UUID = Field(foreign_key="supplier.id")
+    round_id: UUID = Field(foreign_key="round.id")
+    owner: str
+    made_from: str
+    content: dict[str, Any] = Field(sa_column=json_column())
+    __table_args__ = (UniqueConstraint("owner", "supplier_id", "round_id"),)
 
 
 class ReleasePlan(SQLModel, table=True):

@@ -4,9 +4,14 @@ Everybody sees only what `access` lets them: a reviewer their own buyer's suppli
 team everything.
 """
 
+from mapper.web.review.comparison import comparison, rounds
+from mapper.web.review.corridors import corridor, corridors
 from mapper.web.review.files import chain_map, paper, workbook
 from mapper.web.review.portfolio import portfolio
 from mapper.web.review.supplier import supplier
 from mapper.web.review.whole import summary
 
-__all__ = ["chain_map", "paper", "portfolio", "summary", "supplier", "workbook"]
+__all__ = [
+    "chain_map", "comparison", "corridor", "corridors", "paper", "portfolio", "rounds", "summary", "supplier",
+    "workbook",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import database
-from mapper.summary import chain_layout, wording
+from mapper.summary import chain_layout, pictures, wording
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.chain_source import gather_map
 from mapper.summary.drawing import Drawing
@@ -62,7 +62,7 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
     page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing)
-    return render_template("review/supplier.html", page=page, words=wording, read=this_reader())
+    return render_template("review/supplier.html", page=page, words=wording, read=this_reader(), pictures=pictures)
 
 
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:

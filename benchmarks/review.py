@@ -1,0 +1,65 @@
+"""The portfolio with many suppliers: small interviews written straight into a store of its own, then the page."""
+
+import os
+import time
+from collections.abc import Iterator
+from random import Random
+from uuid import uuid4
+
+from sqlmodel import select
+
+from benchmarks.figure import Figure
+from benchmarks.instance import browser, interviews, own_instance
+from mapper import create_app
+from mapper.assessment import portfolio
+from mapper.definition import library
+from mapper.store import database
+from mapper.store.tables import Buyer, Response, Round, Site, Supplier, SupplyLink
+
+SUPPLIERS = int(os.environ.get("MAPPER_BENCH_SUPPLIERS", "5000"))
+EACH = 20  # interviews a supplier
+ASKED = ("", "?sort=months", "?country=TH", "?tier=2&page=3", "?q=firm+12", "?corridor=NP-MY", "?sort=change&page=40")
+
+
+def measure() -> Iterator[Figure]:
+    with own_instance():
+        _fill()
+        begun = time.perf_counter()
+        with database.session() as session:
+            fresh = portfolio.portfolio(session, None).fresh
+        with database.transaction() as session:
+            portfolio.keep(session, None, fresh)
+        note = f"{SUPPLIERS} suppliers, {SUPPLIERS * EACH} interviews"
+        yield Figure("review: every line made for the first time", time.perf_counter() - begun, "s", note=note)
+        client, times = browser(create_app()), []
+        for _ in range(8):
+            for asked in ASKED:
+                begun = time.perf_counter()
+                assert client.get(f"/suppliers/{asked}").status_code == 200
+                times.append(time.perf_counter() - begun)
+        yield Figure("review: portfolio page, p95", sorted(times)[int(0.95 * len(times))], "s", 1.0, note=note)
+
+
+def _fill() -> None:
+    rng, bodies = Random(20261127), interviews(200)
+    version = library.load("worker").version
+    with database.transaction() as session:
+        buyer, round_ = session.exec(select(Buyer)).one(), session.exec(select(Round)).first()
+        assert round_ is not None
+        for number in range(SUPPLIERS):
+            firm = Supplier(code=f"f{number}", name=f"Firm {number}", country=rng.choice(["MY", "TH", "QA"]))
+            session.add(firm)
+            session.add(SupplyLink(buyer_id=buyer.id, supplier_id=firm.id, tier=rng.randint(1, 3)))
+            session.add(Site(supplier_id=firm.id, code="main", name="Main", workers={"woman": 60, "man": 40}))
+            session.add_all(_response(rng.choice(bodies), version, firm, round_) for _ in range(EACH))
+            if number % 500 == 0:
+                session.flush()
+                session.expunge_all()
+
+
+def _response(body: dict, version: str, firm: Supplier, round_: Round) -> Response:  # type: ignore[type-arg]
+    return Response(
+        id=uuid4(), sha256=uuid4().hex, status="accepted", survey="worker", definition=version, language="en",
+        supplier_id=firm.id, round_id=round_.id, answers=body["answers"], missing=body["missing"],
+        conditions=body["conditions"], synthetic=True,
+    )  # fmt: skip

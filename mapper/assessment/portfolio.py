@@ -1,0 +1,183 @@
+"""The portfolio: a line for every supplier and round, kept in the store, of which only what changed is made anew."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mapper.assessment.run import assess
+from mapper.assessment.visits import rounds
+from mapper.scoring.method_file import DEFAULT, load_method
+from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
+from mapper.scoring.results import CorridorFees, SupplierScore
+from mapper.store import standings
+from mapper.store.standings import AUDIT, Firm, Kept, Place
+
+FIGURES = ("interviews", "low", "share", "high", "paid", "months", "sorting")
+AT_ONCE = 20  # suppliers assessed before the clock is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class CorridorLine:
+    """What the workers of one corridor paid there. In a release only what it shows, `words` (few, most) for a share.
+    `distribution` counts workers by whole months of wage."""
+
+    origin: str
+    destination: str
+    interviews: int
+    answered: int | None
+    payers: int | None
+    paid: float | None
+    words: str
+    with_wage: int | None
+    months: float | None
+    above_cap: float | None
+    distribution: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A supplier in one round. `is_open`: not released yet, so that the band is none of its own. `low` and `high` are
+    the interval of forced labour; `before` is the band of the round before, "" where it may not be compared."""
+
+    firm: Firm
+    round: str
+    band: str
+    is_open: bool
+    interviews: int | None
+    low: float | None
+    share: float | None
+    high: float | None
+    paid: float | None
+    paid_words: str
+    months: float | None
+    sorting: float | None
+    method: str
+    corridors: tuple[CorridorLine, ...]
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """`pending`: suppliers whose latest interviews are not in their line yet."""
+
+    method: str
+    lines: tuple[Line, ...]
+    pending: int
+    fresh: Mapping[Place, Kept] = field(default_factory=dict)
+
+
+def portfolio(
+    session: Session, buyer_id: UUID | None, seconds: float | None = None, method: str = DEFAULT
+) -> Portfolio:
+    """The lines that a buyer (None: the audit team) may see. What changed is made anew for at most so many seconds
+    (None: all of it) and comes back as `fresh`, for `keep` to store."""
+    used = load_method(method)
+    owner = AUDIT if buyer_id is None else str(buyer_id)
+    firms = standings.firms(session, buyer_id)
+    wanted = standings.current(session, buyer_id, used.version, firms)
+    found = {place: line for place, line in standings.kept(session, owner).items() if place in wanted}
+    stale = {
+        place[0] for place, made_from in wanted.items() if place not in found or found[place].made_from != made_from
+    }
+    names = {id_: name for id_, (_, name) in rounds(session).items()}
+    fresh: dict[Place, Kept] = {}
+    begun, left = time.monotonic(), sorted(stale & firms.keys(), key=str)
+    while left and (seconds is None or time.monotonic() - begun < seconds):
+        some, left = left[:AT_ONCE], left[AT_ONCE:]
+        fresh |= _made(session, buyer_id, [firms[one] for one in some], wanted, names)
+    lines = (found | fresh).items()
+    shown = [
+        _line(firms[supplier], names[round_], kept.content) for (supplier, round_), kept in lines if supplier in firms
+    ]
+    return Portfolio(used.version, tuple(_with_change(shown)), len(left), fresh)
+
+
+def keep(session: Session, buyer_id: UUID | None, fresh: Mapping[Place, Kept]) -> None:
+    """Store lines that were made anew. `session` writes."""
+    standings.keep(session, AUDIT if buyer_id is None else str(buyer_id), fresh)
+
+
+def _made(
+    session: Session, buyer_id: UUID | None, firms: list[Firm], wanted: Mapping[Place, str], names: Mapping[UUID, str]
+) -> dict[Place, Kept]:
+    ids, rounds_by_name = {firm.code: firm.id for firm in firms}, {name: id_ for id_, name in names.items()}
+    audience = "audit" if buyer_id is None else "release"
+    found = assess(session, list(ids), audience=audience, buyer_id=buyer_id)
+    made = {}
+    for score in found.suppliers:
+        place = (ids[score.supplier], rounds_by_name[score.round])
+        if place in wanted:
+            made[place] = Kept(wanted[place], _content(score, found.method.version))
+    return made
+
+
+def _content(score: SupplierScore, version: str) -> dict[str, Any]:
+    if score.withheld:
+        return {**_released(score.released), "band": score.band, "is_open": score.released is None}
+    labour, fees = score.forced_labour, score.fees
+    return {
+        "band": score.band, "is_open": False, "interviews": score.interviews, "low": labour.low, "share": labour.share,
+        "high": labour.high, "paid": fees.paid_share, "paid_words": "", "months": fees.mean_months,
+        "sorting": score.sorting.value if score.sorting else score.components.get("W"), "method": version,
+        "corridors": [asdict(_corridor(one)) for one in score.corridors],
+    }  # fmt: skip
+
+
+def _corridor(one: CorridorFees) -> CorridorLine:
+    fees = one.fees
+    counts = (one.interviews, fees.answered, fees.payers, fees.paid_share, "", fees.with_wage, fees.mean_months)
+    spread = fees.sdg.distribution if fees.sdg else ()
+    return CorridorLine(one.origin, one.destination, *counts, fees.above_cap_share, spread)
+
+
+def _released(shown: Released | None) -> dict[str, Any]:
+    if shown is None:
+        return {"method": "", "corridors": []}
+    indicated, possible = shown.share("class:FL_indicated"), shown.share("forced_labour:possible")
+    paid, mean = shown.share("fees:paid"), shown.mean("fees")
+    return {
+        "interviews": shown.interviews, "low": indicated.low if indicated else None,
+        "share": indicated.share if indicated else None, "high": possible.high if possible else None,
+        "paid": paid.share if paid else None, "paid_words": paid.words if paid else "",
+        "months": mean.mean if mean else None, "sorting": _sorted_by(possible), "method": shown.method_version,
+        "corridors": [asdict(one) for one in _released_corridors(shown)],
+    }  # fmt: skip
+
+
+def _sorted_by(share: ReleasedShare | None) -> float | None:
+    return None if share is None else {MOST: 1.0, FEW: 0.0}.get(share.words, share.share)
+
+
+def _released_corridors(shown: Released) -> Iterator[CorridorLine]:
+    for group in shown.by("corridor"):
+        origin, _, destination = dict(group.values)["corridor"].partition("-")
+        paid, above = (shown.share(name, group.name) for name in ("fees:paid", "fees:above_cap"))
+        mean = shown.mean("fees", group.name)
+        if destination:
+            share, words = (paid.share, paid.words) if paid else (None, "")
+            months, capped = mean.mean if mean else None, above.share if above else None
+            yield CorridorLine(origin, destination, group.base, None, None, share, words, None, months, capped)
+
+
+def _line(firm: Firm, round_: str, content: Mapping[str, Any]) -> Line:
+    corridors = tuple(
+        CorridorLine(**{**one, "distribution": tuple(one["distribution"])}) for one in content["corridors"]
+    )
+    figures: dict[str, Any] = {name: content.get(name) for name in FIGURES}
+    about: dict[str, Any] = {"band": content["band"], "is_open": content["is_open"], "method": content["method"]}
+    words = content.get("paid_words", "")
+    return Line(firm=firm, round=round_, paid_words=words, corridors=corridors, **about, **figures)
+
+
+def _with_change(lines: list[Line]) -> Iterator[Line]:
+    """Each line with the band of the round before, where one version of the method made both."""
+    last: dict[UUID, Line] = {}
+    for line in sorted(lines, key=lambda line: line.round):
+        before = last.get(line.firm.id)
+        same = before is not None and before.method == line.method and not before.is_open and not line.is_open
+        yield replace(line, before=before.band) if same and before else line
+        last[line.firm.id] = line

@@ -1,0 +1,130 @@
+"""The lines of the portfolio in the store, and what each would have to be made from now."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, func, select
+
+from mapper.store import evidence
+from mapper.store.tables import Mapping as MappingRow
+from mapper.store.tables import Release, Response, Round, Site, Standing, Supplier, SupplyLink
+
+AUDIT = "audit"
+Place = tuple[UUID, UUID]  # supplier, round
+FIRM = ("id", "code", "name", "country", "sector")
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A supplier as the set-up has it; `tier` as the buyer sees it, the nearest where several do."""
+
+    id: UUID
+    code: str
+    name: str
+    country: str
+    sector: str
+    tier: int | None
+    workers: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    made_from: str
+    content: Mapping[str, Any]
+
+
+def firms(session: Session, buyer_id: UUID | None) -> dict[UUID, Firm]:
+    """The suppliers of one buyer, or of all."""
+    columns: Any = (*(getattr(Supplier, name) for name in FIRM), func.min(SupplyLink.tier))
+    query = select(*columns).join(SupplyLink, isouter=buyer_id is None).group_by(col(Supplier.id))
+    if buyer_id is not None:
+        query = query.where(SupplyLink.buyer_id == buyer_id)
+    workers = _workers(session)
+    return {row[0]: Firm(*(*row, workers.get(row[0]))) for row in session.exec(query)}
+
+
+def kept(session: Session, owner: str) -> dict[Place, Kept]:
+    query = select(Standing.supplier_id, Standing.round_id, Standing.made_from, Standing.content)
+    rows = session.exec(query.where(Standing.owner == owner))
+    return {(supplier, round_): Kept(made_from, content) for supplier, round_, made_from, content in rows}
+
+
+def keep(session: Session, owner: str, lines: Mapping[Place, Kept]) -> None:
+    """Put these lines in the place of those before. `session` writes."""
+    suppliers = {supplier for supplier, _ in lines}
+    for start in range(0, len(suppliers), evidence.AT_ONCE):
+        some = list(suppliers)[start : start + evidence.AT_ONCE]
+        session.exec(delete(Standing).where(col(Standing.owner) == owner, col(Standing.supplier_id).in_(some)))
+    session.add_all(
+        Standing(
+            supplier_id=supplier, round_id=round_, owner=owner, made_from=line.made_from, content=dict(line.content)
+        )
+        for (supplier, round_), line in lines.items()
+    )
+
+
+def current(session: Session, buyer_id: UUID | None, method_version: str, places: Collection[UUID]) -> dict[Place, str]:
+    """What the line of each supplier and round that has responses would be made from now. Outside the audit team it is
+    made from the release that holds, or says that there is none yet."""
+    settings = _settings(session, method_version)
+    counted = {
+        (supplier, round_): ":".join(map(str, (*numbers, settings(supplier, round_))))
+        for supplier, round_, *numbers in session.exec(_responses())
+        if supplier in places and round_ is not None
+    }
+    if buyer_id is None:
+        return counted
+    own = set(session.exec(select(Round.id).join(MappingRow).where(MappingRow.buyer_id == buyer_id)))
+    query = select(Release.supplier_id, Release.round_id, Release.sha256, Release.version)
+    query = query.where(Release.buyer_id == buyer_id, col(Release.superseded_by).is_(None))
+    released = {
+        (supplier, round_): f"release:{version}:{seal}" for supplier, round_, seal, version in session.exec(query)
+    }
+    return {place: "" for place in counted if place[1] in own} | released
+
+
+def _responses() -> Any:
+    """How many responses count, up to which: read from an index alone."""
+    parts = (func.count(), func.max(Response.sequence), func.sum(Response.sequence))
+    query = select(Response.supplier_id, Response.round_id, *parts).where(Response.status == "accepted")  # type: ignore[call-overload]
+    return query.group_by(col(Response.supplier_id), col(Response.round_id))
+
+
+def _settings(session: Session, method_version: str) -> Any:
+    """Everything else that a score looks at, as a short hash for each supplier and round."""
+    sites = _by_supplier(session.exec(select(Site.supplier_id, Site.code, Site.workers)))
+    origins = evidence.origins(session, range(evidence.AT_ONCE + 1))  # type: ignore[arg-type]
+    about = {row[0]: row[1:] for row in session.exec(select(Supplier.id, Supplier.country, Supplier.sector))}
+    rounds = {row.id: f"{row.sampling}{row.starts}" for row in session.exec(select(Round))}
+
+    def told(supplier: UUID, round_: UUID) -> str:
+        parts = (
+            method_version,
+            sites.get(supplier),
+            sorted(origins.get(supplier, ())),
+            about.get(supplier),
+            rounds.get(round_),
+        )
+        return sha256(str(parts).encode()).hexdigest()[:16]
+
+    return told
+
+
+def _by_supplier(rows: Any) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for supplier, *rest in rows:
+        found.setdefault(supplier, []).append(rest)
+    return found
+
+
+def _workers(session: Session) -> dict[UUID, int | None]:
+    """Migrant workers of all sites; None where a number is missing."""
+    found: dict[UUID, int | None] = {}
+    for supplier, workers in session.exec(select(Site.supplier_id, Site.workers)):
+        numbers = list(workers.values()) or [None]
+        before = found.get(supplier, 0)
+        found[supplier] = None if before is None or None in numbers else before + sum(numbers)
+    return found
