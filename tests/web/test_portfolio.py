@@ -9,9 +9,8 @@ from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
 from mapper.summary import pictures
-from mapper.web.review import portfolio as page
 from mapper.web.review.corridors import mean_months, paid_share
-from mapper.web.review.portfolio import Chosen, change
+from mapper.web.review.portfolio import Chosen, asked_for, change
 
 NEPAL = CorridorLine("NP", "MY", 20, 20, 15, 0.75, "", 10, 3.0, 0.5, (5, 5, 5, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 2))
 
@@ -29,7 +28,7 @@ def chosen(**asked: object) -> Chosen:
 
 def test_the_worst_band_stands_first_and_too_little_information_before_lower() -> None:
     bands = ("lower", "not_enough_information", "elevated", "critical", "high")
-    shown = page._asked([line(band, band=band) for band in bands], chosen())
+    shown = asked_for([line(band, band=band) for band in bands], chosen())
     assert [one.band for one in shown] == ["critical", "high", "elevated", "not_enough_information", "lower"]
 
 
@@ -46,18 +45,24 @@ def test_the_worst_band_stands_first_and_too_little_information_before_lower() -
 def test_filters_leave_what_fits(asked: dict[str, object], found: list[str]) -> None:
     larch = line("Larch", corridors=())
     larch = replace(larch, firm=replace(larch.firm, country="TH"))
-    assert [one.firm.name for one in page._asked([line(), larch], chosen(**asked))] == found
+    assert [one.firm.name for one in asked_for([line(), larch], chosen(**asked))] == found
 
 
 def test_an_unknown_figure_is_sorted_last_and_never_as_zero() -> None:
-    shown = page._asked([line("A", months=None), line("B", months=0.0), line("C")], chosen(sort="months"))
+    shown = asked_for([line("A", months=None), line("B", months=0.0), line("C")], chosen(sort="months"))
     assert [one.firm.name for one in shown] == ["C", "B", "A"]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "moved"),
-    [("elevated", "high", 1), ("high", "elevated", -1), ("high", "high", 0), ("not_enough_information", "high", None), ("", "high", None)],
-)  # fmt: skip
+    [
+        ("elevated", "high", 1),
+        ("high", "elevated", -1),
+        ("high", "high", 0),
+        ("not_enough_information", "high", None),
+        ("", "high", None),
+    ],
+)
 def test_change_is_said_only_between_bands_that_have_an_order(before: str, after: str, moved: int | None) -> None:
     assert change(line(band=after, before=before)) == moved
 

@@ -109,7 +109,7 @@ def portfolio() -> ResponseReturnValue:
     rounds = tuple(sorted({line.round for line in found.lines}, reverse=True))
     chosen = _chosen(rounds)
     every = tuple(line for line in found.lines if line.round == chosen.round)
-    page = PortfolioPage(who.audience, found.method, rounds, chosen, every, _asked(every, chosen), found.pending)
+    page = PortfolioPage(who.audience, found.method, rounds, chosen, every, asked_for(every, chosen), found.pending)
     return render_template(
         "review/portfolio.html", page=page, words=wording, read=this_reader(), change=change, pictures=pictures
     )
@@ -137,7 +137,7 @@ def _chosen(rounds: Sequence[str]) -> Chosen:
     )
 
 
-def _asked(every: Sequence[Line], chosen: Chosen) -> tuple[Line, ...]:
+def asked_for(every: Sequence[Line], chosen: Chosen) -> tuple[Line, ...]:
     found = [line for line in every if _fits(line, chosen)]
     found.sort(key=lambda line: line.firm.name)
     return tuple(sorted(found, key=SORTS[chosen.sort], reverse=True))
