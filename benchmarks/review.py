@@ -49,12 +49,10 @@ def _fill() -> None:
         for number in range(SUPPLIERS):
             firm = Supplier(code=f"f{number}", name=f"Firm {number}", country=rng.choice(["MY", "TH", "QA"]))
             session.add(firm)
+            session.flush()  # before what points to it
             session.add(SupplyLink(buyer_id=buyer.id, supplier_id=firm.id, tier=rng.randint(1, 3)))
             session.add(Site(supplier_id=firm.id, code="main", name="Main", workers={"woman": 60, "man": 40}))
             session.add_all(_response(rng.choice(bodies), version, firm, round_) for _ in range(EACH))
-            if number % 500 == 0:
-                session.flush()
-                session.expunge_all()
 
 
 def _response(body: dict, version: str, firm: Supplier, round_: Round) -> Response:  # type: ignore[type-arg]

@@ -10,7 +10,7 @@
   const percent = (value) => `${Math.round(value * 100)} %`;
   const numbers = (data) => ({ type: "value", inverse: data.rtl, axisLabel: { color: QUIET }, splitLine: { lineStyle: { color: LINE } } });
   const names = (data, labels) => ({ type: "category", data: labels, inverse: true, position: data.rtl ? "right" : "left",
-    axisLabel: { color: INK, width: Math.min(220, innerWidth / 3), overflow: "break", interval: 0 }, axisTick: { show: false } });
+    axisLabel: { color: INK, width: Math.min(220, innerWidth / 3), lineHeight: 16, overflow: "break", interval: 0 }, axisTick: { show: false } });
   const grid = (data) => ({ left: 12, right: 24, top: 12, bottom: 36, containLabel: true });
 
   const draw = {
