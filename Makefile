@@ -10,7 +10,7 @@ LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yam
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
 PRINTS = $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1
 
-.PHONY: help demo test soak lint types check messages benchmark reference clean
+.PHONY: help demo test soak lint types check messages oracle benchmark reference clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ messages: $(VENV)/.test ## bring the catalogues up to date with the interface an
 reference: $(VENV)/.test ## write the generated pages of docs/ anew
 	$(BIN)/python -m mapper.definition.reference > docs/definition.md
 	$(BIN)/python -m mapper.scoring.reference > docs/method.md
+
+oracle: $(VENV)/.test ## ask Enketo anew what the tests of XLSForm compare with (needs Node and npm)
+	$(BIN)/python -m tests.oracle
 
 benchmark: $(VENV)/.test ## measure against the budgets; each figure is a ratio within one run
 	$(BIN)/python -m benchmarks
