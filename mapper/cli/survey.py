@@ -10,6 +10,7 @@ COMMANDS = {  # command → (module, object); imported only when called, so that
     "check": ("mapper.cli.survey_check", "check"),
     "try": ("mapper.cli.survey_try", "try_"),
     "eval": ("mapper.cli.survey_eval", "evaluate"),
+    "new-module": ("mapper.cli.survey_new_module", "new_module_"),
     "import": ("mapper.cli.survey_exchange", "import_"),
     "export": ("mapper.cli.survey_exchange", "export"),
 }
@@ -18,6 +19,7 @@ SUMMARIES = {  # shown by --help without importing anything
     "check": "Find every problem of questionnaires and modules.",
     "try": "Dry run of one set of answers, without a database.",
     "eval": "Evaluate rules, one JSON line each.",
+    "new-module": "Make a folder with a module to begin with.",
     "import": "Turn an XLSForm workbook into a definition.",
     "export": "Write a questionnaire as an XLSForm workbook.",
 }
