@@ -66,7 +66,7 @@ def _round(round_: RoundDates) -> RoundPlan:
         ends=round_.ends,
         sampling=sampling,
         questionnaires=QUESTIONNAIRES,
-        languages=("en", "ne", "ar", "my"),
+        languages=("en", "ne", "ar", "my", "vi"),
         places=HERE,
     )
 

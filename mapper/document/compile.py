@@ -16,6 +16,7 @@ from mapper.document.page import ROWS_ON_PAPER, sections
 from mapper.document.script_data import script_data
 from mapper.document.wording import Wording
 from mapper.language.catalogue import Translator, translator
+from mapper.language.formats import parts_by_points
 from mapper.language.profile import languages, profile
 
 BESIDE = ("css/interview.css", "interview/first.js")  # files that the document names with their contents
@@ -41,6 +42,7 @@ def render(survey: Survey, spoken: Translator, filled: Filled = EMPTY, live: boo
             title=wording.say(survey.title),
             sections=laid_out,
             spoken=spoken.profile,
+            points=parts_by_points(spoken.language),
             offered=[profile(code) for code in survey.languages if code in languages()],
             definition=script_data(survey, wording),
             filled=filled,

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mapper.definition.model import Group, Question, Repeat, Survey
+from mapper.language.formats import parts_by_points
+from mapper.language.profile import SOURCE_LANGUAGE
 
 Fields = Mapping[str, Sequence[str]]
 Answers = dict[str, Any]
 NUMBERS = ("integer", "decimal", "range")
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?")  # 25,000 and 1,50,000
+POINTED = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d{1,2})")  # 25.000 and 2,5 where people write so
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +25,13 @@ class Posted:
     missing: dict[str, str] = field(default_factory=dict)
 
 
-def read_posted(survey: Survey, fields: Fields) -> Posted:
-    """What was filled in. Empty fields and empty rows are left out; whether an answer fits is for others to say."""
+def read_posted(survey: Survey, fields: Fields, language: str = SOURCE_LANGUAGE) -> Posted:
+    """What was filled in on a form of this language, without empty fields and empty rows.
+
+    Whether an answer fits is for others to say.
+    """
     posted = Posted()
-    reader = _Reader(fields, posted.missing)
+    reader = _Reader(fields, posted.missing, parts_by_points(language))
     for section in survey.sections:
         kept = posted.conditions if section.record == "conditions" else posted.answers
         kept |= reader.read(section.children, "")
@@ -36,6 +42,7 @@ def read_posted(survey: Survey, fields: Fields) -> Posted:
 class _Reader:
     fields: Fields
     missing: dict[str, str]
+    points: bool
 
     def read(self, items: tuple[Question | Group | Repeat, ...], prefix: str) -> Answers:
         found: Answers = {}
@@ -88,7 +95,7 @@ class _Reader:
             case "date":
                 return self._date(question, path)
             case kind if kind in NUMBERS:
-                return plain_number(self._first(path))
+                return plain_number(self._first(path), self.points)
         return self._first(path)
 
     def _first(self, name: str) -> str:
@@ -102,7 +109,7 @@ class _Reader:
         return sorted(chosen, key=lambda name: chosen[name])
 
     def _money(self, path: str) -> Answers | None:
-        amount = plain_number(self._first(path))
+        amount = plain_number(self._first(path), self.points)
         if not amount:
             return None
         parts = {"currency": self._first(f"{path}~currency"), "period": self._first(f"{path}~period")}
@@ -115,7 +122,12 @@ class _Reader:
         return self._first(path)
 
 
-def plain_number(text: str) -> str:
-    """`25,000` as 25000 where the commas can only part thousands; anything else stays as it is."""
+def plain_number(text: str, points: bool = False) -> str:
+    """`25,000` as 25000 where the commas can only part thousands; anything else stays as it is.
+
+    `points`: the form is in a language in which 25.000 is twenty-five thousand and 2,5 two and a half.
+    """
     tight = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3})", "", text.strip())
+    if points and POINTED.fullmatch(tight):
+        return tight.replace(".", "").replace(",", ".")
     return tight.replace(",", "") if GROUPED.fullmatch(tight) else tight

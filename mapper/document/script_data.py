@@ -17,6 +17,7 @@ from mapper.expression.script import script
 from mapper.interview.columns import columns_of, mark_columns
 
 GENDER = "gender"  # the question whose answer chooses among wordings, in every questionnaire that has one
+SPEAK_OF_OTHERS = ("family",)  # they are asked the gender of the person who went abroad, not their own
 MONEY_PARTS = ("_currency", "_period")
 LIVE_RULES = (
     "relevant",
@@ -37,7 +38,7 @@ def script_data(survey: Survey, wording: Wording) -> Json:
         "language": profile.code,
         "direction": profile.direction,
         "locale": locale_data(profile),
-        "gender": GENDER if GENDER in survey.questions else None,
+        "gender": GENDER if GENDER in survey.questions and survey.respondent not in SPEAK_OF_OTHERS else None,
         "consent": _tree(survey.consent),
         "sections": [_stated(name=s.name, record=s.record, relevant=_tree(s.relevant)) for s in survey.sections],
         "items": [item for index, _ in enumerate(survey.sections) for item in _items(survey, index, wording)],

@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_group_symbol
 
 from mapper.language import bikram
 from mapper.language.profile import profile
@@ -26,6 +26,11 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     written = format_decimal(value, pattern, locale=_locale(language), numbering_system=_system(language))
     return written.translate(_digits(language))
+
+
+def parts_by_points(language: str) -> bool:
+    """Whether people of the language write 25.000 for 25000, and hence 2,5 for two and a half."""
+    return get_group_symbol(_locale(language), numbering_system=_system(language)) == "."
 
 
 def date(value: Date, language: str, style: str = "long") -> str:

@@ -40,6 +40,7 @@ def merge(language: str, root: Path) -> None:
         catalogue = read_catalogue(file, language)
         catalogue.update(read_catalogue(root / f"{domain}.pot", language), no_fuzzy_matching=True)
         keep_stale(catalogue)
+        _as_many_forms_as_the_language_has(catalogue)
         write_catalogue(catalogue, file)
     merge_variants(profile(language, root), root)
 
@@ -63,6 +64,13 @@ def spoken_texts(language: str, surveys: Path = paths.SURVEYS) -> dict[str, str]
     offered = (library.load(name, surveys) for name in library.names(surveys))
     heard = (message for survey in offered if language in survey.languages for message in messages(survey))
     return {message.text: message.item for message in heard if message.audience == "respondent"}
+
+
+def _as_many_forms_as_the_language_has(catalogue: Catalog) -> None:
+    """The template counts as English does: two forms. Vietnamese has one, and a second would damage its catalogue."""
+    for message in catalogue:
+        if not isinstance(message.id, str):
+            message.string = tuple(message.string)[: catalogue.num_plurals]
 
 
 def _pybabel(*arguments: str) -> None:

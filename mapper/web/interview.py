@@ -86,7 +86,7 @@ def posted(survey: str, version: str, language: str, response_id: UUID) -> Respo
     fields = request.form.to_dict(flat=False)
     if request.form.get("action") == "rows":
         return _drawn_again(found, language, response_id, Filled(fields, more_rows=MORE_ROWS)), 200
-    read = read_posted(found, fields)
+    read = read_posted(found, fields, language)
     with database.transaction() as session:
         receipt = intake.receive(session, response_id, _body(found, language, read), current_user.id, strict=True)
     if receipt.is_stored:

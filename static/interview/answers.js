@@ -5,6 +5,7 @@ import { toText } from "./expression.js";
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0];
 const NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
 const GROUPED = /^[+-]?\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$/;
+const POINTED = /^[+-]?(\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d{1,2})$/; // 25.000 and 2,5 where people write so
 const LARGEST = 2 ** 53 - 1; // beyond it a number is not exact
 const BLANK = { text: "" };
 
@@ -41,10 +42,14 @@ export function isBlank(raw) {
   return raw === undefined || raw === null || (Array.isArray(raw) ? raw.length === 0 : String(raw).trim() === "");
 }
 
-/** `१,२००` and `1 200` as 1200; text that is no number stays text, so that the question can say so. */
-export function readNumber(text) {
+/**
+ * `१,२००` and `1 200` as 1200; text that is no number stays text, so that the question can say so.
+ * `points`: the page is in a language in which 25.000 is twenty-five thousand and 2,5 two and a half.
+ */
+export function readNumber(text, points = false) {
   const latin = [...text.trim()].map(latinSign).join("").replace(/(\d)[\s\u00a0\u202f'’](?=\d{3})/g, "$1");
-  const plain = GROUPED.test(latin) ? latin.replaceAll(",", "") : latin;
+  const pointed = points && POINTED.test(latin) ? latin.replaceAll(".", "").replace(",", ".") : latin;
+  const plain = GROUPED.test(pointed) ? pointed.replaceAll(",", "") : pointed;
   return NUMBER.test(plain) ? Number(plain) : text.trim();
 }
 

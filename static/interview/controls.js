@@ -43,6 +43,7 @@ function showOffered(box, offered) {
 
 const control = (box) => box.querySelector("input[type=text], input[type=date], input[type=time], input[type=datetime-local], input[type=range], textarea");
 const part = (box, name) => box.querySelector(`[data-part=${name}]`);
+const typedNumber = (input) => readNumber(input.value, "points" in input.dataset);
 const ticked = (box) => [...box.querySelectorAll(".choices input:checked")].map((each) => each.value);
 const tick = (box, values) => box.querySelectorAll(".choices input").forEach((each) => (each.checked = values.includes(each.value)));
 
@@ -58,7 +59,7 @@ const KINDS = {
     write: (box, raw = "") => control(box) && (control(box).value = raw),
   },
   integer: {
-    read: (box) => readNumber(control(box).value),
+    read: (box) => typedNumber(control(box)),
     write: (box, raw = "") => (control(box).value = raw),
   },
   range: {
@@ -112,7 +113,7 @@ const KINDS = {
   },
   money: {
     read: (box, item) => ({
-      amount: readNumber(part(box, "amount").value),
+      amount: typedNumber(part(box, "amount")),
       currency: part(box, "currency")?.value ?? item.currencies[0],
       ...(part(box, "period") && { period: part(box, "period").value }),
     }),

@@ -90,7 +90,7 @@ def test_the_pages_speak_the_readers_language_and_run_in_its_direction(enter, pa
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["en", "ne", "ar"])
+@pytest.mark.parametrize("language", ["en", "ne", "ar", "vi"])
 @pytest.mark.parametrize("size", [(360, 640), (800, 1280)])
 def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
     live_server, browser, demo: Demo, language, size

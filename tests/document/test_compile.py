@@ -184,7 +184,7 @@ def test_a_form_is_drawn_again_with_what_was_filled_in_and_without_the_script(su
     assert "<script" not in page
 
 
-@pytest.mark.parametrize("language", ["en", "ne", "ar", "my"])
+@pytest.mark.parametrize("language", ["en", "ne", "ar", "my", "vi"])
 def test_the_real_questionnaires_compile_well_formed(language):
     for name in library.names():
         survey = library.load(name)

@@ -17,7 +17,7 @@ ASKED = [0, 7, 999, 1000, 25000, 1234567, 12345678.5, -1500.25]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="the tests of the tablet show the same in the browser")
-@pytest.mark.parametrize("spoken", [ENGLISH, *map(profile, ("ne", "ar", "my"))], ids=lambda spoken: spoken.code)
+@pytest.mark.parametrize("spoken", [ENGLISH, *map(profile, ("ne", "ar", "my", "vi"))], ids=lambda spoken: spoken.code)
 def test_numbers_and_dates_are_written_as_the_server_writes_them(spoken):
     program = f"""
         const {{ Format }} = await import({json.dumps((paths.STATIC / "interview/format.js").as_uri())});

@@ -92,3 +92,25 @@ def test_a_row_of_nothing_but_a_reason_is_a_row(survey):
 )
 def test_commas_are_taken_out_only_where_they_can_only_part_thousands(written, read):
     assert plain_number(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("25.000", "25000"),
+        ("150.000.000", "150000000"),
+        ("1.650.000,5", "1650000.5"),
+        ("2,5", "2.5"),
+        ("2.5", "2.5"),
+        ("25,000", "25000"),
+        ("1.50.000", "1.50.000"),
+    ],
+)
+def test_where_people_write_so_points_part_thousands(written, read):
+    assert plain_number(written, points=True) == read
+
+
+def test_the_language_of_the_form_says_what_a_point_means(survey):
+    fields = {"fee": ["25.000"], "fee~currency": ["NPR"]}
+    amounts = {code: read_posted(survey, fields, code).answers["fee"]["amount"] for code in ("en", "ne", "ar", "vi")}
+    assert amounts == {"en": "25.000", "ne": "25.000", "ar": "25.000", "vi": "25000"}

@@ -92,7 +92,7 @@ def test_every_language_states_its_direction_and_whether_it_is_reviewed(language
 
 @pytest.mark.parametrize(
     ("language", "written"),
-    [("en", "12,345.5"), ("ne", "१२,३४५.५"), ("ar", "١٢٬٣٤٥٫٥"), ("my", "၁၂,၃၄၅.၅")],
+    [("en", "12,345.5"), ("ne", "१२,३४५.५"), ("ar", "١٢٬٣٤٥٫٥"), ("my", "၁၂,၃၄၅.၅"), ("vi", "12.345,5")],
 )
 def test_numbers_use_the_digits_and_separators_of_the_language(language: str, written: str) -> None:
     assert formats.number(12345.5, language) == written
@@ -105,6 +105,7 @@ def test_numbers_use_the_digits_and_separators_of_the_language(language: str, wr
         ("ne", "२०२६ नोभेम्बर २२ (वि.सं. २०८३ मंसिर ६)"),
         ("ar", "٢٢ نوفمبر ٢٠٢٦"),
         ("my", "၂၀၂၆ နိုဝင်ဘာ ၂၂"),
+        ("vi", "22 tháng 11, 2026"),
     ],
 )
 def test_dates_are_written_in_words_of_the_language(language: str, written: str) -> None:
@@ -118,6 +119,7 @@ def test_dates_are_written_in_words_of_the_language(language: str, written: str)
         (25000, "NPR", "ne", "NPR\u00a0२५,०००"),
         (12.5, "USD", "en", "USD\u00a012.50"),
         (25000, "MMK", "my", "MMK\u00a0၂၅,၀၀၀"),
+        (1650000, "VND", "vi", "VND\u00a01.650.000"),
         (1650000, "VND", "ar", "VND\u00a0١٬٦٥٠٬٠٠٠"),
     ],
 )

@@ -122,3 +122,14 @@ def test_a_reading_is_counted_with_its_reader(tongue: Path, tmp_path: Path) -> N
     mark_reviewed(found, " A. Reader ", date(2026, 11, 2))
     assert review_of(found) == Review(date(2026, 11, 2), "A. Reader")
     assert len(found.user_comments) == 1, "the newer reading takes the place of the older one"
+
+
+def test_a_language_with_one_form_for_every_number_gets_one_to_fill_in(tmp_path: Path) -> None:
+    (tmp_path / "vi").mkdir()
+    (tmp_path / "vi" / "language.yaml").write_text("name: Tongue\nenglish_name: Tongue\n")
+    counted = 'msgid "%(num)d worker"\nmsgid_plural "%(num)d workers"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    (tmp_path / "messages.pot").write_text(counted)
+    (tmp_path / "surveys.pot").write_text("")
+    merge("vi", tmp_path)
+    written = text_file("vi", "messages", tmp_path).read_text("utf-8")
+    assert ("msgstr[0]" in written, "msgstr[1]" in written) == (True, False)

@@ -88,6 +88,26 @@ def test_the_wording_is_neutral_until_the_gender_is_known_and_then_follows_it(sp
     assert tablet.heading == "هل أنتَ متعب؟"
 
 
+def test_an_amount_is_typed_and_shown_as_people_of_the_language_write_it(spoken, tablet):
+    page = tablet.open(LINES.replace("[NPR]", "[VND]").replace("ar, ne", "ar, vi"), "vi")
+    tablet.next()
+    tablet.write("150.000.000")
+    assert "VND\u00a0150.000.000" in page.locator(".screen.shown .echo").inner_text()
+    change(tablet, "en")
+    assert "VND\u00a0150,000,000" in page.locator(".screen.shown .echo").inner_text()
+    tablet.next()
+    tablet.next()
+    assert tablet.send()["answers"] == {"fee": {"amount": 150000000, "currency": "VND"}}
+
+
+def test_a_relative_is_not_addressed_by_the_gender_of_the_person_who_went_abroad(spoken, tablet):
+    tablet.open(LINES.replace("respondent: worker", "respondent: family"), "ar")
+    tablet.tap("امرأة")
+    tablet.next()
+    tablet.next()
+    assert tablet.heading == "هل من تعب؟"
+
+
 def test_a_language_that_cannot_be_loaded_changes_nothing(spoken, tablet):
     page = tablet.open(LINES)
     page.context.set_offline(True)
@@ -105,7 +125,7 @@ def test_arrows_lead_where_they_point_in_a_language_from_right_to_left(spoken, t
     assert tablet.heading == "How much was it?"
 
 
-@pytest.mark.parametrize("language", ["en", "ne", "ar", "my"])
+@pytest.mark.parametrize("language", ["en", "ne", "ar", "my", "vi"])
 def test_the_worker_questionnaire_opens_in_every_language_it_offers(tablet, language):
     survey, _ = read_survey("worker")
     tablet.office.surveys["worker"] = survey
