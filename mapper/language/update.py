@@ -70,7 +70,7 @@ def _as_many_forms_as_the_language_has(catalogue: Catalog) -> None:
     """The template counts as English does: two forms. Vietnamese has one, and a second would damage its catalogue."""
     for message in catalogue:
         if not isinstance(message.id, str):
-            message.string = tuple(message.string)[: catalogue.num_plurals]
+            message.string = tuple(message.string or ())[: catalogue.num_plurals]
 
 
 def _pybabel(*arguments: str) -> None:
