@@ -29,8 +29,8 @@ def codes(imported: Imported) -> list[tuple[str, int]]:
 
 LANGUAGES = """
 | survey |
-| | type | name | label::English (en) | label::Nepali (ne) | label::Burmese | hint::Nepali (ne) |
-| | select_one yn | paid | Did you pay? | तिर्नुभयो? | ပေးခဲ့ပါသလား | |
+| | type | name | label::English (en) | label::Nepali (ne) | label::Khmer | hint::Nepali (ne) |
+| | select_one yn | paid | Did you pay? | तिर्नुभयो? | តើអ្នកបានបង់ទេ | |
 | choices |
 | | list_name | name | label::English (en) | label::Nepali (ne) |
 | | yn | yes | Yes | हो |
@@ -42,9 +42,9 @@ def test_languages_become_catalogues(read) -> None:
     imported = read(LANGUAGES)
     assert imported.survey is not None
     assert imported.survey.questions["paid"].label == "Did you pay?"
-    assert imported.survey.languages == ("en", "my", "ne")
+    assert imported.survey.languages == ("en", "km", "ne")
     assert imported.catalogues["ne"] == {"Did you pay?": "तिर्नुभयो?", "Yes": "हो", "No": "होइन"}
-    assert imported.catalogues["my"] == {"Did you pay?": "ပေးခဲ့ပါသလား"}
+    assert imported.catalogues["km"] == {"Did you pay?": "តើអ្នកបានបង់ទេ"}
 
 
 def test_two_translations_of_one_text_are_told(read) -> None:
@@ -221,7 +221,7 @@ def test_import_writes_a_definition_that_checks_and_catalogues_that_speak(tmp_pa
     survey, problems = read_survey(tmp_path / "study" / "form.yaml")
     assert survey is not None
     assert problems == ()
-    assert translator("my", tmp_path / "study" / "translations").text("Did you pay?") == "ပေးခဲ့ပါသလား"
+    assert translator("km", tmp_path / "study" / "translations").text("Did you pay?") == "តើអ្នកបានបង់ទេ"
     again = CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study")])
     assert again.exit_code == 1
     assert "is there already, and nothing was written" in again.output

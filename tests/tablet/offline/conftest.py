@@ -99,7 +99,7 @@ class Tablet:
             has_touch=True,
             accept_downloads=True,
         )
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(30_000)  # deriving keys takes long where several browsers share two cores
         return self.page
 
     @property
