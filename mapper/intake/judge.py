@@ -30,6 +30,10 @@ class Verdict:
     def with_problem(self, problem: BodyProblem) -> "Verdict":
         return replace(self, problems=(problem, *self.problems))
 
+    def passed_over(self) -> "Verdict":
+        """The same, with everything that does not pass left out of what counts."""
+        return replace(self, problems=())
+
     def row(self, response_id: UUID, sha256: str, body: dict[str, Any], received_by: UUID | None) -> Response:
         """The row to store. Answers of a quarantined response stay in `body` alone, so that nothing counts them."""
         accepted = self.walked if not self.problems else None

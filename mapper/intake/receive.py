@@ -137,4 +137,5 @@ def _refusal(response_id: UUID, sha256: str, problems: tuple[Problem, ...], http
 
 
 def _receipt(row: Response, http: int) -> Receipt:
-    return Receipt(row.id, row.sha256, row.status, http, problems_of(row))
+    status = "accepted" if row.status == "superseded" else row.status  # it was, and a newer version counts now
+    return Receipt(row.id, row.sha256, status, http, problems_of(row))

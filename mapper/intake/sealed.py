@@ -68,5 +68,6 @@ def _remembered(session: Session, arrival: Arrival, kept: Kept, received_by: UUI
 
 def _receipt_again(known: Envelope, kept: Kept) -> Receipt:
     row = next((row for row in kept.responses if row.sha256 == known.content), None)
-    status = row.status if row else "withdrawn" if known.problem == "withdrawn" else "quarantined"
+    kept_as = row.status.replace("superseded", "accepted") if row else ""
+    status = kept_as or ("withdrawn" if known.problem == "withdrawn" else "quarantined")
     return Receipt(known.response_id, known.sha256, status, SAME)

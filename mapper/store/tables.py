@@ -150,8 +150,8 @@ class Document(SQLModel, table=True):
 
 class Response(SQLModel, table=True):
     """One filled survey, stored once and never changed. `answers` and `conditions` hold what is on the route,
-    typed; `body` is what arrived, whose hash is `sha256`. `status` is accepted, quarantined or withdrawn (then the
-    contents are empty). `sequence` is the order of arrival, for catching up."""
+    typed; `body` is what arrived, whose hash is `sha256`. `status` is accepted, quarantined, superseded (another
+    version counts) or withdrawn (then the contents are empty). `sequence` is the order of arrival, for catching up."""
 
     sequence: int | None = Field(default=None, primary_key=True)
     id: UUID = Field(index=True)

@@ -56,6 +56,12 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "tablet.file": AUDIT_TEAM,
     "tablet.receipts": AUDIT_TEAM,
     "withdraw.withdraw": ANYONE,
+    "quarantine.listing": AUDITOR | ADMINISTRATOR,  # an administrator reads, an auditor decides
+    "quarantine.response": AUDITOR | ADMINISTRATOR,
+    "quarantine.find": AUDITOR | ADMINISTRATOR,
+    "quarantine.decide": AUDITOR,
+    "quarantine.withdraw": AUDITOR,
+    "quarantine.open_again": AUDITOR,
     "safeguarding.listing": SAFEGUARDING,
     "safeguarding.case": SAFEGUARDING,
     "safeguarding.change": SAFEGUARDING,

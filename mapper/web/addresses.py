@@ -89,6 +89,18 @@ DOORS = (
             ("POST", "/safeguarding/<uuid:case_id>", "change"),
         ),
     ),
+    Door(
+        "quarantine",
+        "mapper.web.quarantine",
+        (
+            ("GET", "/interviews/quarantine", "listing"),
+            ("GET", "/interviews/quarantine/find", "find"),
+            ("GET", "/interviews/quarantine/<int:sequence>", "response"),
+            ("POST", "/interviews/quarantine/<int:sequence>", "decide"),
+            ("POST", "/interviews/quarantine/withdraw", "withdraw"),
+            ("POST", "/interviews/quarantine/open", "open_again"),
+        ),
+    ),
     Door("withdraw", "mapper.web.withdraw", (("GET", "/withdraw", "withdraw"), ("POST", "/withdraw", "withdraw"))),
     Door(
         "review",

@@ -24,10 +24,12 @@ from mapper.document.served import Stored, fresh
 from mapper.document.store import stored_document
 from mapper.intake import definitions
 from mapper.intake.receipt import Receipt
+from mapper.intake.review import waiting
 from mapper.interview.route import walk
 from mapper.language.catalogue import translator
 from mapper.language.profile import languages
 from mapper.store import database
+from mapper.web import access
 from mapper.web.interview_start import contacts_at, start_page, survey_of_version
 
 MORE_ROWS = 3
@@ -37,7 +39,9 @@ _surveys: dict[tuple[str, str], Survey] = {}  # a version never changes, so neit
 def start() -> ResponseReturnValue:
     with database.session() as reading:
         page = start_page(reading, current_user.id, request.args.get("round"))
-    return render_template("interview/door/start.html", page=page, synthetic=bool(page.round and page.round.synthetic))
+        held = waiting(reading) if access.allowed("quarantine.listing") else 0
+    synthetic = bool(page.round and page.round.synthetic)
+    return render_template("interview/door/start.html", page=page, synthetic=synthetic, held=held)
 
 
 def begin() -> ResponseReturnValue:
