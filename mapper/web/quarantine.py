@@ -28,8 +28,8 @@ def listing() -> ResponseReturnValue:
     """Everything held, with its problems and never with its answers."""
     with database.session() as session:
         held, unopened = review.held(session), sealed.unopened(session)
-        names = {row.id: row.name for row in session.exec(select(Supplier))}
-        lines = [(row, problems_of(row), names.get(row.supplier_id, ""), decision) for row, decision in held]  # type: ignore[call-overload]
+        names: dict[UUID | None, str] = {row.id: row.name for row in session.exec(select(Supplier))}
+        lines = [(row, problems_of(row), names.get(row.supplier_id, ""), decision) for row, decision in held]
     aside = [line for line in lines if line[3] and line[3].action == "set_aside"]
     waiting = [line for line in lines if line not in aside]
     return render_template("quarantine/listing.html", waiting=waiting, aside=aside, unopened=unopened)
