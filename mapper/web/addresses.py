@@ -95,8 +95,8 @@ DOORS = (
         (
             ("GET", "/interviews/quarantine", "listing"),
             ("GET", "/interviews/quarantine/find", "find"),
-            ("GET", "/interviews/quarantine/<int:sequence>", "response"),
-            ("POST", "/interviews/quarantine/<int:sequence>", "decide"),
+            ("GET", "/interviews/quarantine/<sequence>", "response"),
+            ("POST", "/interviews/quarantine/<sequence>", "decide"),
             ("POST", "/interviews/quarantine/withdraw", "withdraw"),
             ("POST", "/interviews/quarantine/open", "open_again"),
         ),

@@ -47,10 +47,16 @@ def find() -> ResponseReturnValue:
     return redirect(url_for(".response", sequence=found.sequence), 303)
 
 
-def response(sequence: int) -> ResponseReturnValue:
+def _number(sequence: str) -> int:
+    """An address that is no number leads nowhere."""
+    return int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 19 else abort(404)
+
+
+def response(sequence: str) -> ResponseReturnValue:
     """One version with its answers; every reading is in the audit trail."""
+    number = _number(sequence)
     with database.transaction() as session:
-        row = session.get(Response, sequence) or abort(404)
+        row = session.get(Response, number) or abort(404)
         audit.record(session, current_user.id, "read", f"response {row.id}")
         page = _page(session, row)
     return render_template("quarantine/response.html", row=row, synthetic=row.synthetic, **page)
@@ -86,7 +92,8 @@ def _page(session: Session, row: Response) -> dict[str, Any]:
     }
 
 
-def decide(sequence: int) -> ResponseReturnValue:
+def decide(sequence: str) -> ResponseReturnValue:
+    number = _number(sequence)
     action, reason = request.form.get("action", ""), request.form.get("reason", "").strip()[:1000]
     if action not in (*SIMPLE, "correct"):
         abort(400)
@@ -96,7 +103,7 @@ def decide(sequence: int) -> ResponseReturnValue:
         return here
     try:
         with database.transaction() as session:
-            row = session.get(Response, sequence, with_for_update=True)
+            row = session.get(Response, number, with_for_update=True)
             if row is None or row.status not in STATES[action == "correct"]:
                 abort(409, _("This version was decided meanwhile."))
             if action == "correct":
