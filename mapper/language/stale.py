@@ -1,7 +1,7 @@
 """When an English sentence changes, its translation no longer says the same: it is kept as a help, marked stale, and
 never shown. The earlier English stands beside it, so that a translator sees what has changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from babel.messages.catalog import Catalog, Message
@@ -23,15 +23,18 @@ def keep_stale(catalogue: Catalog) -> None:
                 _take_over(message, before)
 
 
-def keep_variant(message: Message | None, before: Catalog) -> None:
-    """Give a gender variant of the new catalogue what the earlier one has for it, or had for its question."""
+def keep_variant(message: Message | None, before: Catalog, spoken: Collection[str] = ()) -> None:
+    """Give a gender variant of the new catalogue what the earlier one has for it, or had for its question.
+
+    A sentence that is still `spoken`, in another questionnaire, hands nothing on.
+    """
     assert message is not None
     known = before.get(str(message.id), message.context)
     if known:
         message.string, message.flags, message.user_comments = known.string, known.flags, known.user_comments
         return
     lost = (one for one in before if one.context == message.context and one.auto_comments == message.auto_comments)
-    found = next((one for one in lost if one.string), None)
+    found = next((one for one in lost if one.string and one.id not in spoken), None)
     if found:
         _take_over(message, found)
 

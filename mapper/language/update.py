@@ -52,10 +52,11 @@ def merge_variants(spoken: Profile, root: Path, surveys: Path = paths.SURVEYS) -
     file = text_file(spoken.code, "variants", root)
     before = read_catalogue(file, spoken.code)
     after = Catalog(locale=spoken.code, fuzzy=False)
-    for text, item in spoken_texts(spoken.code, surveys).items():
+    texts = spoken_texts(spoken.code, surveys)
+    for text, item in texts.items():
         for context in spoken.contexts:
             after.add(text, "", context=context, auto_comments=[item])
-            keep_variant(after.get(text, context), before)
+            keep_variant(after.get(text, context), before, texts)
     write_catalogue(after, file)
 
 

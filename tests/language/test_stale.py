@@ -109,6 +109,19 @@ def test_the_gender_variants_of_a_changed_sentence_are_stale_too(tmp_path: Path)
     assert (changed.string, changed.fuzzy, earlier_english(changed)) == ("pay-woman", True, "Did you pay?")
 
 
+def test_a_sentence_that_another_questionnaire_still_says_hands_nothing_on() -> None:
+    from babel.messages.catalog import Catalog
+
+    from mapper.language.stale import keep_variant
+
+    woman = "respondent_gender=woman"
+    before, after = Catalog(locale="ar"), Catalog(locale="ar")
+    before.add("The talk takes 45 minutes.", "talk-woman", context=woman, auto_comments=["purpose"])
+    shorter = after.add("The talk takes 15 minutes.", "", context=woman, auto_comments=["purpose"])
+    keep_variant(shorter, before, spoken={"The talk takes 45 minutes.", "The talk takes 15 minutes."})
+    assert (shorter.string, shorter.fuzzy) == ("", False)
+
+
 def test_status_counts_every_text_once() -> None:
     for language in ("ne", "ar"):
         found = status(language)
