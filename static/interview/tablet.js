@@ -36,9 +36,13 @@ async function unlock(form) {
   const person = (await people()).find((each) => each.id === form.person.value);
   const wait = waitFor(person);
   const given = form.passphrase.value;
-  form.passphrase.value = "";
-  if (wait) problem.textContent = said("wait", { seconds: wait });
-  else if (await openVault(person.id, given)) await opened();
+  form.passphrase.value = problem.textContent = "";
+  if (wait) return (problem.textContent = said("wait", { seconds: wait }));
+  const button = form.querySelector("button"); // a passphrase is tried for a while: one try at a time
+  button.disabled = true;
+  const isRight = await openVault(person.id, given);
+  button.disabled = false;
+  if (isRight) await opened();
   else problem.textContent = said("wrong");
 }
 
