@@ -12,15 +12,13 @@ from mapper import paths
 from mapper.exchange.sheets import Cell, Sheet, UnreadableWorkbook, read_sheets
 from mapper.exchange.translation_out import ABOUT, HEADINGS, TEXTS
 from mapper.exchange.translation_rows import NEUTRAL, Row, rows
+from mapper.exchange.xlsform_texts import ZAWGYI
 from mapper.language.files import read_catalogue, text_file, write_catalogue
 from mapper.language.gate import PLACEHOLDER, forms_of
 from mapper.language.review import forget_review, mark_reviewed
 from mapper.language.stale import make_current
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd\ufffe\uffff]")
-ZAWGYI = re.compile(
-    r"[\u1039](?![\u1000-\u1021])|\u1031\u103b|[\u1060-\u1097]"
-)  # signs that Unicode Burmese does not hold
 YES = ("yes", "y", "x", "1", "true")
 
 
