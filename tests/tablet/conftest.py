@@ -95,16 +95,20 @@ class Tablet:
     folder: Path
     troubles: list[str] = field(default_factory=list)
 
-    def open(self, definition: str, language: str = "en") -> Page:
+    def serve(self, definition: str) -> None:
         file = self.folder / "tiny.yaml"
         file.write_text(definition, "utf-8")
         survey, problems = read_survey(file)
         assert survey, problems
         self.office.surveys["tiny"] = survey
+
+    def open(self, definition: str, language: str = "en") -> Page:
+        self.serve(definition)
         return self.open_named("tiny", language)
 
     def open_named(self, name: str, language: str = "en") -> Page:
         self.page.goto(f"{self.office.address}/{name}/{language}")
+        self.page.locator(".screen.shown").wait_for()  # the page may be loaded before its script has begun
         return self.page
 
     def tap(self, text: str) -> None:

@@ -53,7 +53,8 @@ def test_when_the_script_does_not_arrive_the_long_form_comes_back_whole(tablet):
     page = tablet.page
     page.clock.install()
     page.route("**/interviews/script/*", lambda route: route.abort())
-    tablet.open(FORM)
+    tablet.serve(FORM)
+    page.goto(f"{tablet.office.address}/tiny/en")
     assert page.locator(".screen:visible").count() == 0
     page.clock.run_for(21_000)
     assert page.locator(".screen:visible").count() > 6
