@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from mapper.release.rank import Members, atoms
 
-SECONDS = 10.0  # for one program; what an unsolved one leaves open counts as pinned
+NODES = 1000  # searched in one program, on every machine alike; what an unsolved one leaves open counts as pinned
 Pair = tuple[str, str]
 Row = tuple[list[tuple[int, float]], float, float]  # place and sign of each variable, and the bounds of their sum
 SLACK = 1e-6  # of the solver
@@ -180,7 +180,7 @@ def _counts(
 def _another(
     problem: _Problem, open_never: NDArray[np.bool_], open_always: NDArray[np.bool_]
 ) -> NDArray[np.float64] | None:
-    """A solution that differs in as many open places as it can; None where there is none or no time."""
+    """A solution that differs in as many open places as it can; None where there is none or none was found."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -198,7 +198,7 @@ def _another(
         np.concatenate([np.zeros(size), -np.ones(marks)]),
         bounds=Bounds(0, np.concatenate([problem.capacity, np.ones(marks)])),
         constraints=LinearConstraint(matrix.tocsc(), low, high),
-        options={"time_limit": SECONDS},
+        options={"node_limit": NODES},
     )
     return None if found.x is None else found.x[:size]
 

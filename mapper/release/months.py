@@ -1,6 +1,7 @@
 """Which amounts may be shown, and how: means over enough payers, rounded to half a month, nobody's own figure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mapper.release.groups import Group, Members, Refusal
 from mapper.release.interviews import BY_CORRIDOR, Amount
@@ -12,14 +13,18 @@ LARGEST_PAYER = 0.5  # of the sum: a mean that is mostly one person's payment te
 
 
 def means(
-    amounts: Sequence[Amount], groups: Sequence[Group], rule: Rule, earlier: Sequence[Members] = ()
+    amounts: Sequence[Amount],
+    groups: Sequence[Group],
+    rule: Rule,
+    everybody: Members,
+    earlier: Sequence[tuple[str, Members]] = (),
 ) -> tuple[tuple[ReleasedMonths, ...], tuple[Refusal, ...]]:
     """Means of the groups that are shown. Those who paid in one group differ from those who paid in another one shown
-    by nobody or by enough workers; `earlier` are payers of whom a mean was shown before."""
+    by nobody or by enough workers; `earlier` names the amounts of which a mean was shown before, with the groups."""
     shown: list[ReleasedMonths] = []
     refused: list[Refusal] = []
     for amount in amounts:
-        seen = list(earlier)
+        seen = [_Before.of(members, amount, everybody) for name, members in earlier if name == amount.name]
         for group in sorted(groups, key=lambda group: -len(group.members)):
             if amount.where == BY_CORRIDOR and group.table != ("corridor",):
                 continue
@@ -28,18 +33,34 @@ def means(
             if why:
                 refused.append(Refusal(f"months of {amount.name}, {group.name}", why))
                 continue
-            seen.append(payers)
+            seen.append(_Before(payers))
             mean = sum(amount.months[payer] for payer in payers) / len(payers)
             shown.append(ReleasedMonths(amount.name, group.name, rounded(len(payers), rule), half_months(mean, rule)))
     return tuple(shown), tuple(refused)
 
 
-def _obstacle(payers: Members, amount: Amount, seen: Sequence[Members], rule: Rule) -> str:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Payers of whom a mean is shown already. `gone` are members whose interviews are here no more: some of them may
+    have paid."""
+
+    payers: Members
+    gone: bool = False
+
+    @classmethod
+    def of(cls, members: Members, amount: Amount, everybody: Members) -> "_Before":
+        return cls(members & amount.months.keys(), not members <= everybody)
+
+    def too_near(self, payers: Members, rule: Rule) -> bool:
+        between = len(self.payers ^ payers)
+        return between < rule.least and (between > 0 or self.gone)
+
+
+def _obstacle(payers: Members, amount: Amount, seen: Sequence[_Before], rule: Rule) -> str:
     if len(payers) < rule.least:
         return f"{len(payers)} payers with a known wage; {rule.least} are needed"
-    for others in seen:
-        if 0 < len(payers ^ others) < rule.least:
-            return f"{len(payers ^ others)} payers would stand between it and another mean that is shown"
+    if any(before.too_near(payers, rule) for before in seen):
+        return f"fewer than {rule.least} payers would stand between it and another mean that is shown, or was before"
     paid = [amount.months[payer] for payer in payers]
     if max(paid) > LARGEST_PAYER * sum(paid):
         return "one worker's payment is more than half of the sum"

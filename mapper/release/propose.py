@@ -71,7 +71,8 @@ def _breakdowns(
     possible_groups = candidates(said.members, said.attributes, rule)
     admission = admit(possible_groups, seen, rule)
     counts, audit, given_up = figures(said, admission.groups, rule, [f for one in earlier for f in left_possible(one)])
-    months, no_means = means(said.amounts, admission.groups, rule)
+    means_before = [(one.name, release.groups[one.group]) for release in earlier for one in release.released.months]
+    months, no_means = means(said.amounts, admission.groups, rule, frozenset(said.members), means_before)
     released = replace(
         empty,
         level="breakdowns",

@@ -13,7 +13,7 @@ from scipy.optimize import linprog
 
 from mapper.scoring.released import ReleasedShare
 from mapper.scoring.results import CLASSES
-from tests.release.simulated import KNOWN, Told
+from tests.release.simulated import AMOUNTS, CHAIN, KNOWN, STEPS, Told
 
 FEWEST = 10
 CLASS_NAMES = tuple(f"class:{name}" for name in CLASSES)
@@ -132,10 +132,13 @@ def _together(figures: Sequence[Seen]) -> list[tuple[str, ...]]:
     """Outcomes that hang together are attacked together."""
     names = list(dict.fromkeys(figure.outcome for figure in figures))
     clusters = [{name} for name in names]
-    for linked in (*KNOWN, CLASS_NAMES):
+    for linked in (*KNOWN, CLASS_NAMES, CHAIN):
         touched = [cluster for cluster in clusters if cluster & set(linked)]
         clusters = [cluster for cluster in clusters if cluster not in touched]
         clusters += [set().union(*touched)] if touched else []
+    clusters = [
+        cluster | set(CHAIN) if cluster & set(CHAIN) else cluster for cluster in clusters
+    ]  # not listed: unknown
     return [tuple(sorted(cluster)) for cluster in clusters]
 
 
@@ -159,6 +162,12 @@ def _pinned_together(
                 row[number * width + place[one]], row[number * width + place[two]] = 1, -1
                 rows.append(row)
                 limits.append(len(part) - size[number * width + place[two]])
+        for below, above in _ways() if set(CHAIN) <= place.keys() else ():
+            row = np.zeros(len(size))
+            row[[number * width + place[name] for name in below]] += 1
+            row[[number * width + place[name] for name in above]] -= 1
+            rows.append(row)
+            limits.append(0 if above else len(part))
         if set(CLASS_NAMES) <= place.keys():
             row = np.zeros(len(size))
             row[[number * width + place[name] for name in CLASS_NAMES]] = 1
@@ -166,6 +175,20 @@ def _pinned_together(
             totals.append(len(part))
     problem = _Programs(np.array(rows), np.array(limits, float), np.array(equal), np.array(totals, float), size)
     return [(outcomes[at % width], parts[at // width], said) for at, said in problem.settled()]
+
+
+def _ways() -> Iterator[tuple[list[str], list[str]]]:
+    """What every way has: one beginning and one end, a step to whomever was met and one from there. Of each pair of
+    lists, no more workers are in the first than in the second (of the group, where the second is empty)."""
+    steps = {step: f"chain:step:{step[0]}:{step[1]}" for step in STEPS}
+    first = [name for (source, _), name in steps.items() if source == "home"]
+    last = [name for (_, target), name in steps.items() if target == "employer"]
+    yield from [(first, []), (first, last), (last, first)]
+    for actor in ("agent", "agency"):
+        met = [f"chain:met:{actor}"]
+        yield met, [name for (_, target), name in steps.items() if target == actor]
+        yield met, [name for (source, _), name in steps.items() if source == actor]
+        yield met, first
 
 
 @dataclass(frozen=True)
@@ -212,13 +235,17 @@ class _Programs:
 
 
 def small_payer_groups(told: Told) -> list[int]:
-    """Sizes below ten of payers behind a mean, or between two means, that were shown."""
+    """Sizes below ten of payers behind a mean, or between two means, whichever releases showed them."""
     sizes = []
-    for one in told.releases:
-        payers = [
-            frozenset(w for w in one.groups[m.group] if told.people[w].answers["fees:paid"])
-            for m in one.released.months
-        ]
+    for amount, (asked, _) in AMOUNTS.items():
+        payers = list(
+            {
+                frozenset(w for w in one.groups[m.group] if told.people[w].answers[asked])
+                for one in told.releases
+                for m in one.released.months
+                if m.name == amount
+            }
+        )
         sizes += [len(group) for group in payers]
         sizes += [len(big - small) for big in payers for small in payers if small < big]
     return [size for size in sizes if size < FEWEST]

@@ -5,10 +5,11 @@ The worst case for earlier rounds: whoever stays is known to stay, and answers t
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 from mapper.release.groups import Members
-from mapper.release.interviews import Amount, Interviews, Outcome
+from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Amount, Interviews, Outcome
 from mapper.release.propose import Earlier, Proposal, propose
 from mapper.release.rule import Rule
 from mapper.scoring.method_file import load_method
@@ -22,8 +23,20 @@ KNOWN = (
     ("fees:above_cap", "fees:paid"),
     ("fees:borrowed", "fees:paid"),
     ("class:FL_indicated", "forced_labour:possible"),
+    *((f"chain:{what}:{actor}", f"chain:met:{actor}") for what in ("paid", "receipt") for actor in ("agent", "agency")),
+)
+WAYS = (("agent", "agency"), ("agency",), ("agent",), ("agency", "agent"), ())  # () named nobody: came by themselves
+STEPS = tuple(dict.fromkeys(step for way in WAYS if way for step in pairwise(("home", *way, "employer"))))
+CHAIN = (
+    *(f"chain:{what}:{actor}" for what in ("met", "paid", "receipt") for actor in ("agent", "agency")),
+    *(f"chain:step:{source}:{target}" for source, target in STEPS),
 )
 QUESTIONS = {"indicator:threat": {"held", "threat"}, "indicator:held": {"held"}, "fees:borrowed": {"paid"}}
+AMOUNTS = {  # who paid it, and where its mean stands
+    "fees": ("fees:paid", EVERYWHERE),
+    "chain:agent": ("chain:paid:agent", BY_CORRIDOR),
+    "chain:agency": ("chain:paid:agency", BY_CORRIDOR),
+}
 
 
 @dataclass(frozen=True)
@@ -110,7 +123,19 @@ def _answers(rng: Random, gravity: float, gender: str) -> dict[str, bool | None]
         "fees:above_cap": paid and rng.random() < 0.5,
         "fees:borrowed": paid and rng.random() < 0.6,
     }
-    return {name: None if rng.random() < 0.04 else value for name, value in said.items()}
+    unsure: dict[str, bool | None] = {name: None if rng.random() < 0.04 else value for name, value in said.items()}
+    return unsure | _chain(rng, gravity)
+
+
+def _chain(rng: Random, gravity: float) -> dict[str, bool | None]:
+    """Whom the worker met on the way, paid, and had a receipt from; nobody is unsure of it."""
+    way = rng.choices(WAYS, (gravity, 0.5, 0.05 + gravity / 4, 0.03, 0.1))[0]
+    went = {f"chain:step:{source}:{target}" for source, target in pairwise(("home", *way, "employer"))} if way else {""}
+    for actor in way:
+        went.add(f"chain:met:{actor}")
+        if rng.random() < 0.3 + gravity / 2:
+            went |= {f"chain:paid:{actor}"} | ({f"chain:receipt:{actor}"} if rng.random() < 0.3 else set())
+    return {name: name in went for name in CHAIN}
 
 
 def _turnover(rng: Random, crew: list[Person], told: Told) -> list[Person]:
@@ -137,16 +162,22 @@ def _interviews(crew: Sequence[Person]) -> Interviews:
         outcomes.append(Outcome(f"class:{name}", found, everybody, "total"))
     possible = frozenset(n for n, one in classes.items() if one in ("FL_indicated", "FL_not_excluded"))
     outcomes.append(Outcome("forced_labour:possible", possible, everybody, "total"))
-    paid = {person.number: person.months for person in crew if person.answers["fees:paid"]}
+    amounts = [Amount(name, _months(crew, asked), where) for name, (asked, where) in AMOUNTS.items()]
     attributes = {name: tuple(getattr(p, name) for p in crew) for name in ("gender", "corridor", "age_band")}
-    return Interviews(tuple(p.number for p in crew), attributes, tuple(outcomes), (Amount("fees", paid),))
+    return Interviews(tuple(p.number for p in crew), attributes, tuple(outcomes), tuple(amounts))
+
+
+def _months(crew: Sequence[Person], asked: str) -> dict[int, float]:
+    return {person.number: person.months for person in crew if person.answers[asked]}
 
 
 def _outcome(name: str, said: Mapping[int, bool | None]) -> Outcome:
     yes = frozenset(number for number, value in said.items() if value)
     known = frozenset(number for number, value in said.items() if value is not None)
+    if name.startswith("chain:"):
+        return Outcome(name, yes, known, BY_CORRIDOR, needs_yes=not name.startswith(("chain:paid", "chain:receipt")))
     questions = frozenset(QUESTIONS.get(name, {name}))
-    return Outcome(name, yes, known, sensitive=name == "indicator:harassed", questions=questions)
+    return Outcome(name, yes, known, EVERYWHERE, sensitive=name == "indicator:harassed", questions=questions)
 
 
 def _class(person: Person) -> str:

@@ -83,15 +83,15 @@ def test_related_questions_are_assumed_to_hang_together_after_one_worker():
 def test_a_mean_needs_ten_payers_and_is_rounded_to_half_a_month():
     group = Group((), EVERYBODY)
     paid = {worker: 1.0 + worker / 10 for worker in range(10)}
-    [[mean], _] = means([Amount("fees", paid)], [group], RULE)
+    [[mean], _] = means([Amount("fees", paid)], [group], RULE, EVERYBODY)
     assert (mean.mean, mean.payers) == (1.5, 10)
     del paid[0]
-    assert means([Amount("fees", paid)], [group], RULE)[0] == ()
+    assert means([Amount("fees", paid)], [group], RULE, EVERYBODY)[0] == ()
 
 
 def test_a_mean_that_is_mostly_one_payment_is_not_shown():
     paid = {**dict.fromkeys(range(14), 0.5), 14: 30.0}
-    found, refused = means([Amount("fees", paid)], [Group((), EVERYBODY)], RULE)
+    found, refused = means([Amount("fees", paid)], [Group((), EVERYBODY)], RULE, EVERYBODY)
     assert found == ()
     assert "more than half" in refused[0].why
 
@@ -99,5 +99,21 @@ def test_a_mean_that_is_mostly_one_payment_is_not_shown():
 def test_means_of_two_groups_whose_payers_differ_by_one_are_not_both_shown():
     paid = dict.fromkeys([*range(20), 25], 2.0)
     groups = [Group((), EVERYBODY), Group((("corridor", "NP-MY"),), frozenset(range(20)))]
-    found, _ = means([Amount("fees", paid)], groups, RULE)
+    found, _ = means([Amount("fees", paid)], groups, RULE, EVERYBODY)
     assert [one.group for one in found] == ["total"]
+
+
+@pytest.mark.parametrize(
+    ("before", "is_shown"),
+    [
+        (range(30), True),  # the same payers: nothing is left between them
+        (range(29), False),  # 19 of the 20 payers: the last one's payment would follow
+        ([*range(20), 90], False),  # 90 is here no more, and may have paid
+        (range(5), True),  # fifteen more have paid since
+    ],
+)
+def test_a_mean_is_shown_again_only_where_no_few_payers_stand_between_it_and_the_one_before(before, is_shown):
+    paid = Amount("fees", dict.fromkeys([*range(19), 29], 2.0))
+    found, refused = means([paid], [Group((), EVERYBODY)], RULE, EVERYBODY, [("fees", frozenset(before))])
+    assert bool(found) == is_shown
+    assert is_shown or "was before" in refused[0].why
