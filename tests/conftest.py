@@ -4,6 +4,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -123,7 +124,8 @@ class ThreadingServer(WSGIServer):
 
     def finish(self, request: Any, address: Any) -> None:
         try:
-            self.finish_request(request, address)
+            with suppress(ConnectionError):  # whoever asked has gone
+                self.finish_request(request, address)
         finally:
             self.shutdown_request(request)
 

@@ -1,7 +1,8 @@
 """The keys of a letter that are for the audit team alone: never scored, never released, never exported.
 
 `withdrawal` checks the code that the worker was given; `auditor_notes` belong to questions; `minutes` are coarse;
-`self_mode` names the sections that the worker answered alone; `safety` is what happened when somebody was in danger.
+`self_mode` names the sections that the worker answered alone; `safety` is what happened when somebody was in danger;
+`unfinished` is an interview that was never finished, as its tablet keeps it (see `mapper.intake.unfinished`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -43,6 +44,7 @@ EXTRAS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "auditor_notes": (_notes, f"an object of paths and notes of at most {LONGEST_NOTE} characters"),
     "minutes": (_minutes, "an object of sections and whole minutes in steps of 5"),
     "self_mode": (_names, "a list of names of sections"),
+    "unfinished": (lambda value: isinstance(value, dict), "an object of given, missing and rows"),
     "safety": (_safety, f"an object of urgent (paths), opened (a number) and wishes ({', '.join(WISHES)})"),
 }
 

@@ -5,13 +5,13 @@ a known id is kept beside the first, in quarantine, and never takes its place.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
-from mapper.intake import sealed
+from mapper.intake import sealed, unfinished
 from mapper.intake.arrival import Arrival, Incoming, arrived
 from mapper.intake.judge import Verdict, judge, problems_of
 from mapper.intake.kept import Kept, kept_under
@@ -103,6 +103,8 @@ def _take_open(session: Session, arrival: Arrival, kept: Kept, terms: Terms) -> 
         return _receipt(same, SAME)
     if kept.is_withdrawn:
         return _refusal(arrival.id, arrival.content, (WITHDRAWN,), CONFLICT)
+    if unfinished.is_unfinished(arrival.body):
+        arrival = replace(arrival, draft=True, body=unfinished.as_letter(session, arrival.body))
     verdict, first = judge(session, arrival.id, arrival.body), kept.first_finished
     if arrival.draft:
         verdict, first = verdict.with_problem(UNFINISHED), None

@@ -21,8 +21,10 @@ export async function exportAll() {
   save([...finished, ...(await Promise.all(unfinished))]);
 }
 
-function bodyOf({ survey, version, language, round, site, notes, top }) {
-  return { survey, definition: version, language, round, site, auditor_notes: notes, unfinished: top };
+function bodyOf({ survey, version, language, round, site, notes, self, safety, top }) {
+  const { opened, wishes } = safety;
+  const beside = { auditor_notes: notes, self_mode: self, safety: { opened, wishes: wishes ?? "unsaid" } };
+  return { survey, definition: version, language, round, site, ...beside, unfinished: top };
 }
 
 function save(lines) {

@@ -5,6 +5,7 @@ import { all, get, put } from "./storage.js";
 import { codeHash, vault } from "./vault.js";
 
 const WAITS = [0, 0, 0, 5, 15, 30, 60, 120, 300]; // seconds before the next try, by tries that went wrong
+const UNCOUNTED = 4000; // milliseconds
 const since = { tried: performance.now() }; // the page's own clock: setting the tablet's changes nothing
 
 export const people = () => all("people");
@@ -25,14 +26,26 @@ export function waitFor(person) {
   return Math.max(0, Math.ceil(wait));
 }
 
-/** Open the vault; whether the passphrase was right. The try is counted before it is made. */
+/** Open the vault; whether the passphrase was right. The try is counted before it is made; one that cannot be counted takes time. */
 export async function openVault(id, passphrase) {
   const person = await get("people", id);
-  await put("people", { ...person, tries: person.tries + 1 });
+  const isCounted = await counted(person, person.tries + 1);
+  if (!isCounted) await new Promise((done) => setTimeout(done, UNCOUNTED));
   const key = await unwrappedKey(person, passphrase);
   since.tried = performance.now();
   if (!key) return false;
-  await put("people", { ...person, tries: 0 });
+  await counted(person, 0);
   vault.open({ id, name: person.name, key, settings: await decrypted(key, `${id}|settings`, person.settings) });
   return true;
+}
+
+/** Whether there was room to write it down: a tablet that is full must still open. */
+async function counted(person, tries) {
+  try {
+    await put("people", { ...person, tries });
+    return true;
+  } catch (error) {
+    if (error.name !== "QuotaExceededError") throw error;
+    return false;
+  }
 }

@@ -114,6 +114,7 @@ export function rowPath(row) {
 
 /** The stop at which a draft was left; undefined when it is no longer on the route. */
 export function stopAt(route, stops, at) {
+  if (at.screen === "~sending") return stops.at(-1); // it was never sealed
   const isThere = (stop) => stop.screen === at.screen && String(rowPath(stop.row)) === String(at.rows);
   return stops.find(isThere) ?? everyStop(route).find(isThere);
 }

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
 from mapper import create_app
 from mapper.store import database as store
 from mapper.store.tables import Buyer, Mapping, ReferralContact, Round, Site, Supplier, SupplyLink
+from tests.tablet.offline.weak import Network, weak_network
 
 PASSWORD = "correct horse battery"
 PASSPHRASE = "kettle orange window river"
@@ -27,7 +28,7 @@ SURVEY = """
 name: visit
 title: Visit
 respondent: management
-languages: [en, ar, ne]
+languages: [en, ar, ne, my]
 choices:
   yes_no:
     - {name: yes, label: "Yes"}
@@ -127,6 +128,16 @@ class Tablet:
             self.context.close()
             self.context = None
 
+    def restart_full(self) -> CDPSession:
+        """Close the browser and open it with a storage that takes nothing more, until the answer is given to `room`."""
+        self.stop()
+        session = self.start().context.new_cdp_session(self.page)
+        session.send("Storage.overrideQuotaForOrigin", {"origin": self.address, "quotaSize": 1})
+        return session
+
+    def room(self, session: CDPSession) -> None:
+        session.send("Storage.overrideQuotaForOrigin", {"origin": self.address})
+
     def offline(self, is_so: bool = True) -> None:
         assert self.context
         self.context.set_offline(is_so)
@@ -194,9 +205,23 @@ class Tablet:
 
 
 @pytest.fixture
-def tablet(playwright: Playwright, live_server: str, place, people, tmp_path: Path) -> Iterator[Tablet]:
+def address(live_server: str) -> str:
+    """Where the tablet finds the server."""
+    return live_server
+
+
+@pytest.fixture
+def network(live_server: str) -> Iterator[Network]:
+    """A network in front of the server that cuts connections once it is told to be weak. Tests that want it to lie
+    between override `address`."""
+    with weak_network(live_server, seed=4) as made:
+        yield made
+
+
+@pytest.fixture
+def tablet(playwright: Playwright, address: str, place, people, tmp_path: Path) -> Iterator[Tablet]:
     """A tablet whose auditor is signed in. Errors of a script fail the test."""
-    made = Tablet(playwright, live_server, tmp_path / "profile")
+    made = Tablet(playwright, address, tmp_path / "profile")
     made.start()
     made.sign_in()
     yield made

@@ -17,7 +17,7 @@ def stored() -> list[Response]:
 def test_preparing_says_in_words_what_is_ready(tablet):
     tablet.prepare()
     said = tablet.page.locator("#prepared").inner_text()
-    assert "Questionnaires: 1, languages: 3." in said
+    assert "Questionnaires: 1, languages: 4." in said
     assert "Sites: 1, contacts for help: 1." in said
     assert "MB free" in said
 

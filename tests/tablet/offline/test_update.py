@@ -15,7 +15,7 @@ def go_back(ready) -> None:
     ready.page.locator("#view-list:visible").wait_for()
 
 
-def test_an_open_interview_outlives_a_newer_questionnaire_and_a_newer_worker(ready, surveys, app):
+def test_an_open_interview_outlives_a_newer_questionnaire_and_anewer_worker(ready, surveys, app):
     page = ready.page
     ready.begin()
     ready.tap("No")
@@ -23,7 +23,7 @@ def test_an_open_interview_outlives_a_newer_questionnaire_and_a_newer_worker(rea
     mine = page.url
     go_back(ready)
     (surveys / "visit.yaml").write_text(SURVEY.replace("What else?", "Anything else?"))
-    _newer_worker(app)
+    newer_worker(app)
     page.reload()
     page.get_by_text("There is a newer version").wait_for()
     page.locator("[data-do=update]").click()
@@ -52,7 +52,7 @@ def test_an_open_interview_outlives_a_newer_questionnaire_and_a_newer_worker(rea
         assert len(list(reading.exec(select(Response)))) == 1
 
 
-def _newer_worker(app) -> None:
+def newer_worker(app) -> None:
     before = app.view_functions["offline.worker"]
 
     def newer(**_parts):
