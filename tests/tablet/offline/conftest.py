@@ -100,7 +100,7 @@ class Tablet:
             has_touch=True,
             accept_downloads=True,
         )
-        self.context.set_default_timeout(30_000)  # deriving keys takes long where several browsers share two cores
+        self.context.set_default_timeout(60_000)  # deriving keys takes long where several browsers share two cores
         return self.page
 
     @property
@@ -148,6 +148,8 @@ class Tablet:
 
     def sign_in(self, name: str = "auditor") -> None:
         page = self.go("/sign-in")
+        if page.locator(".masthead-person").count():
+            return  # still signed in
         page.fill("[name=name]", name)
         page.fill("[name=password]", PASSWORD)
         page.get_by_role("button", name="Sign in").click()
