@@ -14,6 +14,7 @@ from mapper import paths
 FOLDER = paths.STATIC / "interview"
 FIRST = "start.js"  # where the interview begins
 TABLET = "tablet.js"  # where the page of a prepared tablet begins
+PREVIEW = "preview.js"  # where an interview begins that is only tried
 IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE)
 COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*.*(\n\s*\*.*)*)\n", re.MULTILINE)
@@ -40,7 +41,7 @@ def address(first: str = FIRST) -> str:
 
 def of_version(wanted: str) -> tuple[bytes, bool]:
     """The script of this version, or the interview's as it is now; and whether it is the one that was asked for."""
-    found = next((first for first in (FIRST, TABLET) if version(first=first) == wanted), None)
+    found = next((first for first in (FIRST, TABLET, PREVIEW) if version(first=first) == wanted), None)
     return bundle(first=found or FIRST), found is not None
 
 

@@ -28,8 +28,11 @@ def compile_document(survey: Survey, language: str) -> bytes:
     return render(survey, translator(language)).encode()
 
 
-def render(survey: Survey, spoken: Translator, filled: Filled = EMPTY, live: bool = True) -> str:
-    """The page with these answers in it. `live` False leaves the script out: for a form that was posted without it."""
+def render(
+    survey: Survey, spoken: Translator, filled: Filled = EMPTY, live: bool = True, script: str = bundle.FIRST
+) -> str:
+    """The page with these answers in it. `live` False leaves the script out: for a form that was posted without it;
+    `script` says where it begins."""
     wording = Wording(spoken)
     laid_out = sections(survey, wording)
     names = _Names(Locale.parse(spoken.language))
@@ -50,7 +53,7 @@ def render(survey: Survey, spoken: Translator, filled: Filled = EMPTY, live: boo
             names=names,
             rows_on_paper=ROWS_ON_PAPER,
             served_here=Markup(SERVED_HERE),  # noqa: S704 (a constant of ours)
-            script=bundle.address(),
+            script=bundle.address(script),
             stamped=bundle.stamped,
         )
     )

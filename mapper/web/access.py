@@ -81,6 +81,8 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "release.publish": AUDITOR,
     "study.index": RESEARCH,
     "study.questionnaire": RESEARCH,
+    "study.preview": RESEARCH,
+    "study.preview_document": RESEARCH,
     "study.export": RESEARCH,
     "programme.listing": SIGNED_IN,
     "programme.load": AUDIT_TEAM,

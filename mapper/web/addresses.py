@@ -135,6 +135,8 @@ DOORS = (
         (
             ("GET", "/study/", "index"),
             ("GET", "/study/questionnaires/<name>", "questionnaire"),
+            ("GET", "/study/preview/<name>/<language>", "preview"),
+            ("GET", "/study/preview/<name>/<language>/document", "preview_document"),
             ("GET", "/study/data", "export"),
             ("POST", "/study/data", "export"),
         ),

@@ -37,7 +37,7 @@ export class Interview {
   read() {
     this.definition = new Definition(JSON.parse(document.getElementById("definition").textContent));
     this.texts = new Texts(document, this.definition);
-    this.texts.speaker = this.served.speaker;
+    Object.assign(this.texts, { speaker: this.served.speaker, gender: this.served.gender });
     this.route = new Route(this.definition, this.top);
     unpackAtLeisure(document, this.definition.sections);
     this.route.labelOf = (item, value) => this.texts.choiceLabel(item, value, this.route, this.top);
@@ -104,7 +104,7 @@ export class Interview {
     const number = sections.indexOf(section);
     const mine = stops.filter((each) => each.item?.section === section);
     const at = mine.findIndex((each) => isSame(each, outermost(stop)));
-    document.getElementById("progress").value = section ? (number + Math.max(at, 0) / mine.length) / sections.length : 1;
+    document.getElementById("progress").value = section ? (number + Math.max(at, 0) / (mine.length || 1)) / sections.length : 1;
     document.getElementById("place").textContent = section
       ? texts.string("section", { number: texts.number(number + 1), total: texts.number(sections.length), name: texts.sectionLabel(section) })
       : "";

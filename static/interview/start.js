@@ -2,36 +2,21 @@
 
 import { actions } from "./actions.js";
 import { drafts } from "./drafts.js";
-import { watchHidden } from "./hide.js";
 import { whenIdle } from "./idle.js";
 import { Interview } from "./interview.js";
-import { watchKeys } from "./keys.js";
+import { listen } from "./listen.js";
 import { placed } from "./place.js";
 import { onChange } from "./outbox.js";
 import { lock, recordOf } from "./record.js";
-import { fetchContacts, watchWishes } from "./safety.js";
+import { fetchContacts } from "./safety.js";
 import { count } from "./storage.js";
 import { vault } from "./vault.js";
 
-function listen(interview) {
-  const entered = (event) => {
-    const box = event.target.closest("[data-question]");
-    if (box && interview.screen.contains(box) && event.target.type !== "search") interview.entered(box, event.target);
-  };
-  document.addEventListener("input", entered);
-  document.addEventListener("submit", (event) => event.target.id === "answers" && event.preventDefault());
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-do]");
-    if (button) actions[button.dataset.do](interview, button);
-  });
+function watch(interview) {
   addEventListener("online", () => interview.again && actions.send(interview));
   addEventListener("beforeunload", (event) => {
     if (interview.isStarted && !interview.receipt && !interview.record.isKept) event.preventDefault();
   });
-  watchTakingBack(interview);
-  watchKeys(interview);
-  watchHidden(interview);
-  watchWishes(interview);
   if (interview.record.isKept) watchKept(interview);
 }
 
@@ -57,25 +42,11 @@ async function showUnsent({ texts }) {
   badge.textContent = texts.string("unsent", { count: texts.number(number) });
 }
 
-/** Tapping the chosen answer again takes it back. */
-function watchTakingBack(interview) {
-  let chosen = null;
-  document.addEventListener("pointerdown", (event) => {
-    const input = event.target.closest?.(".choice")?.querySelector("input[type=radio]");
-    chosen = input?.checked ? input : null;
-  });
-  document.addEventListener("click", (event) => {
-    if (!chosen || event.target !== chosen) return;
-    chosen.checked = false;
-    interview.entered(chosen.closest("[data-question]"), chosen);
-    chosen = null;
-  });
-}
-
 async function begin() {
   const served = placed();
   const interview = new Interview(served, await recordOf(served));
-  listen(interview);
+  listen(interview, actions);
+  watch(interview);
   fetchContacts(interview);
   document.documentElement.classList.add("ready");
 }

@@ -93,7 +93,7 @@ export class Texts {
 
   /** What is known that may change a wording. */
   known(route) {
-    const gender = this.definition.gender && route.top.seen.get(this.definition.gender);
+    const gender = this.gender ?? (this.definition.gender && route.top.seen.get(this.definition.gender));
     return [`respondent_gender=${gender}`, `speaker=${this.speaker ?? ""}`];
   }
 

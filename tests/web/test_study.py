@@ -169,7 +169,7 @@ class TestDataOut:
         assert "No interviews have been received yet" in sign_in("researcher").get("/study/data").text
 
     def test_sends_to_the_command_where_a_browser_would_wait_too_long(self, sign_in, interviews, monkeypatch):
-        monkeypatch.setattr("mapper.web.study_form.MOST_RESPONSES", 1)
+        monkeypatch.setattr("mapper.web.study.export_form.MOST_RESPONSES", 1)
         answer = post(sign_in("researcher"))
         assert answer.status_code == 422
         assert "mapper export" in answer.text

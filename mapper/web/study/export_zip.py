@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from mapper.exchange.data_out import Wanted, export
 from mapper.exchange.data_out_plan import Options
-from mapper.web.study_form import ExportForm
+from mapper.web.study.export_form import ExportForm
 
 
 def zipped(form: ExportForm, by: UUID) -> BytesIO:

@@ -1,4 +1,4 @@
-"""The researcher's door: what is asked, in which words and by which rules, and the data that came of it.
+"""What is asked, in which words and by which rules.
 
 Questionnaires are read from the files as they stand, with every problem that `mapper survey check` would tell.
 """
@@ -6,22 +6,18 @@ Questionnaires are read from the files as they stand, with every problem that `m
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import abort, render_template, request, send_file
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from mapper.definition import library
 from mapper.definition.estimate import minutes
 from mapper.definition.model import Choice, Indicator, Section, Survey
 from mapper.definition.problems import Problem
-from mapper.exchange.data_out_questions import QuestionFacts, Spoken, facts
-from mapper.expression.phrases import PHRASES
+from mapper.exchange.data_out_questions import QuestionFacts, facts
 from mapper.language.catalogue import Translator, translator
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
-from mapper.store import database
 from mapper.summary import wording
-from mapper.web import locale
-from mapper.web.study_form import ExportForm
+from mapper.web.study.sentences import language_of_rules, sentences_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +38,7 @@ class Listed:
 
     @property
     def languages(self) -> tuple[Profile, ...]:
-        return _languages(self.survey) if self.survey else ()
+        return languages_of(self.survey) if self.survey else ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class QuestionnairePage:
 
     @property
     def languages(self) -> tuple[Profile, ...]:
-        return _languages(self.survey)
+        return languages_of(self.survey)
 
     def says(self, text: str) -> str:
         """The wording in the chosen language, "" where it has none yet."""
@@ -84,34 +80,13 @@ def questionnaire(name: str) -> ResponseReturnValue:
     if found.survey is None:
         return render_template("study/broken.html", row=Listed(name, None, found.problems))
     wanted = request.args.get("in", "")
-    offered = {each.code for each in _languages(found.survey)}
+    offered = {each.code for each in languages_of(found.survey)}
     page = _page(found.survey, wanted if wanted in offered else SOURCE_LANGUAGE, found.problems)
     return render_template("study/questionnaire.html", page=page, words=wording)
 
 
-def export() -> ResponseReturnValue:
-    """The form, and the data as one zip file. The audit trail says so before the file leaves."""
-    with database.session() as session:
-        form = ExportForm(session)
-    if not form.is_submitted():
-        return render_template("study/export.html", form=form)
-    if not form.validate():
-        return render_template("study/export.html", form=form), 422
-    from mapper.exchange.data_out import CannotExport  # brings pandas along: not before somebody takes data out
-    from mapper.web.study_zip import zipped
-
-    try:
-        content = zipped(form, by=current_user.id)
-    except CannotExport as problem:
-        form.form_errors.append(str(problem))
-        return render_template("study/export.html", form=form), 422
-    answer = send_file(content, mimetype="application/zip", as_attachment=True, download_name="data-for-research.zip")
-    answer.headers["Cache-Control"] = "no-store"  # send_file would let the browser keep a copy
-    return answer
-
-
 def _page(survey: Survey, code: str, problems: tuple[Problem, ...]) -> QuestionnairePage:
-    sentences = _sentences(survey)
+    sentences = sentences_of(survey)
     every = facts(survey, sentences.say, sentences.translate)
     by_section = groupby(every, key=lambda each: each.section.name)
     named = {section.name: section for section in survey.sections}
@@ -120,31 +95,10 @@ def _page(survey: Survey, code: str, problems: tuple[Problem, ...]) -> Questionn
         spoken=translator(code),
         sections=tuple((named[name], tuple(group)) for name, group in by_section),
         indicators=tuple((one, sentences.words(one.rule.tree)) for one in survey.indicators),
-        rules_in=profile(_language_of_rules()),
+        rules_in=profile(language_of_rules()),
         problems=problems,
     )
 
 
-def _sentences(survey: Survey) -> Spoken:
-    """Rules in the language of the page: a sentence never mixes two."""
-    spoken = translator(_language_of_rules())
-    return Spoken(survey, spoken.text_neutral, spoken.interface)
-
-
-def _language_of_rules() -> str:
-    """The page's language once every phrase that rules are made of is translated, English until then."""
-    spoken = translator(locale.current())
-    return spoken.language if all(spoken.has("messages", phrase) for phrase in _phrases()) else SOURCE_LANGUAGE
-
-
-def _phrases() -> list[str]:
-    """Phrases with a word in them."""
-    return [phrase for phrase in PHRASES.values() if any(sign.isalpha() for sign in _outside_braces(phrase))]
-
-
-def _outside_braces(phrase: str) -> str:
-    return "".join(part.partition("}")[2] if place else part for place, part in enumerate(phrase.split("{")))
-
-
-def _languages(survey: Survey) -> tuple[Profile, ...]:
+def languages_of(survey: Survey) -> tuple[Profile, ...]:
     return tuple(profile(code) for code in survey.languages if code in languages())

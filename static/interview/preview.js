@@ -1,0 +1,61 @@
+// Where a preview begins: the interview as a tablet has it, for a researcher who tries it. Nothing is stored or sent:
+// the record keeps nothing, no button sends, and the page's security policy lets no request out.
+//
+// The page around holds the answers while the language or the form of address is changed, and shows what is asked.
+
+import { actions } from "./actions.js";
+import { explained } from "./explained.js";
+import { listen } from "./listen.js";
+import { placed } from "./place.js";
+import { Trial, Unkept } from "./trial.js";
+import { snapshot } from "./snapshot.js";
+import { rowPath } from "./record.js";
+
+const around = (message) => parent !== window && parent.postMessage(message, location.origin);
+const nothing = () => {};
+
+const trying = {
+  ...actions,
+  send: nothing,
+  speak(_, button) {
+    around({ kind: "speak", language: button.dataset.language });
+  },
+};
+
+function tell(interview) {
+  const { stop, top } = interview;
+  const kept = { top: snapshot(top), at: { screen: stop.screen, rows: rowPath(stop.row) } };
+  around({ kind: "state", kept, shown: stop.items.map((item) => item.name), questions: explained(interview) });
+}
+
+function mark({ mark }) {
+  const line = document.createElement("p");
+  line.className = "preview-mark";
+  line.textContent = mark;
+  document.querySelector("header.bar").prepend(line);
+}
+
+/** What the page around kept from before; undefined where the preview stands alone. */
+function keptAround() {
+  if (parent === window) return Promise.resolve({});
+  return new Promise((resolve) => {
+    addEventListener("message", ({ source, data }) => source === parent && data.kind === "resume" && resolve(data));
+    around({ kind: "ready" });
+  });
+}
+
+async function begin() {
+  const served = placed();
+  const { kept, question } = await keptAround();
+  const record = new Unkept(served, kept);
+  const interview = new Trial(served, record);
+  listen(interview, trying);
+  mark(served);
+  addEventListener("message", ({ source, data }) => source === parent && data.kind === "jump" && interview.jump(data.question));
+  record.tell = () => tell(interview);
+  document.documentElement.classList.add("ready", "preview");
+  if (question) interview.jump(question);
+  else tell(interview);
+}
+
+begin();
