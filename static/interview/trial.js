@@ -49,7 +49,9 @@ export class Trial extends Interview {
     if (!item || item.kind === "section") return;
     const found = everyStop(this.route).find((stop) => stop.items.includes(item) || (stop.isList && stop.item === item));
     this.show(found ?? this.#outOfTurn(item));
-    this.screen.querySelector(`[data-question="${name}"]`)?.scrollIntoView({ block: "start" });
+    const box = this.screen.querySelector(`[data-question="${name}"]`);
+    const screens = document.getElementById("interview");
+    if (box && this.stop.items[0] !== item) screens.scrollTop += box.getBoundingClientRect().top - screens.getBoundingClientRect().top;
   }
 
   #outOfTurn(item) {
