@@ -17,8 +17,8 @@ from jinja2 import FileSystemBytecodeCache
 from sqlmodel import SQLModel
 
 from mapper import create_app
+from mapper.store import action_tables, passwords, programme_tables  # noqa: F401  ..._tables: creates them too
 from mapper.store import database as store
-from mapper.store import passwords, programme_tables  # noqa: F401  programme_tables: creates its tables too
 from mapper.store.tables import Buyer, User
 
 # How long an example takes says something of the machine and of what else it does, not of the program.
@@ -26,7 +26,7 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 PASSWORD = "correct horse battery"
-ROLES = ("auditor", "reviewer", "researcher", "administrator")
+ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator")
 SignIn = Callable[..., FlaskClient]
 
 

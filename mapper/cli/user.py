@@ -8,17 +8,18 @@ import click
 from sqlmodel import Session
 
 from mapper.store import accounts, database, queries
-from mapper.store.tables import User
+from mapper.store.tables import Supplier, User
 
 REFUSALS = {
     "name": "A name has 1 to 80 printable characters.",
     "taken": "There is a user of this name already: choose another, or see 'mapper user list'.",
     "role": f"The role is one of {', '.join(accounts.ROLES)}.",
     "buyer": "A reviewer belongs to a buyer (--buyer CODE), and nobody else does.",
+    "supplier": "The role supplier belongs to a supplier (--supplier CODE), and nobody else does.",
     "short": "The password is too short: use at least 12 characters.",
     "long": "The password is too long: use at most 256 characters.",
     "easy": "The password is too easy to guess: use several unrelated words.",
-    "duty": "A reviewer belongs to the buyer and cannot be safeguarding staff.",
+    "duty": "A reviewer belongs to the buyer, a supplier's user to the supplier: neither can be safeguarding staff.",
     "last": "This is the only active administrator: add another one first.",
 }
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
@@ -33,9 +34,10 @@ def user() -> None:
 @click.argument("name")
 @click.option("--role", required=True, type=click.Choice(accounts.ROLES))
 @click.option("--buyer", "code", help="Code of the buyer that a reviewer belongs to.")
+@click.option("--supplier", "of", help="Code of the supplier that somebody with the role supplier belongs to.")
 @click.option("--language", default="en", show_default=True)
 @STDIN
-def add(name: str, role: str, code: str | None, language: str, password_stdin: bool) -> None:
+def add(name: str, role: str, code: str | None, of: str | None, language: str, password_stdin: bool) -> None:
     """Add a user and print the password, once."""
     from mapper.language.profile import languages
 
@@ -45,7 +47,10 @@ def add(name: str, role: str, code: str | None, language: str, password_stdin: b
         buyer = queries.buyer_by_code(session, code) if code else None
         if code and buyer is None:
             raise click.ClickException(f"There is no buyer '{code}': load the mapping first, or check the code.")
-        new = accounts.NewUser(name, role, buyer, language)
+        supplier = queries.same_code(session, Supplier, of) if of else None
+        if of and supplier is None:
+            raise click.ClickException(f"There is no supplier '{of}': load the mapping first, or check the code.")
+        new = accounts.NewUser(name, role, buyer, language, supplier)
         made, password = accounts.add(session, new, password=_given(password_stdin))
     click.echo(f"Added {made.name} ({role}).")
     _show(password, password_stdin)

@@ -10,6 +10,12 @@ from mapper.definition.report import Report
 from mapper.definition.yaml_source import parse_yaml
 
 Found = tuple[int, str | None, str, list[str]]
+REQUEST_TEXTS = {  # key of the library of actions → where its text is read
+    "request": "what a buyer asks a supplier for",
+    "actions": "key action of an action plan",
+    "found": "told to workers, in plain words: what was found",
+    "told": "told to workers, in plain words: what will be done",
+}
 
 
 def extract_messages(
@@ -39,9 +45,11 @@ def extract_requests(
     content = parse_yaml(fileobj.read().decode("utf-8-sig"), str(getattr(fileobj, "name", "requests")), Report())
     listed = content.get("requests") if isinstance(content, Keyed) else None
     for entry in listed.items if isinstance(listed, Listed) else ():
-        text = entry.get("request") if isinstance(entry, Keyed) else None
-        if isinstance(text, Scalar):
-            yield text.place.line, None, text.text.strip(), ["what a buyer asks a supplier for"]
+        for key, about in REQUEST_TEXTS.items() if isinstance(entry, Keyed) else ():
+            said = entry.get(key)
+            for text in said.items if isinstance(said, Listed) else (said,):
+                if isinstance(text, Scalar):
+                    yield text.place.line, None, text.text.strip(), [about]
 
 
 def _choices(lists: Value | None) -> Iterator[Found]:

@@ -3,8 +3,10 @@
 from sqlmodel import Session
 
 from mapper.store import accounts, queries
+from mapper.store.tables import Supplier
 
 BUYER = "meridian"
+SUPPLIER = "birch"
 
 
 def renew(session: Session) -> list[tuple[str, str, str]]:
@@ -18,4 +20,5 @@ def _renewed(session: Session, role: str) -> str:
         accounts.set_active(session, user, True)
         return accounts.set_password(session, user)
     buyer = queries.buyer_by_code(session, BUYER) if role == "reviewer" else None
-    return accounts.add(session, accounts.NewUser(f"demo-{role}", role, buyer))[1]
+    supplier = queries.same_code(session, Supplier, SUPPLIER) if role == "supplier" else None
+    return accounts.add(session, accounts.NewUser(f"demo-{role}", role, buyer, supplier=supplier))[1]

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, select
 from mapper.programme import figures
 from mapper.programme.words import ACTOR_TYPES, GENDER_AGE, UNAVAILABLE
 from mapper.setup.values import N_
+from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
 from mapper.store.programme_tables import Programme, Stakeholder, Training, TrainingStakeholder
 from mapper.store.tables import Definition, Response, Round, SupplyLink
 from mapper.store.tables import Mapping as Exercise
@@ -154,6 +155,30 @@ def organisations_trained(session: Session, programme: Programme) -> Counted:
 def stakeholders(session: Session, programme: Programme) -> Counted:
     query = select(Stakeholder.kind, func.count()).group_by(Stakeholder.kind)
     return _by_kind(dict(session.exec(query).all()))
+
+
+@counter("action_plans", N_("Action plans"))
+def action_plans(session: Session, programme: Programme) -> Counted:
+    query = select(func.count()).select_from(ActionPlan)
+    if programme.buyer_id:
+        query = query.where(ActionPlan.buyer_id == programme.buyer_id)
+    return Counted(float(session.exec(query).one()))
+
+
+@counter("actions_done", N_("Key actions marked as done"))
+def actions_done(session: Session, programme: Programme) -> Counted:
+    """Key actions with the status done; `base` is every key action that was not removed or dropped."""
+    query = (
+        select(PlannedAction.status)
+        .join(Recommendation, col(Recommendation.id) == PlannedAction.recommendation_id)
+        .join(ActionPlan, col(ActionPlan.id) == Recommendation.plan_id)
+        .where(col(PlannedAction.removed).is_(False), col(Recommendation.removed).is_(False))
+        .where(PlannedAction.status != "dropped")
+    )
+    if programme.buyer_id:
+        query = query.where(ActionPlan.buyer_id == programme.buyer_id)
+    found = session.exec(query).all()
+    return Counted(float(found.count("done")), base=len(found) or None)
 
 
 def _committed(commitment: str) -> Count:

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper.store import audit, passwords, queries
-from mapper.store.tables import ApiToken, Buyer, SignIn, User, now
+from mapper.store.tables import ApiToken, Buyer, SignIn, Supplier, User, now
 
-ROLES = ("auditor", "reviewer", "researcher", "administrator")
+ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator")
+OUTSIDE = ("reviewer", "supplier")  # who is no part of the audit team
 
 
 class Refused(ValueError):
@@ -22,17 +23,18 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class NewUser:
-    """A reviewer needs a buyer; nobody else has one."""
+    """A reviewer needs a buyer, the role supplier a supplier; nobody else has one."""
 
     name: str
     role: str
     buyer: Buyer | None = None
     language: str = "en"
+    supplier: Supplier | None = None
 
 
 def add(session: Session, new: NewUser, by: UUID | None = None, password: str | None = None) -> tuple[User, str]:
-    """The new user and their password, generated unless given. Refused: `taken`, `role`, `buyer`, `name` or a
-    weakness of the password."""
+    """The new user and their password, generated unless given. Refused: `taken`, `role`, `buyer`, `supplier`, `name` or
+    a weakness of the password."""
     name = queries.normal_name(new.name)
     if not name or len(name) > 80 or not name.isprintable():
         raise Refused("name")
@@ -42,13 +44,16 @@ def add(session: Session, new: NewUser, by: UUID | None = None, password: str | 
         raise Refused("role")
     if (new.role == "reviewer") != (new.buyer is not None):
         raise Refused("buyer")
+    if (new.role == "supplier") != (new.supplier is not None):
+        raise Refused("supplier")
     chosen = _acceptable(password, name)
     buyer_id = new.buyer.id if new.buyer else None
     user = User(name=name, role=new.role, buyer_id=buyer_id, language=new.language, password_hash="")
+    user.supplier_id = new.supplier.id if new.supplier else None
     user.password_hash = passwords.hash_password(chosen)
     session.add(user)
     session.flush()
-    audit.record(session, by, "create", f"user {name}", role=new.role, buyer=new.buyer.code if new.buyer else None)
+    audit.record(session, by, "create", f"user {name}", role=new.role, of=_whose(new))
     return user, chosen
 
 
@@ -73,8 +78,8 @@ def set_active(session: Session, user: User, active: bool, by: UUID | None = Non
 
 
 def set_safeguarding(session: Session, user: User, named: bool, by: UUID | None = None) -> None:
-    """Name somebody as safeguarding staff, or no more. Refused(`duty`) for a reviewer, who is of the buyer."""
-    if named and user.role == "reviewer":
+    """Name somebody as safeguarding staff, or no more. Refused(`duty`) for who is of a buyer or a supplier."""
+    if named and user.role in OUTSIDE:
         raise Refused("duty")
     user.safeguarding = named
     session.add(user)
@@ -113,6 +118,11 @@ def revoke_token(session: Session, token: ApiToken, by: UUID | None = None) -> N
     token.revoked = token.revoked or now()
     session.add(token)
     audit.record(session, by, "revoke", f"token {token.id}", label=token.label)
+
+
+def _whose(new: NewUser) -> str | None:
+    owner = new.buyer or new.supplier
+    return owner.code if owner else None
 
 
 def _acceptable(password: str | None, name: str) -> str:

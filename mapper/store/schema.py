@@ -10,9 +10,19 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from mapper import paths
-from mapper.store import database, programme_tables, tables
+from mapper.store import action_tables, database, programme_tables, tables
 
-__all__ = ["current", "differences", "downgrade", "head", "known", "programme_tables", "tables", "upgrade"]
+__all__ = [
+    "action_tables",
+    "current",
+    "differences",
+    "downgrade",
+    "head",
+    "known",
+    "programme_tables",
+    "tables",
+    "upgrade",
+]
 
 
 def upgrade(url: str | None = None, to: str = "head") -> None:

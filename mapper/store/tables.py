@@ -236,14 +236,16 @@ class ReleaseGroup(SQLModel, table=True):
 
 
 class User(SQLModel, table=True):
-    """Somebody who signs in. `role` is auditor, reviewer, researcher or administrator; a reviewer belongs to one
-    buyer and sees nothing of another's. `safeguarding` names those who look after people in danger."""
+    """Somebody who signs in. `role` is auditor, reviewer, supplier, researcher or administrator; a reviewer
+    belongs to one buyer, somebody with the role supplier to one supplier, and neither sees anything of another's.
+    `safeguarding` names those who look after people in danger."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(unique=True)
     password_hash: str
     role: str
     buyer_id: UUID | None = Field(default=None, foreign_key="buyer.id")
+    supplier_id: UUID | None = Field(default=None, foreign_key="supplier.id")
     language: str = "en"
     safeguarding: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     active: bool = True

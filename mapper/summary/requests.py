@@ -13,13 +13,19 @@ from mapper.scoring.released import FEW
 from mapper.scoring.results import SupplierScore
 from mapper.summary.model import Summary
 
-FILE = paths.SURVEYS / "methods" / "requests.yaml"
+FILE = paths.SURVEYS / "actions" / "library.yaml"
 HARMS = ("breach", "fees", "forced_labour")  # kinds of indicators that ask for something
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`text` is English, for the catalogue of the surveys. `remedy`: it puts right what happened to workers."""
+    """`text`, `actions`, `found` and `told` are English, for the catalogue of the surveys. `remedy`: it puts right what
+    happened to workers. `actions` are key actions to begin with; `found` and `told` is what workers are told of it.
+
+    **Source:** `source`, and that of the whole file.
+    """
+
+    code: str
 
     topics: tuple[str, ...]
     priority: int
@@ -27,6 +33,10 @@ class Request:
     days: int
     text: str
     remedy: bool = False
+    actions: tuple[str, ...] = ()
+    found: str = ""
+    told: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,16 @@ def known() -> tuple[Request, ...]:
 
 
 def _request(row: Mapping[str, Any]) -> Request:
-    about = (tuple(row["topics"]), int(row["priority"]), str(row["owner"]), int(row["days"]), str(row["request"]))
-    return Request(*about, remedy=bool(row.get("remedy")))
+    about = (
+        str(row["code"]),
+        tuple(row["topics"]),
+        int(row["priority"]),
+        str(row["owner"]),
+        int(row["days"]),
+        str(row["request"]),
+    )
+    plain = (tuple(row["actions"]), str(row["found"]), str(row["told"]), str(row["source"]))
+    return Request(*about, bool(row.get("remedy")), *plain)
 
 
 def asked(summary: Summary, score: SupplierScore) -> tuple[Asked, ...]:
@@ -79,7 +97,7 @@ def _reported(score: SupplierScore) -> Mapping[str, list[str]]:
 
 def _released(summary: Summary, score: SupplierScore) -> Mapping[str, list[str]]:
     """By topic, what a release tells of more than a few."""
-    topics = dict(_topics(summary.surveys))
+    topics = dict(topics_of(summary.surveys))
     found: dict[str, list[str]] = {}
     for figure in score.released.figures if score.released else ():
         whole, topic = figure.of(), topics.get(figure.name.removeprefix("indicator:"))
@@ -88,5 +106,5 @@ def _released(summary: Summary, score: SupplierScore) -> Mapping[str, list[str]]
     return found
 
 
-def _topics(surveys: tuple[Survey, ...]) -> Iterator[tuple[str, str]]:
+def topics_of(surveys: tuple[Survey, ...]) -> Iterator[tuple[str, str]]:
     return ((one.name, one.topic) for survey in surveys for one in survey.indicators if one.topic and one.kind in HARMS)

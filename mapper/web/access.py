@@ -16,11 +16,13 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 ANONYMOUS = "anonymous"
-ROLES = ("auditor", "reviewer", "researcher", "administrator")
+ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator")
 
 ANYONE = frozenset({ANONYMOUS, *ROLES})
 SIGNED_IN = frozenset(ROLES)
+REVIEW = SIGNED_IN - {"supplier"}  # may see what was released; a supplier sees its own plan alone
 ADMINISTRATOR = frozenset({"administrator"})
+PLANS = SIGNED_IN  # a plan is read by whom it concerns: see `actions.seen`
 AUDITOR = frozenset({"auditor"})  # decides what leaves the audit team
 AUDIT_TEAM = frozenset({"auditor", "researcher", "administrator"})  # may see pseudonymous rows
 RESEARCH = frozenset({"researcher", "administrator"})  # may take pseudonymous rows out
@@ -65,36 +67,54 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "safeguarding.listing": SAFEGUARDING,
     "safeguarding.case": SAFEGUARDING,
     "safeguarding.change": SAFEGUARDING,
-    "review.portfolio": SIGNED_IN,
-    "review.supplier": SIGNED_IN,
-    "review.corridors": SIGNED_IN,
-    "review.corridor": SIGNED_IN,
-    "review.comparison": SIGNED_IN,
-    "review.rounds": SIGNED_IN,
-    "review.chain_map": SIGNED_IN,
-    "review.summary": SIGNED_IN,
-    "review.paper": SIGNED_IN,
-    "review.workbook": SIGNED_IN,
-    "trace.page": SIGNED_IN,
+    "review.portfolio": REVIEW,
+    "review.supplier": REVIEW,
+    "review.corridors": REVIEW,
+    "review.corridor": REVIEW,
+    "review.comparison": REVIEW,
+    "review.rounds": REVIEW,
+    "review.chain_map": REVIEW,
+    "review.summary": REVIEW,
+    "review.paper": REVIEW,
+    "review.workbook": REVIEW,
+    "trace.page": REVIEW,
     "release.listing": AUDITOR,
     "release.prepare": AUDITOR,
     "release.publish": AUDITOR,
+    "actions.listing": PLANS,
+    "actions.plan": PLANS,
+    "actions.edit_recommendation": PLANS,
+    "actions.new_action": PLANS,
+    "actions.edit_action": PLANS,
+    "actions.undo": PLANS,
+    "actions.workbook": PLANS,
+    "actions.settle": PLANS,
+    "actions.calendar": PLANS,
+    "actions.findings": REVIEW,
+    "actions.note": REVIEW,
+    "actions.start": REVIEW,
+    "actions.propose": REVIEW,
+    "actions.hand_over": REVIEW,
+    "actions.new_recommendation": REVIEW,
+    "actions.workers": AUDIT_TEAM,
+    "actions.poster": AUDIT_TEAM,
+    "actions.closing": AUDIT_TEAM,
     "study.index": RESEARCH,
     "study.questionnaire": RESEARCH,
     "study.preview": RESEARCH,
     "study.preview_document": RESEARCH,
     "study.export": RESEARCH,
-    "programme.listing": SIGNED_IN,
+    "programme.listing": REVIEW,
     "programme.load": AUDIT_TEAM,
-    "programme.dashboard": SIGNED_IN,
-    "programme.indicator": SIGNED_IN,
-    "programme.workbook": SIGNED_IN,
-    "programme.results_csv": SIGNED_IN,
+    "programme.dashboard": REVIEW,
+    "programme.indicator": REVIEW,
+    "programme.workbook": REVIEW,
+    "programme.results_csv": REVIEW,
     "programme.trainings": AUDIT_TEAM,
     "programme.stakeholders": AUDIT_TEAM,
     "programme.evidence": AUDIT_TEAM,
-    "programme.gender_programme": SIGNED_IN,
-    "programme.gender_supplier": SIGNED_IN,
+    "programme.gender_programme": REVIEW,
+    "programme.gender_supplier": REVIEW,
     "programme.assess_programme": AUDIT_TEAM,
     "programme.assess_supplier": AUDIT_TEAM,
     "programme.share_level": AUDIT_TEAM,
@@ -125,6 +145,7 @@ class Scope:
 
     everything: bool
     buyer_id: UUID | None = None
+    supplier_id: UUID | None = None  # of the role supplier, which belongs to no buyer
 
     def covers(self, buyer_id: UUID) -> bool:
         return self.everything or (self.buyer_id is not None and self.buyer_id == buyer_id)
@@ -151,7 +172,8 @@ def scope() -> Scope:
     """What the person of this request may see rows of."""
     if current_user.is_authenticated and current_user.role in AUDIT_TEAM:
         return Scope(everything=True)
-    return Scope(everything=False, buyer_id=getattr(current_user, "buyer_id", None))
+    mine = (getattr(current_user, name, None) for name in ("buyer_id", "supplier_id"))
+    return Scope(False, *mine)
 
 
 def allowed(endpoint: str, role: str | None = None) -> bool:

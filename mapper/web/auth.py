@@ -37,6 +37,7 @@ class SignedIn(UserMixin):
     language: str
     sign_in: UUID | None = None
     safeguarding: bool = False
+    supplier_id: UUID | None = None
 
     @property
     def by_token(self) -> bool:
@@ -90,7 +91,9 @@ def _store() -> Iterator[Session]:
 def _person(user: User | None, sign_in: UUID | None = None) -> SignedIn | None:
     if user is None or not user.active:
         return None
-    return SignedIn(user.id, user.name, user.role, user.buyer_id, user.language, sign_in, user.safeguarding)
+    return SignedIn(
+        user.id, user.name, user.role, user.buyer_id, user.language, sign_in, user.safeguarding, user.supplier_id
+    )
 
 
 def _still_open() -> bool:

@@ -31,12 +31,18 @@ class Door:
 DOORS = (  # in the order in which they stand; the first one open is a role's first page
     Door("interview.start", _l("Interviews")),
     Door("review.portfolio", _l("Suppliers")),
+    Door("actions.listing", _l("Action plans")),
     Door("programme.listing", _l("Programmes")),
     Door("safeguarding.listing", _l("Safeguarding")),
     Door("study.index", _l("Questionnaires")),
     Door("admin.index", _l("Set up")),
 )
-FIRST = {"administrator": "admin.index", "reviewer": "review.portfolio", "researcher": "review.portfolio"}
+FIRST = {
+    "administrator": "admin.index",
+    "reviewer": "review.portfolio",
+    "researcher": "review.portfolio",
+    "supplier": "actions.listing",
+}
 
 
 @blueprint.app_context_processor

@@ -9,7 +9,7 @@ import pytest
 from mapper import paths
 
 ROOMS = (  # top to bottom, as docs/architecture.md draws them
-    "cli", "web", "demo", "exchange", "summary", "assessment", "programme", "remediation", "release", "scoring",
+    "cli", "web", "demo", "exchange", "actions", "summary", "assessment", "programme", "remediation", "release", "scoring",
     "intake", "setup", "document", "store", "sealing", "interview", "paper",
     "language", "definition", "expression",
 )  # fmt: skip

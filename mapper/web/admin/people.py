@@ -26,6 +26,7 @@ REFUSALS = {
     "name": ("name", _l("Use 1 to 80 printable characters.")),
     "role": ("role", CHOOSE),
     "buyer": ("buyer", _l("A reviewer belongs to a buyer; nobody else does.")),
+    "supplier": ("supplier", _l("The role supplier belongs to a supplier; nobody else does.")),
 }
 
 
@@ -35,12 +36,14 @@ class UserForm(FlaskForm):
     buyer = ChoiceField(
         _l("Buyer"), needed=False, description=_l("For a company reviewer, who sees nothing of others.")
     )
+    supplier = ChoiceField(_l("Supplier"), needed=False, description=_l("For the role supplier."))
     language = ChoiceField(_l("Language"))
 
     def __init__(self, session: Session) -> None:
         super().__init__(language="en")
         self.role.choices = [(role, f"{word} – {ROLE_HINTS[role]}") for role, word in ROLES.items()]
         self.buyer.offer(named(queries.everything(session, tables.Buyer)), _l("none"))
+        self.supplier.offer(named(queries.everything(session, tables.Supplier)), _l("none"))
         self.language.offer([(code, profile(code).name) for code in languages()])
 
 
@@ -57,8 +60,9 @@ class TokenForm(FlaskForm):
 @blueprint.get("/users/")
 def users() -> ResponseReturnValue:
     with database.session() as session:
-        buyers = {buyer.id: buyer.name for buyer in queries.everything(session, tables.Buyer)}
-        return render_template("admin/users.html", users=queries.users(session), buyers=buyers, roles=ROLES)
+        kinds: tuple[Any, ...] = (tables.Buyer, tables.Supplier)
+        owners = {row.id: row.name for kind in kinds for row in queries.everything(session, kind)}
+        return render_template("admin/users.html", users=queries.users(session), owners=owners, roles=ROLES)
 
 
 @blueprint.route("/users/new", methods=["GET", "POST"])
@@ -77,7 +81,8 @@ def create_user() -> ResponseReturnValue:
 
 def _add(session: Session, form: UserForm) -> tuple[tables.User, str] | None:
     buyer = queries.row(session, tables.Buyer, UUID(form.buyer.data)) if form.buyer.data else None
-    new = accounts.NewUser(form.name.value, form.role.data, buyer, form.language.data)
+    supplier = queries.row(session, tables.Supplier, UUID(form.supplier.data)) if form.supplier.data else None
+    new = accounts.NewUser(form.name.value, form.role.data, buyer, form.language.data, supplier)
     try:
         return accounts.add(session, new, by=current_user.id)
     except accounts.Refused as refusal:
@@ -118,7 +123,7 @@ def switch_safeguarding(user_id: UUID) -> ResponseReturnValue:
             user = queries.user(session, user_id) or abort(404)
             accounts.set_safeguarding(session, user, request.form.get("named") == "yes", by=current_user.id)
     except accounts.Refused:
-        flash(_("A reviewer belongs to the buyer and cannot be safeguarding staff."), "problem")
+        flash(_("Whoever is of a buyer or a supplier cannot be safeguarding staff."), "problem")
     return redirect(url_for("admin.users"))
 
 

@@ -27,12 +27,14 @@ ACTORS: Words = {
 ROLES: Words = {
     "auditor": _l("Auditor"),
     "reviewer": _l("Company reviewer"),
+    "supplier": _l("Supplier"),
     "researcher": _l("Researcher"),
     "administrator": _l("Administrator"),
 }
 ROLE_HINTS: Words = {
     "auditor": _l("interviews workers and managers"),
     "reviewer": _l("sees the released results of one buyer's suppliers"),
+    "supplier": _l("follows the action plan of one supplier, and sees nothing else"),
     "researcher": _l("works on questionnaires and pseudonymous data"),
     "administrator": _l("sets up, gives access, sees everything"),
 }

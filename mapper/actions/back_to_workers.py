@@ -1,0 +1,72 @@
+"""What the workers of a supplier are told after a round: in plain words, in their languages, without any number.
+
+The summary hangs on a wall that the employer walks past. It therefore says nothing that the supplier has not been
+told: only what its action plan is about, once the plan is handed over, and of each matter only that it was found.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from mapper.actions.plans import Plan
+from mapper.actions.proposals import request
+from mapper.language.reader import N_, Reader
+from mapper.store.action_tables import WorkerMessage
+
+THANKS = N_("Thank you for talking to us.")
+WHY = N_("We asked workers about recruitment, work and housing. This is what we found and what will be done.")
+NOBODY = N_("Nobody is told who said what. Nobody may be punished for talking to us.")
+NOTHING = N_("We cannot say here what was found without telling who spoke. We have not forgotten it.")
+NO_PLAN = N_("The company has not been asked yet. We will tell you when it has.")
+COSTS_NOTHING = N_("Calling costs nothing and nobody at the company hears of it.")
+TEXTS = (THANKS, WHY, NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """One page in one language. `found` and `done` say the same matters in the same order."""
+
+    language: str
+    direction: str
+    found: tuple[str, ...]
+    done: tuple[str, ...]
+    own_words: str
+    contact: str
+    is_draft: bool
+
+
+def poster(plans: Collection[Plan], message: WorkerMessage, read: Reader) -> Poster:
+    """What stands on the page in the reader's language. A rejected recommendation promises nothing."""
+    entries = {}
+    for plan in plans:
+        if plan.row.handed_over:
+            for part in plan.parts:
+                found = request(part.row.library)
+                if found is not None:
+                    entries[found.code] = (found, entries.get(found.code, (None, False))[1] or _is_promised(part.row))
+    own = message.lines.get(read.language, "")
+    return Poster(
+        language=read.language,
+        direction=read.direction,
+        found=tuple(read.label(one.found) for one, _ in entries.values()),
+        done=tuple(read.label(one.told) for one, promised in entries.values() if promised),
+        own_words=own,
+        contact=message.contact,
+        is_draft=read.catalogue.profile.is_draft,
+    )
+
+
+def _is_promised(row: object) -> bool:
+    return getattr(row, "response", None) in ("accept", "partially_accept")
+
+
+def message_of(session: Session, supplier_id: UUID, round_id: UUID) -> WorkerMessage | None:
+    query = select(WorkerMessage).where(WorkerMessage.supplier_id == supplier_id, WorkerMessage.round_id == round_id)
+    return session.exec(query).first()
+
+
+def is_told(message: WorkerMessage | None, today: date) -> bool:
+    return message is not None and message.checked is not None and message.told is not None and message.told <= today

@@ -1,0 +1,148 @@
+"""What was found at a supplier in a round, as one list: from rules, answers, discrepancies and gaps, and by hand.
+
+Derived findings are made anew each time from a score: for reviewers from the released one, in which figures of workers
+are rounded and few are nobody. What people add to a finding is stored under its key.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from mapper.definition.model import Survey
+from mapper.language.reader import N_, Label, Words
+from mapper.scoring.released import FEW, MOST, ReleasedShare
+from mapper.scoring.results import IndicatorResult, SupplierScore
+from mapper.store.action_tables import FindingNote
+from mapper.summary.requests import HARMS, topics_of
+
+COUNT = N_("%(cases)s of %(answered)s")
+ABOUT = N_("about %(cases)s of %(answered)s")
+MOST_OF = N_("most of about %(answered)s")
+PAID = Words(N_("Paid for the job and were not repaid in full"))
+FEES = "fees"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`key` is the same as long as the same rule finds it. `count` is a template with its `parts`, empty where there is
+    none; `share` orders, None where it is not known."""
+
+    key: str
+    says: str
+    evidence: str
+    stage: str | None = None
+    actors: tuple[str, ...] = ()
+    topic: str | None = None
+    count: str = ""
+    parts: Mapping[str, int] | None = None
+    share: float | None = None
+    note: FindingNote | None = None
+
+    @property
+    def state(self) -> str:
+        return self.note.state if self.note else "open"
+
+    @property
+    def is_written(self) -> bool:
+        return self.evidence == "written"
+
+
+def derived(score: SupplierScore, surveys: tuple[Survey, ...]) -> tuple[Finding, ...]:
+    """Findings of a score for its own audience, rules first, then what most workers tell."""
+    workers = list(_shown(score, surveys) if _is_outside(score) else _told(score))
+    others = [*_gaps("management", score.management)]
+    others += [one for source, gaps in score.statements.items() for one in _gaps(source, gaps)]
+    said = {one.topic for one in others}
+    denied = _denied(score)
+    checked = (_with_evidence(one, said, denied) for one in workers)
+    ordered = sorted(checked, key=lambda one: -(one.share or 0.0))
+    return (*_rules(score), *ordered, *others)
+
+
+def _is_outside(score: SupplierScore) -> bool:
+    return bool(score.withheld)
+
+
+def _rules(score: SupplierScore) -> Iterator[Finding]:
+    if _is_outside(score) and score.released is None:
+        return
+    for rule in score.rules_fired:
+        key = sha256(rule.because.encode()).hexdigest()[:10] if _is_outside(score) else rule.rule
+        yield Finding(f"rule:{key}", rule.because, "rule")
+
+
+def _told(score: SupplierScore) -> Iterator[Finding]:
+    """For the audit team: every harm that at least one worker told."""
+    for one in score.indicators:
+        if one.kind in HARMS and one.proportion.cases:
+            yield _counted(one, "workers", "indicator")
+    if score.fees.payers:
+        parts = {"cases": score.fees.payers, "answered": score.fees.answered}
+        about = ("S1_recruitment", (), FEES, COUNT, parts, score.fees.paid_share)
+        yield Finding("fees:paid", PAID, "workers", *about)
+
+
+def _counted(one: IndicatorResult, evidence: str, kind: str) -> Finding:
+    parts = {"cases": one.proportion.cases, "answered": one.proportion.answered}
+    count = COUNT if one.proportion.answered > 1 else ""
+    about = (one.stage, one.actors, one.topic, count, parts, one.proportion.share)
+    return Finding(f"{kind}:{one.name}", Label(one.label), evidence, *about)
+
+
+def _shown(score: SupplierScore, surveys: tuple[Survey, ...]) -> Iterator[Finding]:
+    """Outside the audit team: what the release tells of more than a few."""
+    topics = dict(topics_of(surveys))
+    for figure in score.released.figures if score.released else ():
+        whole = figure.of()
+        is_fees = figure.name == "fees:paid"
+        if whole is None or not _is_told(whole) or not (is_fees or (figure.kind in HARMS and ":" in figure.name)):
+            continue
+        name = figure.name.removeprefix("indicator:")
+        if not is_fees and name == figure.name:
+            continue
+        count = MOST_OF if whole.words == MOST else ABOUT
+        parts = {"answered": whole.base} | ({} if whole.cases is None else {"cases": whole.cases})
+        says, topic = (PAID, FEES) if is_fees else (Label(figure.label), topics.get(name))
+        stage = "S1_recruitment" if is_fees else figure.stage
+        share = 1.0 if whole.words == MOST else whole.share
+        yield Finding(figure.name, says, "workers", stage, figure.actors, topic, count, parts, share)
+
+
+def _is_told(share: ReleasedShare) -> bool:
+    return share.words != FEW and (share.words == MOST or bool(share.cases))
+
+
+def _gaps(source: str, gaps: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
+    for gap in gaps:
+        if gap.proportion.cases:
+            yield _counted(gap, source, f"gap:{source}")
+
+
+def _denied(score: SupplierScore) -> set[str]:
+    """Topics on which management said everything and admits nothing."""
+    known: dict[str, bool] = {}
+    for gap in score.management:
+        if gap.topic:
+            clear = bool(gap.proportion.answered) and not gap.proportion.cases
+            known[gap.topic] = known.get(gap.topic, True) and clear
+    contested = {one.topic for one in score.discrepancies if one.direction == "others_more_favourable"}
+    return {topic for topic, clear in known.items() if clear} | contested
+
+
+def _with_evidence(one: Finding, said: set[str | None], denied: set[str]) -> Finding:
+    if one.topic and one.topic in said:
+        return replace(one, evidence="corroborated")
+    return replace(one, evidence="contested") if one.topic in denied else one
+
+
+def with_notes(found: tuple[Finding, ...], notes: list[FindingNote]) -> tuple[Finding, ...]:
+    """Findings with what people added, and those written by hand in front. Notes whose finding is gone stay stored."""
+    by_key = {note.key: note for note in notes if not note.text}
+    written = (
+        Finding(
+            note.key, note.text, note.evidence or "written", note.stage,
+            (note.actor,) if note.actor else (), note.topic, note=note,
+        )
+        for note in notes if note.text
+    )  # fmt: skip
+    return (*written, *(replace(one, note=by_key.get(one.key)) for one in found))

@@ -1,0 +1,23 @@
+"""What a plan could begin with: entries of the library that follow from what may be shown, each with its findings."""
+
+from dataclasses import dataclass
+
+from mapper.actions.findings import Finding
+from mapper.summary.requests import Request, known
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    request: Request
+    because: tuple[Finding, ...]
+
+
+def proposals(found: tuple[Finding, ...]) -> tuple[Proposal, ...]:
+    """The most urgent first. `found` must be what the release shows: a plan is read by the supplier, and a
+    recommendation that rests on what was not released would tell what workers said."""
+    made = (Proposal(one, tuple(each for each in found if each.topic in one.topics)) for one in known())
+    return tuple(sorted((one for one in made if one.because), key=lambda one: one.request.priority))
+
+
+def request(code: str | None) -> Request | None:
+    return next((one for one in known() if one.code == code), None)

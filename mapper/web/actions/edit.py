@@ -1,0 +1,147 @@
+"""Forms of a recommendation and of a key action. A supplier finds the fields that are its own to fill in."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlmodel import Session
+from wtforms import BooleanField
+
+from mapper.actions import checks, plans, words
+from mapper.programme.checks import Fault
+from mapper.setup.values import date as day
+from mapper.store import database, queries
+from mapper.store.action_tables import PlannedAction, Recommendation
+from mapper.summary.topics import TOPICS
+from mapper.web.actions import seen
+from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
+from mapper.web.programme.form import ProgrammeForm, long_text
+
+
+def _same(text: str) -> str:
+    return text
+
+
+class PlanForm(ProgrammeForm):
+    """`own` are the fields that are left where the supplier fills in the form; empty texts are stored as such."""
+
+    kind: str
+
+    def __init__(self, session: Any, row: Any = None) -> None:
+        super().__init__(session, row)
+        if seen.is_supplier():
+            for name in set(self._fields) - {*plans.OF_SUPPLIER[self.kind], "base", "csrf_token"}:
+                del self[name]
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        empty = {name for name, about in self.table.model_fields.items() if about.default == ""}
+        return {name: "" if value is None and name in empty else value for name, value in found.items()}
+
+
+class RecommendationForm(PlanForm):
+    table, kind = Recommendation, "recommendation"
+    text = long_text(_l("Recommendation"), _same)
+    rationale = long_text(_l("Rationale"), _same, False, description=_l("The supplier reads this too."))
+    priority = ChoiceField(_l("Priority"))
+    topics = BoxesField(_l("What the next round looks at"))
+    remedy = BooleanField(_l("It puts right what happened to workers"))
+    response = ChoiceField(_l("Response"), needed=False)
+    response_note = long_text(_l("Reasons"), _same, False)
+
+    def fill(self) -> None:
+        self.priority.offer([(str(code), _(word)) for code, word in words.PRIORITIES.items()])
+        self.topics.choices = sorted(((code, _(word)) for code, word in TOPICS.items()), key=lambda one: one[1])
+        self.response.offer([(code, _(word)) for code, word in words.RESPONSES.items()], _l("no answer yet"))
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        return found | ({"priority": int(found["priority"])} if found.get("priority") else {})
+
+    def faults(self) -> Iterator[Fault]:
+        return checks.recommendation({"text": "-", **self.values()})
+
+
+class ActionForm(PlanForm):
+    table, kind = PlannedAction, "action"
+    text = long_text(_l("Key action"), _same)
+    responsible = ReadField(_l("Responsible person or unit"), _same, False)
+    starts = ReadField(_l("Start"), day, False, description=_l("Year, month and day, for example 2026-03-31."))
+    due = ReadField(_l("Deadline"), day, False, description=_l("Year, month and day, for example 2026-03-31."))
+    due_text = ReadField(_l("Time frame in words"), _same, False)
+    status = ChoiceField(_l("Status"))
+    comment = long_text(_l("Comments"), _same, False)
+    evidence = long_text(
+        _l("Evidence"), _same, False, description=_l("What shows that it was done, and where it lies.")
+    )
+    verified_by = ReadField(_l("Verified by"), _same, False, description=_l("An organisation other than the supplier."))
+
+    def fill(self) -> None:
+        self.status.offer([(code, _(word)) for code, word in words.STATUSES.items()])
+        if not self.is_submitted() and self.row is None:
+            self.status.data = "not_started"
+
+    def faults(self) -> Iterator[Fault]:
+        return checks.action(self.values())
+
+
+def new_recommendation(plan_id: UUID) -> ResponseReturnValue:
+    with _session() as session:
+        plan = seen.plan_of(session, plan_id)
+        if seen.is_supplier():
+            abort(403)
+        return _form(session, plan, RecommendationForm(session), Recommendation(plan_id=plan_id, number=0, text=""))
+
+
+def new_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
+    with _session() as session:
+        plan = seen.plan_of(session, plan_id)
+        if row_id not in [part.row.id for part in plan.parts]:
+            abort(404)
+        return _form(session, plan, ActionForm(session), PlannedAction(recommendation_id=row_id, number=0, text=""))
+
+
+def edit_recommendation(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
+    with _session() as session:
+        plan = seen.plan_of(session, plan_id)
+        row = next((part.row for part in plan.parts if part.row.id == row_id), None) or abort(404)
+        return _form(session, plan, RecommendationForm(session, row), row)
+
+
+def edit_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
+    with _session() as session:
+        plan = seen.plan_of(session, plan_id)
+        row = next((step.row for step in plan.steps if step.row.id == row_id), None) or abort(404)
+        return _form(session, plan, ActionForm(session, row), row)
+
+
+def _form(session: Any, plan: plans.Plan, form: PlanForm, row: Any) -> ResponseReturnValue:
+    """Show the form, or store what came; removing leaves the row in the history and can be taken back."""
+    is_new, back = form.row is None, redirect(url_for("actions.plan", plan_id=plan.row.id))
+    if request.method == "POST" and request.form.get("remove") and not is_new and not seen.is_supplier():
+        plans.change(session, plan.row.id, row, {"removed": True}, current_user.id)
+        flash(_("Removed. You can take that back."), "done")
+        return back
+    if form.validate_on_submit():
+        if is_new:
+            for name, given in form.values().items():
+                setattr(row, name, given)
+            plans.add(session, plan.row.id, row, current_user.id)
+        else:
+            plans.change(session, plan.row.id, queries.row(session, type(row), row.id), form.values(), current_user.id)
+        flash(_("Saved."), "done")
+        return back
+    shown = render_template(
+        "actions/edit.html", form=form, plan=plan, row=row, is_new=is_new, mine=not seen.is_supplier()
+    )
+    return shown, 422 if form.is_submitted() else 200
+
+
+def _session() -> AbstractContextManager[Session]:
+    return database.transaction() if request.method == "POST" else database.session()

@@ -1,0 +1,73 @@
+"""A plan as workbook and calendar, the workbook brought back, and conflicts decided."""
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from mapper.actions import calendar as calendars
+from mapper.actions import plans
+from mapper.exchange.plan_in import take_plan
+from mapper.exchange.plan_out import FIELDS, write_plan
+from mapper.store import audit, database
+from mapper.store.tables import now
+from mapper.web.actions import seen
+from mapper.web.review.files import WORKBOOK
+from mapper.web.review.seen import this_reader
+
+
+def workbook(plan_id: UUID) -> ResponseReturnValue:
+    """GET gives the plan as a workbook, POST takes one back."""
+    if request.method == "POST":
+        return _take(plan_id)
+    with database.session() as session, TemporaryDirectory() as folder:
+        plan, path = seen.plan_of(session, plan_id), Path(folder) / "plan.xlsx"
+        write_plan(plan, path)
+        content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name="action-plan.xlsx")
+
+
+def _take(plan_id: UUID) -> ResponseReturnValue:
+    sent = request.files.get("workbook")
+    back = redirect(url_for("actions.plan", plan_id=plan_id))
+    if sent is None or not sent.filename:
+        flash(_("Choose the workbook first."), "problem")
+        return back
+    own = plans.OF_SUPPLIER if seen.is_supplier() else FIELDS
+    with TemporaryDirectory() as folder, database.transaction() as session:
+        plan, path = seen.plan_of(session, plan_id), Path(folder) / "plan.xlsx"
+        sent.save(path)
+        taken, problems = take_plan(session, plan, path, current_user.id, own)
+        if taken:
+            audit.record(session, current_user.id, "import", f"action plan {plan_id}", changed=taken.changed)
+    if taken is None:
+        return render_template("actions/refused.html", plan=plan, problems=problems), 422
+    flash(
+        _("Taken over: %(changed)s changes, %(added)s new actions.", changed=taken.changed, added=taken.added), "done"
+    )
+    if taken.conflicts:
+        flash(_("Somebody else changed the same: %(n)s. Both are kept, decide below.", n=taken.conflicts), "problem")
+    return back
+
+
+def settle(plan_id: UUID, conflict_id: UUID) -> ResponseReturnValue:
+    with database.transaction() as session:
+        seen.plan_of(session, plan_id)
+        found = next((one for one in plans.conflicts(session, plan_id) if one.id == conflict_id), None) or abort(404)
+        if seen.is_supplier() and found.field not in plans.OF_SUPPLIER.get(found.kind, ()):
+            abort(403)
+        plans.settle(session, found, request.form.get("take") == "yes", current_user.id)
+    flash(_("Decided. Both versions stay in the history."), "done")
+    return redirect(url_for("actions.plan", plan_id=plan_id))
+
+
+def calendar(plan_id: UUID) -> ResponseReturnValue:
+    with database.session() as session:
+        plan = seen.plan_of(session, plan_id)
+    content = calendars.calendar(plan, now(), this_reader().label)
+    return send_file(BytesIO(content), mimetype="text/calendar", as_attachment=True, download_name="action-plan.ics")

@@ -1,0 +1,142 @@
+"""Action plans: all of them, one of them, and what is done with it as a whole."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from mapper.actions import plans, words
+from mapper.actions.follow_up import follow_up
+from mapper.actions.proposals import proposals
+from mapper.assessment.rounds import rounds_compared
+from mapper.store import audit, database, queries
+from mapper.store.action_tables import ActionPlan
+from mapper.store.tables import Mapping as MappingRow
+from mapper.summary import topics, wording
+from mapper.web import access
+from mapper.web.actions import seen
+from mapper.web.locale import current as language
+from mapper.web.review.seen import this_reader
+
+
+def listing() -> ResponseReturnValue:
+    """Every plan of this person, the one with most overdue first."""
+    with database.session() as session:
+        found = seen.all_plans(session)
+    late = request.args.get("show") == "overdue"
+    shown = sorted((one for one in found if one.overdue or not late), key=lambda one: -len(one.overdue))
+    return render_template("actions/listing.html", plans=shown, all=found, late=late, words=words, read=this_reader())
+
+
+def plan(plan_id: UUID) -> ResponseReturnValue:
+    with database.session() as session:
+        found = seen.plan_of(session, plan_id)
+        name = seen.name_of(session, found.round.id)
+        page = {
+            "plan": found,
+            "round": name,
+            "band": seen.band_for_supplier(session, found),
+            "history": plans.history(session, plan_id)[:50],
+            "conflicts": plans.conflicts(session, plan_id),
+            "names": _names(session),
+        }
+        if not seen.is_supplier():
+            page |= _for_reviewers(session, found, name)
+        page["can_undo"] = plans.last_of(page["history"], current_user.id) is not None
+    with database.transaction() as session:
+        audit.record(session, current_user.id, "read", f"action plan {plan_id}")
+    return render_template(
+        "actions/plan.html", **page, mine=not seen.is_supplier(), words=words, wording=wording,
+        topics=topics.TOPICS, read=this_reader(), language_code=language(),
+    )  # fmt: skip
+
+
+def _names(session) -> dict[UUID, str]:  # type: ignore[no-untyped-def]
+    """Names of users in the history; a supplier reads sides, not names of people."""
+    shown = words_of_side if seen.is_supplier() else lambda user: user.name
+    return {user.id: shown(user) for user in queries.users(session)}
+
+
+def words_of_side(user) -> str:  # type: ignore[no-untyped-def]
+    return user.name if user.role == "supplier" else _("Buyer or audit team")
+
+
+def _for_reviewers(session, found, name):  # type: ignore[no-untyped-def]
+    """Proposals, findings and what came of it: never shown to a supplier."""
+    shown = seen.shown_findings(session, found)
+    done = plans.taken(found)
+    outside = not access.scope().everything
+    compared_of = seen.summary(session, found.supplier.code, outside, found.row.buyer_id if outside else None)
+    compared = rounds_compared(compared_of.assessment, found.supplier.code)
+    return {
+        "proposals": [one for one in proposals(shown) if one.request.code not in done],
+        "findings": {one.key: one for one in shown},
+        "follow": {part.row.id: follow_up(part, name, compared, compared_of.surveys) for part in found.parts},
+        "supplier_from": seen.supplier_from(session, found),
+        "today": seen.today(),
+    }
+
+
+def start(supplier: str, round: str) -> ResponseReturnValue:
+    with database.transaction() as session:
+        row, round_ = seen.place(session, supplier, round)
+        mapping = session.get_one(MappingRow, round_.mapping_id)
+        buyer_id = access.scope().buyer_id or mapping.buyer_id
+        seen.score(seen.summary(session, supplier, True, buyer_id), round)
+        made = plans.start(
+            session, ActionPlan(supplier_id=row.id, round_id=round_.id, buyer_id=buyer_id, synthetic=row.synthetic),
+            current_user.id,
+        )  # fmt: skip
+        plan_id = made.id
+    return redirect(url_for("actions.plan", plan_id=plan_id))
+
+
+def propose(plan_id: UUID) -> ResponseReturnValue:
+    """Put the ticked proposals into the plan."""
+    wanted = request.form.getlist("code")
+    with database.transaction() as session:
+        found = _mine(seen.plan_of(session, plan_id))
+        open_ones = [one for one in proposals(seen.shown_findings(session, found)) if one.request.code in wanted]
+        for one in open_ones:
+            if one.request.code not in plans.taken(found):
+                plans.propose(session, found.row, one.request, [f.key for f in one.because], current_user.id)
+    if not open_ones:
+        flash(_("Tick at least one proposal."), "problem")
+    return redirect(url_for("actions.plan", plan_id=plan_id))
+
+
+def hand_over(plan_id: UUID) -> ResponseReturnValue:
+    """Show the plan to the supplier, from the day that the release allows; or take it back."""
+    with database.transaction() as session:
+        found = _mine(seen.plan_of(session, plan_id))
+        day = seen.supplier_from(session, found)
+        if request.form.get("back"):
+            plans.change(session, plan_id, found.row, {"handed_over": None}, current_user.id)
+            flash(_("The supplier does not see the plan any more."), "done")
+        elif day is None or day > seen.today():
+            flash(_("A supplier sees a plan only after its round is released, and later than the buyer."), "problem")
+        elif not found.parts:
+            flash(_("The plan is empty. Add a recommendation first."), "problem")
+        else:
+            plans.change(session, plan_id, found.row, {"handed_over": seen.today()}, current_user.id)
+            flash(_("The supplier sees the plan now."), "done")
+    return redirect(url_for("actions.plan", plan_id=plan_id))
+
+
+def undo(plan_id: UUID) -> ResponseReturnValue:
+    try:
+        with database.transaction() as session:
+            plans.undo(session, seen.plan_of(session, plan_id).row, current_user.id)
+    except plans.NothingToUndo:
+        flash(_("There is nothing to take back: somebody else changed it since, or it was the first."), "problem")
+    else:
+        flash(_("Your last change is taken back. It stays in the history."), "done")
+    return redirect(url_for("actions.plan", plan_id=plan_id))
+
+
+def _mine(found: plans.Plan) -> plans.Plan:
+    if seen.is_supplier():
+        abort(403)
+    return found

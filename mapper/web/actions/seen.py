@@ -1,0 +1,93 @@
+"""Which plans and findings the person of this request may see."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import abort
+from flask_login import current_user
+from sqlmodel import Session
+
+from mapper.actions import plans
+from mapper.actions.findings import Finding, derived
+from mapper.actions.plans import Plan
+from mapper.assessment.visits import rounds
+from mapper.release import frozen
+from mapper.scoring.results import SupplierScore
+from mapper.store import queries
+from mapper.store.action_tables import ActionPlan
+from mapper.store.tables import Round, Supplier
+from mapper.summary.gather import Wanted, gather
+from mapper.summary.model import Summary
+from mapper.web import access
+
+
+def today() -> date:
+    return date.today()
+
+
+def is_supplier() -> bool:
+    return bool(current_user.role == "supplier")
+
+
+def plan_of(session: Session, plan_id: UUID) -> Plan:
+    """A plan that this person may read; as if there were none, otherwise."""
+    row = queries.row(session, ActionPlan, plan_id) or abort(404)
+    scope = access.scope()
+    own = scope.supplier_id is not None and scope.supplier_id == row.supplier_id and row.handed_over is not None
+    if not (scope.covers(row.buyer_id) or own):
+        abort(404)
+    return plans.whole(session, row, today())
+
+
+def all_plans(session: Session) -> tuple[Plan, ...]:
+    scope = access.scope()
+    if scope.everything:
+        return plans.plans(session, today())
+    if is_supplier():
+        return plans.plans(session, today(), supplier_id=scope.supplier_id) if scope.supplier_id else ()
+    return plans.plans(session, today(), buyer_id=scope.buyer_id) if scope.buyer_id else ()
+
+
+def summary(session: Session, supplier: str, outside: bool, buyer_id: UUID | None) -> Summary:
+    found = gather(session, Wanted("release" if outside else "audit", buyer_id, supplier))
+    if supplier not in found.facts:
+        abort(404)
+    return found
+
+
+def score(found: Summary, round_: str) -> SupplierScore:
+    return next((one for one in found.assessment.suppliers if one.round == round_), None) or abort(404)
+
+
+def place(session: Session, supplier: str, round_: str) -> tuple[Supplier, Round]:
+    """The rows behind the words of an address."""
+    row = queries.same_code(session, Supplier, supplier) or abort(404)
+    found = rounds(session, round_)
+    return row, next(iter(found.values()))[0] if len(found) == 1 else abort(404)
+
+
+def name_of(session: Session, round_id: UUID) -> str:
+    """What addresses call a round."""
+    return rounds(session)[round_id][1]
+
+
+def shown_findings(session: Session, plan: Plan) -> tuple[Finding, ...]:
+    """What a plan may rest on: the findings of its buyer's release, for everybody who works on it."""
+    found = summary(session, plan.supplier.code, True, plan.row.buyer_id)
+    name = name_of(session, plan.round.id)
+    mine = next((one for one in found.assessment.suppliers if one.round == name), None)
+    return derived(mine, found.surveys) if mine else ()
+
+
+def supplier_from(session: Session, plan: Plan) -> date | None:
+    """From which day on the supplier may be shown anything of this round; None before a release."""
+    released = frozen.latest(session, [plan.row.supplier_id], plan.row.buyer_id)
+    found = released.get((plan.row.supplier_id, plan.row.round_id))
+    return found.row.supplier_from if found else None
+
+
+def band_for_supplier(session: Session, plan: Plan) -> str | None:
+    """The whole-site band, from the day on which a supplier may see it."""
+    released = frozen.latest(session, [plan.row.supplier_id], plan.row.buyer_id)
+    found = released.get((plan.row.supplier_id, plan.row.round_id))
+    return found.released.band if found and found.row.supplier_from <= today() else None
