@@ -9,8 +9,8 @@ import pytest
 from mapper import paths
 
 ROOMS = (  # top to bottom, as docs/architecture.md draws them
-    "cli", "web", "demo", "exchange", "actions", "summary", "assessment", "programme", "remediation", "release", "scoring",
-    "intake", "setup", "document", "store", "sealing", "interview", "paper",
+    "cli", "web", "demo", "exchange", "actions", "summary", "assessment", "programme", "remediation", "release",
+    "scoring", "intake", "setup", "document", "store", "sealing", "interview", "paper",
     "language", "definition", "expression",
 )  # fmt: skip
 BESIDE = {"paths", "settings"}  # known to every room, knowing none

@@ -1,4 +1,4 @@
-"""The door of action plans: findings, plans, what workers are told, closing a round. Imported when somebody opens it."""
+"""The door of action plans: findings, plans, what workers are told, closing a round; imported when first opened."""
 
 from mapper.web.actions.edit import edit_action, edit_recommendation, new_action, new_recommendation
 from mapper.web.actions.files import calendar, settle, workbook

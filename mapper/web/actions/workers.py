@@ -40,7 +40,7 @@ def workers(supplier: str, round: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _save(supplier, round)
     with database.session() as session:
-        row, round_, message, every = _read(session, supplier, round)
+        row, _round, message, every = _read(session, supplier, round)
     shown = [back_to_workers.poster(every, message, reader(code)) for code in message.languages]
     return render_template(
         "actions/workers.html", supplier=row, round=round, message=message, posters=shown, plans=every,
@@ -64,7 +64,7 @@ def _save(supplier: str, round_: str) -> ResponseReturnValue:
         flash(problem, "problem")
         return back
     with database.transaction() as session:
-        _, _, message, _ = _read(session, supplier, round_)
+        message = _read(session, supplier, round_)[2]
         message.languages, message.ways, message.contact, message.told = chosen, ways, contact, on
         message.lines = {code: line for code, line in lines.items() if line}
         message.checked = (message.checked or now()) if request.form.get("checked") else None
