@@ -15,6 +15,7 @@ from mapper.actions.plans import Plan
 from mapper.actions.proposals import request
 from mapper.language.reader import N_, Reader
 from mapper.store.action_tables import WorkerMessage
+from mapper.summary.requests import Request
 
 THANKS = N_("Thank you for talking to us.")
 WHY = N_("We asked workers about recruitment, work and housing. This is what we found and what will be done.")
@@ -40,13 +41,13 @@ class Poster:
 
 def poster(plans: Collection[Plan], message: WorkerMessage, read: Reader) -> Poster:
     """What stands on the page in the reader's language. A rejected recommendation promises nothing."""
-    entries = {}
+    entries: dict[str, tuple[Request, bool]] = {}
     for plan in plans:
         if plan.row.handed_over:
             for part in plan.parts:
                 found = request(part.row.library)
                 if found is not None:
-                    entries[found.code] = (found, entries.get(found.code, (None, False))[1] or _is_promised(part.row))
+                    entries[found.code] = (found, entries.get(found.code, (found, False))[1] or _is_promised(part.row))
     own = message.lines.get(read.language, "")
     return Poster(
         language=read.language,

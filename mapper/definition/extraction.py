@@ -45,7 +45,9 @@ def extract_requests(
     content = parse_yaml(fileobj.read().decode("utf-8-sig"), str(getattr(fileobj, "name", "requests")), Report())
     listed = content.get("requests") if isinstance(content, Keyed) else None
     for entry in listed.items if isinstance(listed, Listed) else ():
-        for key, about in REQUEST_TEXTS.items() if isinstance(entry, Keyed) else ():
+        if not isinstance(entry, Keyed):
+            continue
+        for key, about in REQUEST_TEXTS.items():
             said = entry.get(key)
             for text in said.items if isinstance(said, Listed) else (said,):
                 if isinstance(text, Scalar):

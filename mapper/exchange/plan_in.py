@@ -76,7 +76,7 @@ def take_plan(
 
 
 def _read(rows: Any, plan: Plan, own: Mapping[str, tuple[str, ...]]) -> Iterator[_Line | RowProblem]:
-    known = {str(part.row.id): ("recommendation", part.row) for part in plan.parts}
+    known: dict[str, tuple[str, Any]] = {str(part.row.id): ("recommendation", part.row) for part in plan.parts}
     known |= {str(step.row.id): ("action", step.row) for step in plan.steps}
     seen: dict[str, int] = {}
     for number, cells in rows:

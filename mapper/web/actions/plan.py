@@ -1,5 +1,6 @@
 """Action plans: all of them, one of them, and what is done with it as a whole."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -34,7 +35,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
     with database.session() as session:
         found = seen.plan_of(session, plan_id)
         name = seen.name_of(session, found.round.id)
-        page = {
+        page: dict[str, Any] = {
             "plan": found,
             "round": name,
             "band": seen.band_for_supplier(session, found),

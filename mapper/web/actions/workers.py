@@ -1,5 +1,6 @@
 """Back to the workers: the summary that they are given, as page, poster and screen; and closing a round."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -75,7 +76,7 @@ def _save(supplier: str, round_: str) -> ResponseReturnValue:
     return back
 
 
-def _problem(chosen: list[str], ways: list[str], on: object, texts: list[str]) -> str:
+def _problem(chosen: list[str], ways: list[str], on: date | None, texts: list[str]) -> str:
     if not chosen:
         return _("Choose at least one language. Nothing was changed.")
     if max(map(len, texts)) > MOST:
@@ -84,7 +85,7 @@ def _problem(chosen: list[str], ways: list[str], on: object, texts: list[str]) -
         return _("Say how workers were told. Nothing was changed.")
     return (
         _("Workers can only have been told today or before. Nothing was changed.") if on and on > seen.today() else ""
-    )  # type: ignore[operator]
+    )
 
 
 def poster(supplier: str, round: str, language: str) -> ResponseReturnValue:
