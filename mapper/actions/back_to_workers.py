@@ -20,7 +20,7 @@ from mapper.summary.requests import Request
 THANKS = N_("Thank you for talking to us.")
 WHY = N_("We asked workers about recruitment, work and housing. This is what we found and what will be done.")
 NOBODY = N_("Nobody is told who said what. Nobody may be punished for talking to us.")
-NOTHING = N_("We cannot say here what was found without telling who spoke. We have not forgotten it.")
+NOTHING = N_("We write here only what cannot tell who spoke. Today that is nothing.")
 NO_PLAN = N_("The company has not been asked yet. We will tell you when it has.")
 COSTS_NOTHING = N_("Calling costs nothing and nobody at the company hears of it.")
 TEXTS = (THANKS, WHY, NOBODY)
@@ -40,14 +40,14 @@ class Poster:
 
 
 def poster(plans: Collection[Plan], message: WorkerMessage, read: Reader) -> Poster:
-    """What stands on the page in the reader's language. A rejected recommendation promises nothing."""
+    """What stands on the page in the reader's language; `plans` are those that the supplier may see. A rejected
+    recommendation promises nothing."""
     entries: dict[str, tuple[Request, bool]] = {}
     for plan in plans:
-        if plan.row.handed_over:
-            for part in plan.parts:
-                found = request(part.row.library)
-                if found is not None:
-                    entries[found.code] = (found, entries.get(found.code, (found, False))[1] or _is_promised(part.row))
+        for part in plan.parts:
+            found = request(part.row.library)
+            if found is not None:
+                entries[found.code] = (found, entries.get(found.code, (found, False))[1] or _is_promised(part.row))
     own = message.lines.get(read.language, "")
     return Poster(
         language=read.language,

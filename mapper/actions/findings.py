@@ -48,10 +48,15 @@ class Finding:
 
 
 def derived(score: SupplierScore, surveys: tuple[Survey, ...]) -> tuple[Finding, ...]:
-    """Findings of a score for its own audience, rules first, then what most workers tell."""
+    """Findings of a score for its own audience, rules first, then what most workers tell. Outside the audit team there
+    are none before a release."""
+    if _is_outside(score) and score.released is None:
+        return ()
     workers = list(_shown(score, surveys) if _is_outside(score) else _told(score))
     others = [*_gaps("management", score.management)]
     others += [one for source, gaps in score.statements.items() for one in _gaps(source, gaps)]
+    if _is_outside(score):
+        others = [replace(one, count="", parts=None, share=None) for one in others]
     said = {one.topic for one in others}
     denied = _denied(score)
     checked = (_with_evidence(one, said, denied) for one in workers)
@@ -64,8 +69,6 @@ def _is_outside(score: SupplierScore) -> bool:
 
 
 def _rules(score: SupplierScore) -> Iterator[Finding]:
-    if _is_outside(score) and score.released is None:
-        return
     for rule in score.rules_fired:
         key = sha256(rule.because.encode()).hexdigest()[:10] if _is_outside(score) else rule.rule
         yield Finding(f"rule:{key}", rule.because, "rule")

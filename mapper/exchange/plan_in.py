@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from mapper.actions import checks, plans
+from mapper.actions import changes, checks, conflicts
 from mapper.actions.plans import Plan
 from mapper.exchange.plan_out import CODED, FIELDS, HEADINGS, KIND_WORDS, PLAN
 from mapper.exchange.sheets import Cell, UnreadableWorkbook, read_sheets
@@ -118,7 +118,7 @@ def _line(
         base = json.loads(_text(cells, "Base") or "{}") if row is not None else {}
     except ValueError:
         base, wrong = {}, [*wrong, "The hidden column Base was changed. Download the plan anew."]
-    changed = {name for name in given if row is None or plans.plain(given[name]) != base.get(name)}
+    changed = {name for name in given if row is None or changes.plain(given[name]) != base.get(name)}
     forbidden = sorted(name for name in changed if name not in own) if row is not None else []
     wrong += [f"{name} is not yours to change. Put back what stood there." for name in forbidden]
     if changed and not wrong:
@@ -145,37 +145,34 @@ def _value(field: str, text: str) -> Any:
 
 
 def _write(session: Session, plan: Plan, lines: list[_Line], by: UUID | None) -> Taken:
-    changed = added = conflicts = 0
+    changed = added = waiting = 0
+    hand = changes.Hand(by, "workbook")
     for line in lines:
         if line.row is None and line.parent is not None:
             new = PlannedAction(recommendation_id=line.parent, number=0, **line.given)
-            plans.add(session, plan.row.id, new, by, "workbook")
+            changes.add(session, plan.row.id, new, hand)
             added += 1
             continue
-        row: Any = session.get_one(plans.KINDS[line.kind], line.row.id)
+        row: Any = session.get_one(changes.KINDS[line.kind], line.row.id)
         for field, theirs in line.given.items():
-            here, began = plans.plain(getattr(row, field)), line.base.get(field)
-            if plans.plain(theirs) in (began, here):
+            here, began = changes.plain(getattr(row, field)), line.base.get(field)
+            if changes.plain(theirs) in (began, here):
                 continue
             if here == began:
-                plans.change(session, plan.row.id, row, {field: theirs}, by, "workbook")
+                changes.change(session, plan.row.id, row, {field: theirs}, hand)
                 changed += 1
             else:
-                conflicts += _keep(session, plan, line, field, here, by)
-    return Taken(changed, added, conflicts)
+                waiting += _keep(session, plan, line, field, here, by)
+    return Taken(changed, added, waiting)
 
 
 def _keep(session: Session, plan: Plan, line: _Line, field: str, here: Any, by: UUID | None) -> int:
     """Keep a conflict, once: bringing the same file twice asks once."""
-    both = {"began": line.base.get(field), "here": here, "theirs": plans.plain(line.given[field])}
-    there = plans.conflicts(session, plan.row.id)
-    if any((one.row_id, one.field, one.base) == (line.row.id, field, both) for one in there):
-        return 0
-    session.add(
-        PlanConflict(plan_id=plan.row.id, kind=line.kind, row_id=line.row.id, field=field, base=both, user_id=by)
-    )
-    session.flush()
-    return 1
+    both = {"began": line.base.get(field), "here": here, "theirs": changes.plain(line.given[field])}
+    about = PlanConflict(
+        plan_id=plan.row.id, kind=line.kind, row_id=line.row.id, field=field, base=both, user_id=by
+    )  # fmt: skip
+    return int(conflicts.keep(session, about))
 
 
 def _text(cells: Mapping[str, Cell], heading: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import xlsxwriter
 
 from mapper.actions import words
-from mapper.actions.plans import Plan, plain
+from mapper.actions.changes import plain
+from mapper.actions.plans import Plan
 
 PLAN = "plan"
 HEADINGS = (  # heading → field and width; Kind, No, Key and Base are the program's own

@@ -68,7 +68,7 @@ class PlannedAction(SQLModel, table=True):
 
 class PlanChange(SQLModel, table=True):
     """Append-only: who changed which fields of a row of a plan, from what to what. `way` is page, workbook, undo or
-    conflict; `undoes` is the change that this one took back."""
+    conflict; changes with one `at_once` were made in one go; `undoes` is the change that this one took back."""
 
     sequence: int | None = Field(default=None, primary_key=True)
     plan_id: UUID = Field(foreign_key="actionplan.id", index=True)
@@ -77,6 +77,7 @@ class PlanChange(SQLModel, table=True):
     at: datetime = Field(default_factory=now, sa_type=Moment)
     user_id: UUID | None = Field(default=None, foreign_key="user.id")
     way: str = "page"
+    at_once: UUID = Field(default_factory=uuid4)
     changed: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     undoes: int | None = Field(default=None, foreign_key="planchange.sequence")
 

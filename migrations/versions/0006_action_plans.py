@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("at", mapper.store.tables.Moment(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("way", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at_once", sa.Uuid(), nullable=False),
         sa.Column("changed", sa.JSON(), nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

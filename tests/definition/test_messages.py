@@ -71,4 +71,4 @@ def test_each_text_comes_with_its_line_question_and_stage(template: Path) -> Non
 
 def test_methods_are_not_for_translators_but_for_what_is_asked_of_suppliers(template: Path) -> None:
     text = template.read_text("utf-8")
-    assert set(re.findall(r"surveys/actions/\S+?\.yaml", text)) == {"surveys/actions/library.yaml"}
+    assert set(re.findall(r"surveys/(?:actions|methods)/\S+?\.yaml", text)) == {"surveys/actions/library.yaml"}

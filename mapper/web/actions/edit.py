@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlmodel import Session
 from wtforms import BooleanField
 
-from mapper.actions import checks, plans, words
+from mapper.actions import changes, checks, plans, words
 from mapper.programme.checks import Fault
 from mapper.setup.values import date as day
 from mapper.store import database, queries
@@ -125,16 +125,17 @@ def _form(session: Any, plan: plans.Plan, form: PlanForm, row: Any) -> ResponseR
     """Show the form, or store what came; removing leaves the row in the history and can be taken back."""
     is_new, back = form.row is None, redirect(url_for("actions.plan", plan_id=plan.row.id))
     if request.method == "POST" and request.form.get("remove") and not is_new and not seen.is_supplier():
-        plans.change(session, plan.row.id, row, {"removed": True}, current_user.id)
+        changes.change(session, plan.row.id, row, {"removed": True}, changes.Hand(current_user.id))
         flash(_("Removed. You can take that back."), "done")
         return back
+    hand = changes.Hand(current_user.id)
     if form.validate_on_submit():
         if is_new:
             for name, given in form.values().items():
                 setattr(row, name, given)
-            plans.add(session, plan.row.id, row, current_user.id)
+            changes.add(session, plan.row.id, row, hand)
         else:
-            plans.change(session, plan.row.id, queries.row(session, type(row), row.id), form.values(), current_user.id)
+            changes.change(session, plan.row.id, queries.row(session, type(row), row.id), form.values(), hand)
         flash(_("Saved."), "done")
         return back
     shown = render_template(

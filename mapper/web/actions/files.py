@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from mapper.actions import calendar as calendars
-from mapper.actions import plans
+from mapper.actions import conflicts, plans
 from mapper.exchange.plan_in import take_plan
 from mapper.exchange.plan_out import FIELDS, write_plan
 from mapper.store import audit, database
@@ -57,12 +57,13 @@ def _take(plan_id: UUID) -> ResponseReturnValue:
 
 def settle(plan_id: UUID, conflict_id: UUID) -> ResponseReturnValue:
     with database.transaction() as session:
-        seen.plan_of(session, plan_id)
-        found = next((one for one in plans.conflicts(session, plan_id) if one.id == conflict_id), None) or abort(404)
-        if seen.is_supplier() and found.field not in plans.OF_SUPPLIER.get(found.kind, ()):
-            abort(403)
-        plans.settle(session, found, request.form.get("take") == "yes", current_user.id)
-    flash(_("Decided. Both versions stay in the history."), "done")
+        mine = seen.conflicts_shown(session, seen.plan_of(session, plan_id))
+        found = next((one for one in mine if one.id == conflict_id), None) or abort(404)
+        decided = conflicts.settle(session, found, request.form.get("take") == "yes", current_user.id)
+    if decided:
+        flash(_("Decided. Both versions stay in the history."), "done")
+    else:
+        flash(_("The plan was changed once more meanwhile. Look again, then decide."), "problem")
     return redirect(url_for("actions.plan", plan_id=plan_id))
 
 

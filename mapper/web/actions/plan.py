@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from mapper.actions import plans, words
+from mapper.actions import changes, plans, words
 from mapper.actions.follow_up import follow_up
 from mapper.actions.proposals import proposals
 from mapper.assessment.rounds import rounds_compared
@@ -39,13 +39,13 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
             "plan": found,
             "round": name,
             "band": seen.band_for_supplier(session, found),
-            "history": plans.history(session, plan_id)[:50],
-            "conflicts": plans.conflicts(session, plan_id),
+            "history": seen.changes_shown(session, found),
+            "conflicts": seen.conflicts_shown(session, found),
+            "can_undo": bool(changes.last_of(changes.history(session, plan_id), current_user.id)),
             "names": _names(session),
         }
         if not seen.is_supplier():
             page |= _for_reviewers(session, found, name)
-        page["can_undo"] = plans.last_of(page["history"], current_user.id) is not None
     with database.transaction() as session:
         audit.record(session, current_user.id, "read", f"action plan {plan_id}")
     return render_template(
@@ -75,7 +75,8 @@ def _for_reviewers(session, found, name):  # type: ignore[no-untyped-def]
         "proposals": [one for one in proposals(shown) if one.request.code not in done],
         "findings": {one.key: one for one in shown},
         "follow": {part.row.id: follow_up(part, name, compared, compared_of.surveys) for part in found.parts},
-        "supplier_from": seen.supplier_from(session, found),
+        "supplier_from": plans.supplier_from(session, found.row),
+        "with_supplier": plans.is_with_supplier(session, found.row, seen.today()),
         "today": seen.today(),
     }
 
@@ -100,9 +101,10 @@ def propose(plan_id: UUID) -> ResponseReturnValue:
     with database.transaction() as session:
         found = _mine(seen.plan_of(session, plan_id))
         open_ones = [one for one in proposals(seen.shown_findings(session, found)) if one.request.code in wanted]
+        hand = changes.Hand(current_user.id)
         for one in open_ones:
             if one.request.code not in plans.taken(found):
-                plans.propose(session, found.row, one.request, [f.key for f in one.because], current_user.id)
+                changes.propose(session, plan_id, one.request, [f.key for f in one.because], hand)
     if not open_ones:
         flash(_("Tick at least one proposal."), "problem")
     return redirect(url_for("actions.plan", plan_id=plan_id))
@@ -112,16 +114,16 @@ def hand_over(plan_id: UUID) -> ResponseReturnValue:
     """Show the plan to the supplier, from the day that the release allows; or take it back."""
     with database.transaction() as session:
         found = _mine(seen.plan_of(session, plan_id))
-        day = seen.supplier_from(session, found)
+        day = plans.supplier_from(session, found.row)
         if request.form.get("back"):
-            plans.change(session, plan_id, found.row, {"handed_over": None}, current_user.id)
+            changes.change(session, plan_id, found.row, {"handed_over": None}, changes.Hand(current_user.id))
             flash(_("The supplier does not see the plan any more."), "done")
         elif day is None or day > seen.today():
             flash(_("A supplier sees a plan only after its round is released, and later than the buyer."), "problem")
         elif not found.parts:
             flash(_("The plan is empty. Add a recommendation first."), "problem")
         else:
-            plans.change(session, plan_id, found.row, {"handed_over": seen.today()}, current_user.id)
+            changes.change(session, plan_id, found.row, {"handed_over": seen.today()}, changes.Hand(current_user.id))
             flash(_("The supplier sees the plan now."), "done")
     return redirect(url_for("actions.plan", plan_id=plan_id))
 
@@ -129,9 +131,11 @@ def hand_over(plan_id: UUID) -> ResponseReturnValue:
 def undo(plan_id: UUID) -> ResponseReturnValue:
     try:
         with database.transaction() as session:
-            plans.undo(session, seen.plan_of(session, plan_id).row, current_user.id)
-    except plans.NothingToUndo:
-        flash(_("There is nothing to take back: somebody else changed it since, or it was the first."), "problem")
+            changes.undo(session, seen.plan_of(session, plan_id).row.id, current_user.id)
+    except changes.NothingToUndo:
+        flash(_("There is no change of yours to take back."), "problem")
+    except changes.ChangedSince:
+        flash(_("Somebody else changed the same since, so nothing was taken back. Change it on the page."), "problem")
     else:
         flash(_("Your last change is taken back. It stays in the history."), "done")
     return redirect(url_for("actions.plan", plan_id=plan_id))

@@ -1,20 +1,20 @@
 """Which plans and findings the person of this request may see."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import abort
 from flask_login import current_user
 from sqlmodel import Session
 
-from mapper.actions import plans
+from mapper.actions import changes, conflicts, plans
 from mapper.actions.findings import Finding, derived
 from mapper.actions.plans import Plan
 from mapper.assessment.visits import rounds
 from mapper.release import frozen
 from mapper.scoring.results import SupplierScore
 from mapper.store import queries
-from mapper.store.action_tables import ActionPlan
+from mapper.store.action_tables import ActionPlan, PlanChange, PlanConflict
 from mapper.store.tables import Round, Supplier
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
@@ -33,7 +33,7 @@ def plan_of(session: Session, plan_id: UUID) -> Plan:
     """A plan that this person may read; as if there were none, otherwise."""
     row = queries.row(session, ActionPlan, plan_id) or abort(404)
     scope = access.scope()
-    own = scope.supplier_id is not None and scope.supplier_id == row.supplier_id and row.handed_over is not None
+    own = scope.supplier_id == row.supplier_id and plans.is_with_supplier(session, row, today())
     if not (scope.covers(row.buyer_id) or own):
         abort(404)
     return plans.whole(session, row, today())
@@ -44,7 +44,7 @@ def all_plans(session: Session) -> tuple[Plan, ...]:
     if scope.everything:
         return plans.plans(session, today())
     if is_supplier():
-        return plans.plans(session, today(), supplier_id=scope.supplier_id) if scope.supplier_id else ()
+        return plans.of_supplier(session, scope.supplier_id, today()) if scope.supplier_id else ()
     return plans.plans(session, today(), buyer_id=scope.buyer_id) if scope.buyer_id else ()
 
 
@@ -79,11 +79,25 @@ def shown_findings(session: Session, plan: Plan) -> tuple[Finding, ...]:
     return derived(mine, found.surveys) if mine else ()
 
 
-def supplier_from(session: Session, plan: Plan) -> date | None:
-    """From which day on the supplier may be shown anything of this round; None before a release."""
-    released = frozen.latest(session, [plan.row.supplier_id], plan.row.buyer_id)
-    found = released.get((plan.row.supplier_id, plan.row.round_id))
-    return found.row.supplier_from if found else None
+def changes_shown(session: Session, plan: Plan) -> list[PlanChange]:
+    """The history, newest first; to a supplier only what happened since the plan was handed over."""
+    found = changes.history(session, plan.row.id)
+    return changes.since_handed_over(found) if is_supplier() else found
+
+
+def conflicts_shown(session: Session, plan: Plan) -> list[PlanConflict]:
+    """Conflicts that this person can decide; to a supplier only of its own fields, since the plan was handed over."""
+    there = {part.row.id for part in plan.parts} | {step.row.id for step in plan.steps}
+    found = [one for one in conflicts.waiting(session, plan.row.id) if one.row_id in there]
+    if not is_supplier():
+        return found
+    since = handed_over_at(session, plan)
+    return [one for one in found if since and one.at >= since and one.field in plans.OF_SUPPLIER.get(one.kind, ())]
+
+
+def handed_over_at(session: Session, plan: Plan) -> datetime | None:
+    lines = (one for one in changes.history(session, plan.row.id) if one.changed.get(changes.HANDED_OVER, [0, 0])[1])
+    return next((one.at for one in lines), None)
 
 
 def band_for_supplier(session: Session, plan: Plan) -> str | None:

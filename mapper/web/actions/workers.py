@@ -32,7 +32,10 @@ def _read(session: Session, supplier: str, round_: str) -> tuple[Supplier, Round
         round_id=found.id,
         languages=[one for one in found.languages if one in languages()] or ["en"],
     )
-    every = [plans.whole(session, one, seen.today()) for one in plans.of_round(session, row.id, found.id)]
+    rows = [
+        one for one in plans.of_round(session, row.id, found.id) if plans.is_with_supplier(session, one, seen.today())
+    ]
+    every = [plans.whole(session, one, seen.today()) for one in rows]
     return row, found, message or new, every
 
 
