@@ -11,11 +11,11 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from mapper.actions.findings import is_of_workers
 from mapper.actions.plans import Plan
 from mapper.actions.proposals import request
 from mapper.language.reader import N_, Reader
-from mapper.store.action_tables import WorkerMessage
-from mapper.summary.requests import Request
+from mapper.store.action_tables import Recommendation, WorkerMessage
 
 THANKS = N_("Thank you for talking to us.")
 WHY = N_("We asked workers about recruitment, work and housing. This is what we found and what will be done.")
@@ -28,7 +28,7 @@ TEXTS = (THANKS, WHY, NOBODY)
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """One page in one language. `found` and `done` say the same matters in the same order."""
+    """One page in one language: `found` is what workers told and the release shows, `done` what was accepted."""
 
     language: str
     direction: str
@@ -42,26 +42,29 @@ class Poster:
 def poster(plans: Collection[Plan], message: WorkerMessage, read: Reader) -> Poster:
     """What stands on the page in the reader's language; `plans` are those that the supplier may see. A rejected
     recommendation promises nothing."""
-    entries: dict[str, tuple[Request, bool]] = {}
+    found: dict[str, str] = {}
+    done: dict[str, str] = {}
     for plan in plans:
         for part in plan.parts:
-            found = request(part.row.library)
-            if found is not None:
-                entries[found.code] = (found, entries.get(found.code, (found, False))[1] or _is_promised(part.row))
+            entry = request(part.row.library)
+            if entry is not None and any(map(is_of_workers, part.row.findings)):
+                found[entry.code] = read.label(entry.found)
+            if entry is not None and _is_promised(part.row):
+                done[entry.code] = read.label(entry.told)
     own = message.lines.get(read.language, "")
     return Poster(
         language=read.language,
         direction=read.direction,
-        found=tuple(read.label(one.found) for one, _ in entries.values()),
-        done=tuple(read.label(one.told) for one, promised in entries.values() if promised),
+        found=tuple(found.values()),
+        done=tuple(done.values()),
         own_words=own,
         contact=message.contact,
         is_draft=read.catalogue.profile.is_draft,
     )
 
 
-def _is_promised(row: object) -> bool:
-    return getattr(row, "response", None) in ("accept", "partially_accept")
+def _is_promised(row: Recommendation) -> bool:
+    return row.response in ("accept", "partially_accept")
 
 
 def message_of(session: Session, supplier_id: UUID, round_id: UUID) -> WorkerMessage | None:

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
+from mapper.actions.proposals import Proposal
 from mapper.store.action_tables import ActionPlan, PlanChange, PlannedAction, Recommendation
-from mapper.summary.requests import Request
 
 KINDS: Mapping[str, type[Recommendation] | type[PlannedAction] | type[ActionPlan]] = {
     "plan": ActionPlan, "recommendation": Recommendation, "action": PlannedAction,
@@ -53,11 +53,13 @@ def _last_number(session: Session, row: Recommendation | PlannedAction) -> int:
     return max(numbers, default=0)
 
 
-def propose(session: Session, plan_id: UUID, request: Request, findings: list[str], hand: Hand) -> Recommendation:
+def propose(session: Session, plan_id: UUID, proposal: Proposal, hand: Hand) -> Recommendation:
     """Put a proposal of the library into the plan; its key actions wait for an owner and a date."""
+    request = proposal.request
     row = Recommendation(
-        plan_id=plan_id, number=0, text=request.text, priority=request.priority, library=request.code,
-        findings=findings, topics=list(request.topics), remedy=request.remedy,
+        plan_id=plan_id, number=0, text=request.text, rationale=proposal.rationale, priority=request.priority,
+        library=request.code, findings=[one.key for one in proposal.because], topics=list(request.topics),
+        remedy=request.remedy,
     )  # fmt: skip
     add(session, plan_id, row, hand)
     for text in request.actions:

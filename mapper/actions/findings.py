@@ -20,6 +20,7 @@ ABOUT = N_("about %(cases)s of %(answered)s")
 MOST_OF = N_("most of about %(answered)s")
 PAID = Words(N_("Paid for the job and were not repaid in full"))
 FEES = "fees"
+OF_WORKERS = ("indicator:", "fees:")  # how keys of what workers told begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ def derived(score: SupplierScore, surveys: tuple[Survey, ...]) -> tuple[Finding,
     checked = (_with_evidence(one, said, denied) for one in workers)
     ordered = sorted(checked, key=lambda one: -(one.share or 0.0))
     return (*_rules(score), *ordered, *others)
+
+
+def is_of_workers(key: str) -> bool:
+    """Whether the finding of this key is what workers told."""
+    return key.startswith(OF_WORKERS)
 
 
 def _is_outside(score: SupplierScore) -> bool:

@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 
-from mapper.actions.findings import Finding
+from mapper.actions.findings import Finding, is_of_workers
+from mapper.language.reader import N_
 from mapper.summary.requests import Request, known
+
+OF_MANAGEMENT = N_("This rests on management's own answers alone.")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
+    """`because` are the findings that ask for it."""
+
     request: Request
     because: tuple[Finding, ...]
+
+    @property
+    def rationale(self) -> str:
+        """What the supplier reads of its reasons. Where no worker told of it, that is said: nobody is suspected."""
+        return "" if any(is_of_workers(one.key) for one in self.because) else OF_MANAGEMENT
 
 
 def proposals(found: tuple[Finding, ...]) -> tuple[Proposal, ...]:

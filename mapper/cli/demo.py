@@ -33,6 +33,7 @@ def demo(and_serve: bool, port: int, output: Path) -> None:
     _print_suppliers()
     accounts = _renew_accounts()
     _release()
+    _plan_actions()
     _write_workbooks(output)
     _print_accounts(accounts)
     if and_serve:
@@ -110,6 +111,13 @@ def _release() -> None:
     with progress.shown("Releases") as tell:
         count = publish(tell)
     click.echo(f"{count} releases were audited and made by demo-auditor.", err=True)
+
+
+def _plan_actions() -> None:
+    from mapper.demo.actions import load
+
+    load()
+    click.echo("Synthetic action plans for two suppliers are in the store.", err=True)
 
 
 def _print_accounts(accounts: Accounts) -> None:

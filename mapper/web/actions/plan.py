@@ -11,6 +11,7 @@ from flask_login import current_user
 from mapper.actions import changes, plans, words
 from mapper.actions.follow_up import follow_up
 from mapper.actions.proposals import proposals
+from mapper.actions.released import name_of, released_findings
 from mapper.assessment.rounds import rounds_compared
 from mapper.store import audit, database, queries
 from mapper.store.action_tables import ActionPlan
@@ -34,7 +35,7 @@ def listing() -> ResponseReturnValue:
 def plan(plan_id: UUID) -> ResponseReturnValue:
     with database.session() as session:
         found = seen.plan_of(session, plan_id)
-        name = seen.name_of(session, found.round.id)
+        name = name_of(session, found.round.id)
         page: dict[str, Any] = {
             "plan": found,
             "round": name,
@@ -66,7 +67,7 @@ def words_of_side(user) -> str:  # type: ignore[no-untyped-def]
 
 def _for_reviewers(session, found, name):  # type: ignore[no-untyped-def]
     """Proposals, findings and what came of it: never shown to a supplier."""
-    shown = seen.shown_findings(session, found)
+    shown = released_findings(session, found.row)
     done = plans.taken(found)
     outside = not access.scope().everything
     compared_of = seen.summary(session, found.supplier.code, outside, found.row.buyer_id if outside else None)
@@ -100,11 +101,11 @@ def propose(plan_id: UUID) -> ResponseReturnValue:
     wanted = request.form.getlist("code")
     with database.transaction() as session:
         found = _mine(seen.plan_of(session, plan_id))
-        open_ones = [one for one in proposals(seen.shown_findings(session, found)) if one.request.code in wanted]
+        open_ones = [one for one in proposals(released_findings(session, found.row)) if one.request.code in wanted]
         hand = changes.Hand(current_user.id)
         for one in open_ones:
             if one.request.code not in plans.taken(found):
-                changes.propose(session, plan_id, one.request, [f.key for f in one.because], hand)
+                changes.propose(session, plan_id, one, hand)
     if not open_ones:
         flash(_("Tick at least one proposal."), "problem")
     return redirect(url_for("actions.plan", plan_id=plan_id))

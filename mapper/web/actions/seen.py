@@ -8,7 +8,6 @@ from flask_login import current_user
 from sqlmodel import Session
 
 from mapper.actions import changes, conflicts, plans
-from mapper.actions.findings import Finding, derived
 from mapper.actions.plans import Plan
 from mapper.assessment.visits import rounds
 from mapper.release import frozen
@@ -64,19 +63,6 @@ def place(session: Session, supplier: str, round_: str) -> tuple[Supplier, Round
     row = queries.same_code(session, Supplier, supplier) or abort(404)
     found = rounds(session, round_)
     return row, next(iter(found.values()))[0] if len(found) == 1 else abort(404)
-
-
-def name_of(session: Session, round_id: UUID) -> str:
-    """What addresses call a round."""
-    return rounds(session)[round_id][1]
-
-
-def shown_findings(session: Session, plan: Plan) -> tuple[Finding, ...]:
-    """What a plan may rest on: the findings of its buyer's release, for everybody who works on it."""
-    found = summary(session, plan.supplier.code, True, plan.row.buyer_id)
-    name = name_of(session, plan.round.id)
-    mine = next((one for one in found.assessment.suppliers if one.round == name), None)
-    return derived(mine, found.surveys) if mine else ()
 
 
 def changes_shown(session: Session, plan: Plan) -> list[PlanChange]:

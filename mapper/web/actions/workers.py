@@ -12,6 +12,7 @@ from sqlmodel import Session
 from mapper.actions import back_to_workers, plans, words
 from mapper.actions import closing as closings
 from mapper.actions.plans import Plan
+from mapper.actions.released import name_of
 from mapper.language.profile import languages, profile
 from mapper.language.reader import reader
 from mapper.setup.values import Invalid
@@ -119,5 +120,5 @@ def closing(round_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("actions.closing", round_id=round_id))
         found = closings.standings(session, round_, seen.today())
         closed = session.get(RoundClosing, round_id)
-        name = seen.name_of(session, round_id)
+        name = name_of(session, round_id)
     return render_template("actions/closing.html", round=round_, name=name, found=found, closed=closed)
