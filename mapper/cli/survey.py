@@ -11,6 +11,7 @@ COMMANDS = {  # command → (module, object); imported only when called, so that
     "try": ("mapper.cli.survey_try", "try_"),
     "eval": ("mapper.cli.survey_eval", "evaluate"),
     "new-module": ("mapper.cli.survey_new_module", "new_module_"),
+    "print": ("mapper.cli.survey_print", "print_"),
     "import": ("mapper.cli.survey_exchange", "import_"),
     "export": ("mapper.cli.survey_exchange", "export"),
 }
@@ -20,6 +21,7 @@ SUMMARIES = {  # shown by --help without importing anything
     "try": "Dry run of one set of answers, without a database.",
     "eval": "Evaluate rules, one JSON line each.",
     "new-module": "Make a folder with a module to begin with.",
+    "print": "Write a questionnaire as PDF, to be filled in with a pen.",
     "import": "Turn an XLSForm workbook into a definition.",
     "export": "Write a questionnaire as an XLSForm workbook.",
 }

@@ -31,7 +31,7 @@ from mapper.expression.source import parts_of
 class _Speech:
     """How questions and choices are called, and how a phrase reads in the language wanted."""
 
-    question: Callable[[str], str]
+    refer: Callable[[str], str]
     choice: Callable[[str, str], str]
     translate: Callable[[str], str]
 
@@ -47,13 +47,18 @@ def words(
     question_label: Callable[[str], str],
     choice_label: Callable[[str, str], str],
     translate: Callable[[str], str] = str,
+    is_label: bool = True,
 ) -> str:
     """The rule as a clause without a full stop.
 
     `question_label` gives a question's label by its name, `choice_label` a choice's label by question and choice name;
     both may give the name back where there is no label. `translate` turns one of `PHRASES` into another language.
+    `is_label` False: `question_label` gives no wording but a word of its own, such as “question 12”, which stands
+    without quotes.
     """
-    return _words(node, _Speech(question_label, choice_label, translate))
+    quoted = translate(PHRASES["quoted"])
+    refer = (lambda name: quoted.format(text=question_label(name))) if is_label else question_label
+    return _words(node, _Speech(refer, choice_label, translate))
 
 
 @singledispatch
@@ -73,7 +78,7 @@ def _(node: Number, speech: _Speech) -> str:
 
 @_words.register
 def _(node: Reference, speech: _Speech) -> str:
-    return speech.quote(speech.question(node.name))
+    return speech.refer(node.name)
 
 
 @_words.register

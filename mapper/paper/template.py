@@ -1,19 +1,19 @@
 """Pages for the printer: templates under templates/print, in the reader's language, without a web request."""
 
 from functools import cache
-from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapper import paths
 from mapper.language.reader import Reader
 
-STYLE = paths.STATIC / "css" / "print.css"
+STYLES = paths.STATIC / "css"
 
 
-def page(template: str, read: Reader, **parts: object) -> str:
-    """A whole HTML document. Templates have `read` and `_` (a text of the program), and the style as `style`."""
-    style = Path(STYLE).read_text("utf-8")
+def page(template: str, read: Reader, style_file: str = "print.css", **parts: object) -> str:
+    """A whole HTML document. Templates have `read` and `_` (a text of the program), and as `style` the content of that
+    file under static/css."""
+    style = (STYLES / style_file).read_text("utf-8")
     return _environment().get_template(template).render(read=read, _=read.say, style=style, **parts)
 
 

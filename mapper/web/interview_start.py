@@ -12,7 +12,8 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import InvalidDefinition
 from mapper.intake import definitions
 from mapper.language.profile import Profile, languages, profile
-from mapper.store.tables import Mapping, ReferralContact, Response, Round, Site, Supplier, SupplyLink
+from mapper.store import contacts
+from mapper.store.tables import Mapping, Response, Round, Site, Supplier, SupplyLink
 
 LATELY = 10
 FIRST = {"worker": 0, "family": 1, "management": 2, "recruiter": 3}  # whose questionnaires stand first
@@ -143,16 +144,8 @@ def _sent(session: Session, auditor: UUID) -> Iterator[Sent]:
 
 def contacts_at(session: Session, site_id: UUID) -> list[dict[str, object]]:
     """Whom to call there, those of the site itself first."""
-    site = session.get(Site, site_id)
-    supplier = session.get(Supplier, site.supplier_id) if site else None
-    if site is None or supplier is None:
-        return []
-    everywhere = (col(ReferralContact.site_id).is_(None)) & (col(ReferralContact.country) == supplier.country)
-    found = session.exec(select(ReferralContact).where(everywhere | (col(ReferralContact.site_id) == site.id)))
-    return [
-        each.model_dump(include={"organisation", "service", "telephone", "languages"})
-        for each in sorted(found, key=lambda each: (each.site_id is None, each.organisation))
-    ]
+    told = {"organisation", "service", "telephone", "languages"}
+    return [each.model_dump(include=told) for each in contacts.contacts_at(session, site_id)]
 
 
 def survey_of_version(session: Session, name: str, version: str) -> Survey | None:

@@ -80,10 +80,10 @@ def answers(survey: Survey, chance: Random, now: Any) -> dict[str, Any]:
         tried.add(path)
         question = survey.questions[path.rpartition("/")[2]]
         if chance.random() < 0.8:
-            _answer(found, path, _one(question, walked.choices.get(path, ()), chance))
+            _answer(found, path, one(question, walked.choices.get(path, ()), chance))
 
 
-def _one(question: Question, offered: tuple[str, ...], chance: Random) -> Any:
+def one(question: Question, offered: tuple[str, ...], chance: Random) -> Any:
     match question.type:
         case "integer":
             return chance.randrange(12)

@@ -1,0 +1,74 @@
+"""`mapper survey print`: a questionnaire on paper, as PDF."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mapper.definition.model import Survey
+    from mapper.document.paper import Cover
+
+
+@click.command("print")
+@click.argument("survey")
+@click.option("--language", default="en", show_default=True, help="Language of the questionnaire, by its code.")
+@click.option("--gender", type=click.Choice(["woman", "man"]), help="Wording for a woman or a man, where it differs.")
+@click.option("--site", "at", metavar="SUPPLIER/SITE",
+              help="Print these codes and the contacts for help of this site on the cover.")  # fmt: skip
+@click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path),
+              help="The .pdf to write.")  # fmt: skip
+def print_(survey: str, language: str, gender: str | None, at: str | None, file: Path) -> None:
+    """Write a questionnaire as pages to print, for places where no tablet may be used.
+
+    SURVEY is the name of a questionnaire, or a path to a .yaml file. What was written is keyed in on the page
+    “Interviews”, “Key in what was written on paper”.
+    """
+    from mapper.document.paper import Cover, NotOffered, questionnaire_pdf
+    from mapper.paper import CannotPrint
+
+    if file.suffix.lower() != ".pdf":
+        raise click.UsageError(f"'{file.name}' is not a PDF: end it with .pdf.")
+    definition = _definition(survey)
+    cover = _cover(at) if at else Cover()
+    try:
+        content = questionnaire_pdf(definition, language, gender, cover)
+        _write(content, file)
+    except (NotOffered, CannotPrint) as problem:
+        raise click.ClickException(str(problem)) from None
+    except OSError as problem:
+        raise click.ClickException(f"{file} cannot be written: {problem.strerror}. Name another file.") from None
+    click.echo(file)
+
+
+def _definition(named: str) -> "Survey":
+    from mapper.definition.problems import errors
+    from mapper.definition.read import read_survey
+
+    found, problems = read_survey(named)
+    if found is None or errors(problems):
+        click.echo("\n".join(map(str, errors(problems))), err=True)
+        raise SystemExit(1)
+    return found
+
+
+def _cover(at: str) -> "Cover":
+    from mapper.document.paper_cover import cover_at
+    from mapper.store import database
+
+    supplier, _, site = at.partition("/")
+    with database.session() as session:
+        cover = cover_at(session, supplier, site)
+    if cover is None:
+        raise click.ClickException(f"There is no site '{at}'. Write it as SUPPLIER/SITE, by their codes.")
+    return cover
+
+
+def _write(content: bytes, file: Path) -> None:
+    """The file appears whole or not at all."""
+    unfinished = file.with_name(f".{file.name}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
