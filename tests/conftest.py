@@ -17,7 +17,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlmodel import SQLModel
 
 from mapper import create_app
-from mapper.store import action_tables, passwords, programme_tables  # noqa: F401  ..._tables: creates them too
+from mapper.store import action_tables, passwords, programme_tables, tables_remediation  # noqa: F401  create theirs
 from mapper.store import database as store
 from mapper.store.tables import Buyer, User
 
@@ -26,7 +26,7 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 PASSWORD = "correct horse battery"
-ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator")
+ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator", "remediation")
 SignIn = Callable[..., FlaskClient]
 
 

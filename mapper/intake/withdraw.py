@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from mapper.intake.safeguard import forget_case
 from mapper.intake.storing import LOOKED_UP, storing
-from mapper.store import audit
+from mapper.store import audit, repayments
 from mapper.store.tables import Response, now
 from mapper.store.tables_care import Envelope, WithdrawalRequest
 
@@ -99,6 +99,7 @@ def erase_all(session: Session, response_id: UUID) -> bool:
         envelope.body, envelope.problem = {}, "withdrawn"
     session.add_all([*rows, *envelopes])
     forget_case(session, response_id)
+    repayments.forget_worker(session, response_id)
     return bool(rows or envelopes)
 
 

@@ -14,11 +14,14 @@ from sqlmodel import Session, col, func, select
 
 from mapper.programme import figures
 from mapper.programme.words import ACTOR_TYPES, GENDER_AGE, UNAVAILABLE
+from mapper.remediation.adequate import is_adequate, outside, to_five
 from mapper.setup.values import N_
+from mapper.store import remediation_cases, repayments
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
 from mapper.store.programme_tables import Programme, Stakeholder, Training, TrainingStakeholder
 from mapper.store.tables import Definition, Response, Round, SupplyLink
 from mapper.store.tables import Mapping as Exercise
+from mapper.store.tables_remediation import RemediationCase
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,40 @@ counter("with_agreement", N_("Stakeholders with an agreement"))(_committed("agre
 counter("with_action_plan", N_("Stakeholders with an action plan"))(_committed("action_plan"))
 counter("reporting_progress", N_("Stakeholders reporting progress"))(_committed("reports_progress"))
 counter("ending_worker_fees", N_("Stakeholders ending fees paid by workers"))(_committed("ends_worker_fees"))
+
+
+@counter("repayments", N_("Workers repaid"), unit="persons", from_workers=True)
+def repayments_made(session: Session, programme: Programme) -> Counted:
+    """Workers who were paid something under a decision on repayment and do not deny it."""
+    buyer = programme.buyer_id
+    return Counted(_told(repayments.paid_workers(session, buyer)) if buyer else None)
+
+
+@counter("cases_closed", N_("Remediation cases closed"), from_workers=True)
+def cases_closed(session: Session, programme: Programme) -> Counted:
+    return Counted(_told(len(_closed(session, programme))))
+
+
+@counter("adequate_remedy", N_("Closed cases with adequate remedy"), unit="percent", from_workers=True)
+def adequate_remedy(session: Session, programme: Programme) -> Counted:
+    """Of the closed cases of which it is known, in percent; None where it is known of fewer than 10."""
+    known = [answer for case in _closed(session, programme) if (answer := is_adequate(case.criteria)) is not None]
+    base = _told(len(known))
+    if base is None:
+        return Counted(None)
+    return Counted(figures.percent(float(to_five(sum(known))), base), base=int(base))
+
+
+def _closed(session: Session, programme: Programme) -> list[RemediationCase]:
+    """Those of the buyer's suppliers: a programme without a buyer has none of its own, and tells nothing of others'."""
+    found = remediation_cases.cases(session, programme.buyer_id) if programme.buyer_id else []
+    return [case for case in found if case.status == "closed"]
+
+
+def _told(number: int) -> float | None:
+    """Only the remediation role knows exact numbers: everybody else about how many, and nothing of fewer than 10."""
+    told = outside([number])
+    return None if told is None else float(told)
 
 
 def _by_kind(found: Mapping[str, int]) -> Counted:

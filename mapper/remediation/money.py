@@ -12,7 +12,11 @@ EPOCH = date(1970, 1, 1)
 
 
 class NoRate(Exception):
-    """There is no rate between two currencies on a day; the message says which and what to do."""
+    """No rate is known for a currency on a day."""
+
+    def __init__(self, currency: str, day: date) -> None:
+        super().__init__(f"No rate is known for {currency} on {day}. Add a row to the table of exchange rates.")
+        self.currency, self.day = currency, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class RateTable:
         for place in range(bisect_right(self.days, day) - 1, -1, -1):
             if currency in self.rows[place]:
                 return self.rows[place][currency], self.days[place]
-        raise NoRate(f"No rate is known for {currency} on {day.isoformat()}. Add a row to the table of exchange rates.")
+        raise NoRate(currency, day)
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:

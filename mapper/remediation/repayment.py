@@ -241,21 +241,25 @@ class Instalment:
 
 
 class TooLate(Exception):
-    """The instalments would not end before the worker leaves; the message says what would."""
+    """The instalments would not end before the worker leaves, or are too many. `fits` is how many would do: none when
+    the whole is due now."""
+
+    def __init__(self, count: int, fits: int, ends: date | None = None, leaves: date | None = None) -> None:
+        remedy = f"Pay in {fits}." if fits else "Pay the whole amount now."
+        when = f" would end {ends}; the worker leaves {leaves}." if ends else f" are too many: at most {fits}."
+        super().__init__(f"{count} instalments{when} {remedy}")
+        self.count, self.fits, self.ends, self.leaves = count, fits, ends, leaves
 
 
 def instalments(owed: Owed, count: int, first: date, rules: Rules) -> list[Instalment]:
     """Monthly parts that add up to what is owed, the last one in time before the worker leaves. Raises TooLate."""
     if not 1 <= count <= rules.most_instalments:
-        raise TooLate(f"{count} instalments are too many: at most {rules.most_instalments}, and one is best.")
+        raise TooLate(count, rules.most_instalments)
     days = list(_months(first, count))
     last = owed.claim.leaves
     if last and (last - days[-1]).days < rules.days_before_departure:
         fits = sum((last - day).days >= rules.days_before_departure for day in days)
-        remedy = f"Pay in {fits}." if fits else "Pay the whole amount now."
-        raise TooLate(
-            f"{count} instalments would end {days[-1].isoformat()}; the worker leaves {last.isoformat()}. {remedy}"
-        )
+        raise TooLate(count, fits, days[-1], last)
     part = rounded(owed.amount / count, owed.currency)
     parts = [part] * (count - 1)
     return [Instalment(day, amount) for day, amount in zip(days, [*parts, owed.amount - sum(parts, ZERO)], strict=True)]

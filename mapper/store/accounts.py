@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from mapper.store import audit, passwords, queries
 from mapper.store.tables import ApiToken, Buyer, SignIn, Supplier, User, now
 
-ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator")
-OUTSIDE = ("reviewer", "supplier")  # who is no part of the audit team
+ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator", "remediation")
+OUTSIDE = ("reviewer", "supplier", "remediation")  # who is no part of the audit team
 
 
 class Refused(ValueError):

@@ -16,13 +16,14 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 ANONYMOUS = "anonymous"
-ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator")
+ROLES = ("auditor", "reviewer", "supplier", "researcher", "administrator", "remediation")
 
 ANYONE = frozenset({ANONYMOUS, *ROLES})
 SIGNED_IN = frozenset(ROLES)
-REVIEW = SIGNED_IN - {"supplier"}  # may see what was released; a supplier sees its own plan alone
+REMEDIATION = frozenset({"remediation"})  # alone sees what is owed to whom, and nothing else
+REVIEW = SIGNED_IN - REMEDIATION - {"supplier"}  # may see what was released; a supplier sees its own plan alone
 ADMINISTRATOR = frozenset({"administrator"})
-PLANS = SIGNED_IN  # a plan is read by whom it concerns: see `actions.seen`
+PLANS = SIGNED_IN - REMEDIATION  # a plan is read by whom it concerns: see `actions.seen`
 AUDITOR = frozenset({"auditor"})  # decides what leaves the audit team
 AUDIT_TEAM = frozenset({"auditor", "researcher", "administrator"})  # may see pseudonymous rows
 RESEARCH = frozenset({"researcher", "administrator"})  # may take pseudonymous rows out
@@ -99,6 +100,23 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "actions.workers": AUDIT_TEAM,
     "actions.poster": AUDIT_TEAM,
     "actions.closing": AUDIT_TEAM,
+    "remediation.index": REMEDIATION,
+    "remediation.calculate": REMEDIATION,
+    "remediation.decision": REMEDIATION,
+    "remediation.take_back": REMEDIATION,
+    "repayment_claim.page": REMEDIATION,
+    "repayment_claim.consent": REMEDIATION,
+    "repayment_claim.pay": REMEDIATION,
+    "repayment_claim.confirm": REMEDIATION,
+    "repayment_claim.take_back": REMEDIATION,
+    "payment_link.make": REMEDIATION,
+    "payment_link.end": REMEDIATION,
+    "remediation_cases.listing": REMEDIATION,
+    "remediation_cases.create": REMEDIATION,
+    "remediation_cases.case": REMEDIATION,
+    "remediation_cases.change": REMEDIATION,
+    "payment_list.page": ANYONE,  # the employer holds an address, and a code that opens it once
+    "payment_list.download": ANYONE,
     "study.index": RESEARCH,
     "study.questionnaire": RESEARCH,
     "study.preview": RESEARCH,

@@ -161,6 +161,50 @@ DOORS = (
         ),
     ),
     Door(
+        "remediation",
+        "mapper.web.remediation",
+        (
+            ("GET", "/repayments/", "index"),
+            ("POST", "/repayments/", "calculate"),
+            ("GET", "/repayments/<uuid:decision_id>", "decision"),
+            ("POST", "/repayments/<uuid:decision_id>/take-back", "take_back"),
+        ),
+    ),
+    Door(
+        "repayment_claim",
+        "mapper.web.repayment_claim",
+        (
+            ("GET", "/repayments/claims/<uuid:claim_id>", "page"),
+            ("POST", "/repayments/claims/<uuid:claim_id>/consent", "consent"),
+            ("POST", "/repayments/claims/<uuid:claim_id>/pay", "pay"),
+            ("POST", "/repayments/payments/<uuid:payment_id>", "confirm"),
+            ("POST", "/repayments/payments/<uuid:payment_id>/take-back", "take_back"),
+        ),
+    ),
+    Door(
+        "payment_link",
+        "mapper.web.payment_link",
+        (
+            ("POST", "/repayments/<uuid:decision_id>/links", "make"),
+            ("POST", "/repayments/links/<uuid:link_id>/end", "end"),
+        ),
+    ),
+    Door(
+        "remediation_cases",
+        "mapper.web.remediation_cases",
+        (
+            ("GET", "/remediation-cases/", "listing"),
+            ("POST", "/remediation-cases/", "create"),
+            ("GET", "/remediation-cases/<uuid:case_id>", "case"),
+            ("POST", "/remediation-cases/<uuid:case_id>", "change"),
+        ),
+    ),
+    Door(
+        "payment_list",
+        "mapper.web.payment_list",
+        (("GET", "/payment-list/<uuid:link_id>", "page"), ("POST", "/payment-list/<uuid:link_id>", "download")),
+    ),
+    Door(
         "study",
         "mapper.web.study",
         (

@@ -22,10 +22,11 @@ class Door:
 
     endpoint: str
     label: LazyString
+    behind: tuple[str, ...] = ()  # other doors that are reached through it
 
     @property
     def is_current(self) -> bool:
-        return request.blueprint == self.endpoint.partition(".")[0]
+        return request.blueprint in (self.endpoint.partition(".")[0], *self.behind)
 
 
 DOORS = (  # in the order in which they stand; the first one open is a role's first page
@@ -34,6 +35,8 @@ DOORS = (  # in the order in which they stand; the first one open is a role's fi
     Door("actions.listing", _l("Action plans")),
     Door("programme.listing", _l("Programmes")),
     Door("safeguarding.listing", _l("Safeguarding")),
+    Door("remediation.index", _l("Repayments"), ("repayment_claim", "payment_link", "verification")),
+    Door("remediation_cases.listing", _l("Remediation cases")),
     Door("study.index", _l("Questionnaires")),
     Door("admin.index", _l("Set up")),
 )

@@ -30,13 +30,15 @@ ROLES: Words = {
     "supplier": _l("Supplier"),
     "researcher": _l("Researcher"),
     "administrator": _l("Administrator"),
+    "remediation": _l("Remediation"),
 }
 ROLE_HINTS: Words = {
     "auditor": _l("interviews workers and managers"),
     "reviewer": _l("sees the released results of one buyer's suppliers"),
     "supplier": _l("follows the action plan of one supplier, and sees nothing else"),
     "researcher": _l("works on questionnaires and pseudonymous data"),
-    "administrator": _l("sets up, gives access, sees everything"),
+    "administrator": _l("sets up, gives access, sees all but repayments"),
+    "remediation": _l("sees what is owed to workers, looks after repayments and cases"),
 }
 TABLES: Words = {  # what may depend on something, by the name of its table
     "site": _l("sites"),

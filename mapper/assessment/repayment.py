@@ -1,0 +1,163 @@
+"""A decision on repayment, from the accepted interviews of one supplier and round to stored claims."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mapper.assessment.visits import Visit, visits
+from mapper.remediation.claim import Claim
+from mapper.remediation.evidence import Interview, claims
+from mapper.remediation.money import Money, Rate, RateTable
+from mapper.remediation.repayment import Decision, Line, Owed, repayments
+from mapper.remediation.rules import load_rules
+from mapper.scoring.method import ScoringMethod
+from mapper.scoring.method_file import load_method
+from mapper.store import audit, evidence
+from mapper.store import repayments as stored
+from mapper.store.tables import Response
+from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
+
+COUNTED_ONLY = "aggregate_only"  # the worker wants to be counted with many others and not to be singled out
+RATES = "surveys/methods/exchange_rates.yaml"
+
+
+class NothingToCalculate(Exception):
+    """There is no accepted interview that may be used."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a decision is about. `round` is the code, or mapping/code."""
+
+    supplier: str
+    round: str
+    day: date
+    currency: str
+
+
+def places(session: Session) -> list[Visit]:
+    """Where there are worker interviews to calculate from."""
+    return [visit for visit in visits(session, None, None)[0] if visit.worker]
+
+
+def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
+    """Calculate from what the store holds now and keep it as the next version. Raises NothingToCalculate and NoRate."""
+    visit = next((one for one in visits(session, {wanted.supplier}, wanted.round)[0] if one.worker), None)
+    rows = _usable(session, visit) if visit else []
+    if visit is None or not rows:
+        raise NothingToCalculate
+    method, rules = load_method(), load_rules()
+    rates = RateTable.of(method.rates.valid_from, method.rates.rows, RATES)
+    rates.rate(wanted.currency, "USD", wanted.day)  # else not a single payment could be converted
+    known = stored.workers_of(session, visit.supplier_id, visit.round_id)
+    claims = _claims(session, rows, known, method)
+    owed = repayments(claims, Decision(wanted.day, wanted.currency, rates, rules))
+    limit = method.roles.limits_on_use
+    shown = {str(row.id): row for row in rows if _said(row).get(limit) != COUNTED_ONLY}
+    kept = [one for one in owed if one.claim.worker in shown]
+    before = stored.newest(session, visit.supplier_id, visit.round_id)
+    made = RepaymentDecision(
+        supplier_id=visit.supplier_id,
+        round_id=visit.round_id,
+        version=before.version + 1 if before else 1,
+        day=wanted.day,
+        currency=wanted.currency,
+        rules=rules.version,
+        method=method.version,
+        rates_source=RATES,
+        counted_only=len(owed) - len(kept),
+        decided_by=by,
+        synthetic=any(row.synthetic for row in rows),
+    )
+    session.add(made)
+    _keep(session, made, [(one, shown[one.claim.worker]) for one in kept], known)
+    audit.record(session, by, "decide", f"repayment {made.id}", version=made.version)
+    return made
+
+
+def _usable(session: Session, visit: Visit) -> list[Response]:
+    """The interviews in which the worker agreed to talk."""
+    found = evidence.contents(session, [entry.sequence for entry in visit.worker])
+    return [row for row in found if row.conditions.get("consent") != "refused"]
+
+
+def _said(row: Response) -> Mapping[str, Any]:
+    return {**row.conditions, **row.answers}
+
+
+def _claims(
+    session: Session, rows: Sequence[Response], known: Mapping[UUID, RepaymentWorker], method: ScoringMethod
+) -> list[Claim]:
+    """What the interviews say, less what the workers have received since."""
+    found = claims([Interview(str(row.id), _said(row), row.received.date()) for row in rows], method)
+    received = _received(stored.payments_to(session, known.values()), known)
+    return [replace(claim, repaid=received.get(UUID(claim.worker), ())) for claim in found]
+
+
+def _received(
+    made: Sequence[RepaymentPayment], known: Mapping[UUID, RepaymentWorker]
+) -> dict[UUID, list[tuple[Money, date]]]:
+    """What came under earlier decisions, by interview."""
+    received: dict[UUID, list[tuple[Money, date]]] = {}
+    of = {worker.id: interview for interview, worker in known.items()}
+    for one in made:
+        if amount := stored.came(one):
+            received.setdefault(of[one.worker_id], []).append((Money(amount, one.currency), one.day))
+    return received
+
+
+def _keep(
+    session: Session,
+    decision: RepaymentDecision,
+    owed: Sequence[tuple[Owed, Response]],
+    known: Mapping[UUID, RepaymentWorker],
+) -> None:
+    taken = stored.numbers(session)
+    workers = dict(known)
+    for _one, row in owed:
+        if row.id not in workers:
+            number = stored.draw_number("R-", taken)
+            taken.add(number)
+            workers[row.id] = RepaymentWorker(response_id=row.id, number=number, language=row.language)
+    session.add_all(workers.values())
+    session.flush()
+    session.add_all(_claim(decision, workers[row.id], one) for one, row in owed)
+    session.flush()
+
+
+def _claim(decision: RepaymentDecision, worker: RepaymentWorker, owed: Owed) -> RepaymentClaim:
+    return RepaymentClaim(
+        decision_id=decision.id,
+        worker_id=worker.id,
+        amount=str(owed.amount),
+        uplift=str(owed.uplift),
+        grade=owed.grade,
+        known=owed.known,
+        incomplete=owed.incomplete,
+        trace=[_line(one) for one in owed.lines],
+    )
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "step": line.step,
+        "about": line.about,
+        "amount": str(line.money.amount) if line.money else None,
+        "currency": line.money.currency if line.money else None,
+        "counted": str(line.counted.quantize(Decimal("0.01"))),
+        "rate": _rate(line.rate),
+        "other": _rate(line.other),
+        "note": line.note,
+    }
+
+
+def _rate(rate: Rate | None) -> dict[str, str] | None:
+    """Nothing where a currency was not converted."""
+    if rate is None or rate.valid_from is None:
+        return None
+    return {"value": f"{rate.value:.6g}", "since": rate.valid_from.isoformat()}

@@ -1,0 +1,33 @@
+"""Instalments of a stored claim, as pairs of day and amount that can be stored with it."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from mapper.remediation.claim import Claim
+from mapper.remediation.repayment import Owed, instalments
+from mapper.remediation.rules import load_rules
+
+
+def plan(amount: Decimal, currency: str, count: int, first: date, leaves: date | None) -> list[list[str]]:
+    """Nothing where all is paid at once. Raises TooLate."""
+    rules = load_rules()
+    claim = Claim(worker="", corridor=("", ""), recruiter="", recruited=first, paid=True, leaves=leaves)
+    owed = Owed(claim, amount, currency, None, True, False, Decimal(0), (), rules.version)
+    if count == 1:
+        return []
+    return [[part.day.isoformat(), str(part.amount)] for part in instalments(owed, count, first, rules)]
+
+
+def still_due(stored: Sequence[Sequence[str]], left: Decimal) -> list[tuple[str, Decimal]]:
+    """The instalments that are not paid yet, adding up to what is left: the earliest ones count as paid first; what did
+    not come after all is added to the next."""
+    due: list[tuple[str, Decimal]] = []
+    for day, amount in reversed(stored):
+        if left <= 0:
+            break
+        due.insert(0, (day, min(Decimal(amount), left)))
+        left -= due[0][1]
+    if due and left > 0:
+        due[0] = (due[0][0], due[0][1] + left)
+    return due

@@ -1,0 +1,146 @@
+"""Decisions on repayment and what became of them: rows, and what goes when a worker withdraws."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from mapper.store.tables import Mapping, Response, Round
+from mapper.store.tables_remediation import (
+    PaymentLink,
+    RepaymentClaim,
+    RepaymentDecision,
+    RepaymentPayment,
+    RepaymentWorker,
+    VerificationCandidate,
+)
+
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
+ZERO = Decimal(0)
+
+
+def draw_number(prefix: str, taken: Collection[str], length: int = 7) -> str:
+    """A number drawn at random, which tells nothing of the interview or of how many there are; none of `taken`."""
+    while (drawn := prefix + "".join(secrets.choice(LETTERS) for _ in range(length))) in taken:
+        pass
+    return drawn
+
+
+def numbers(session: Session) -> set[str]:
+    return set(session.exec(select(RepaymentWorker.number)))
+
+
+def workers_of(session: Session, supplier_id: UUID, round_id: UUID) -> dict[UUID, RepaymentWorker]:
+    """Those of one supplier and round who were in a decision before, by their interview."""
+    here = select(Response.id).where(Response.supplier_id == supplier_id, Response.round_id == round_id)
+    asked = select(RepaymentWorker).where(col(RepaymentWorker.response_id).in_(here))
+    return {worker.response_id: worker for worker in session.exec(asked)}
+
+
+def decisions(session: Session) -> list[RepaymentDecision]:
+    """The newest first."""
+    return list(session.exec(select(RepaymentDecision).order_by(col(RepaymentDecision.decided).desc())))
+
+
+def newest(session: Session, supplier_id: UUID, round_id: UUID) -> RepaymentDecision | None:
+    asked = select(RepaymentDecision).where(
+        RepaymentDecision.supplier_id == supplier_id, RepaymentDecision.round_id == round_id
+    )
+    return session.exec(asked.order_by(col(RepaymentDecision.version).desc())).first()
+
+
+def claims(session: Session, decision_id: UUID) -> list[tuple[RepaymentClaim, RepaymentWorker]]:
+    """In the order of the drawn numbers, which is none."""
+    asked = select(RepaymentClaim, RepaymentWorker).join(RepaymentWorker)
+    asked = asked.where(RepaymentClaim.decision_id == decision_id)
+    return list(session.exec(asked.order_by(col(RepaymentWorker.number))))
+
+
+def payments(session: Session, worker_ids: Sequence[UUID]) -> list[RepaymentPayment]:
+    """Everything that was paid to a few workers, the earliest first."""
+    asked = select(RepaymentPayment).where(col(RepaymentPayment.worker_id).in_(worker_ids))
+    return list(session.exec(asked.order_by(col(RepaymentPayment.day), col(RepaymentPayment.recorded))))
+
+
+def payments_to(session: Session, workers: Collection[RepaymentWorker]) -> list[RepaymentPayment]:
+    """The same for any number of workers, in no order, with one question to the database."""
+    ids = {worker.id for worker in workers}
+    return [one for one in session.exec(select(RepaymentPayment)) if one.worker_id in ids] if ids else []
+
+
+def payments_of(session: Session, decision_id: UUID) -> dict[UUID, list[RepaymentPayment]]:
+    """By claim."""
+    asked = select(RepaymentPayment).join(RepaymentClaim).where(RepaymentClaim.decision_id == decision_id)
+    found: dict[UUID, list[RepaymentPayment]] = {}
+    for one in session.exec(asked.order_by(col(RepaymentPayment.day), col(RepaymentPayment.recorded))):
+        found.setdefault(one.claim_id, []).append(one)
+    return found
+
+
+def came(payment: RepaymentPayment) -> Decimal:
+    """What reached the worker: the worker's word stands before the employer's."""
+    if payment.confirmation == "not_received":
+        return ZERO
+    return Decimal(payment.received or "0") if payment.confirmation == "less" else Decimal(payment.amount)
+
+
+def reached(made: Sequence[RepaymentPayment]) -> Decimal:
+    return sum(map(came, made), ZERO)
+
+
+def forget_worker(session: Session, response_id: UUID) -> None:
+    """A worker withdrew: claims, payments, draws and the number on lists are erased; how much was paid stays in the
+    decision's total."""
+    worker = session.exec(select(RepaymentWorker).where(RepaymentWorker.response_id == response_id)).first()
+    if worker is None:
+        return
+    for claim in session.exec(select(RepaymentClaim).where(RepaymentClaim.worker_id == worker.id)).all():
+        _forget_claim(session, claim, worker)
+    for drawn in session.exec(select(VerificationCandidate).where(VerificationCandidate.worker_id == worker.id)).all():
+        session.delete(drawn)
+    session.flush()
+    session.delete(worker)
+
+
+def _forget_claim(session: Session, claim: RepaymentClaim, worker: RepaymentWorker) -> None:
+    decision = session.get_one(RepaymentDecision, claim.decision_id)
+    made = session.exec(select(RepaymentPayment).where(RepaymentPayment.claim_id == claim.id)).all()
+    decision.erased += 1
+    decision.erased_paid = str(Decimal(decision.erased_paid) + reached(made))
+    session.add(decision)
+    for link in session.exec(select(PaymentLink).where(PaymentLink.decision_id == decision.id)):
+        link.listed = [number for number in link.listed if number != worker.number]
+        session.add(link)
+    for one in made:
+        session.delete(one)
+    session.flush()
+    session.delete(claim)
+
+
+def is_begun(session: Session, decision: RepaymentDecision) -> bool:
+    """Somebody outside has seen or done something by this decision: it cannot be taken back any more."""
+    fetched = select(PaymentLink.id).where(PaymentLink.decision_id == decision.id, col(PaymentLink.used).is_not(None))
+    return bool(payments_of(session, decision.id) or session.exec(fetched).first() or decision.erased)
+
+
+def take_back(session: Session, decision: RepaymentDecision) -> None:
+    """Remove a decision that was not begun; what the workers agreed to stays."""
+    for table in (PaymentLink, RepaymentClaim):
+        for row in session.exec(select(table).where(table.decision_id == decision.id)).all():
+            session.delete(row)
+    session.flush()
+    session.delete(decision)
+
+
+def paid_workers(session: Session, buyer_id: UUID) -> int:
+    """To how many workers of a buyer's mappings something was paid that they do not deny."""
+    asked = select(func.count(func.distinct(RepaymentPayment.worker_id)))
+    asked = asked.where(RepaymentPayment.confirmation != "not_received")
+    asked = asked.join(RepaymentClaim, col(RepaymentClaim.id) == RepaymentPayment.claim_id)
+    asked = asked.join(RepaymentDecision, col(RepaymentDecision.id) == RepaymentClaim.decision_id)
+    asked = asked.join(Round, col(Round.id) == RepaymentDecision.round_id)
+    return session.exec(
+        asked.join(Mapping, col(Mapping.id) == Round.mapping_id).where(Mapping.buyer_id == buyer_id)
+    ).one()

@@ -1,0 +1,126 @@
+"""How the codes of repayment and of remediation cases are said."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
+
+from mapper.remediation.entry import WrongEntry
+from mapper.remediation.money import NoRate
+from mapper.remediation.repayment import TooLate
+
+Words = Mapping[str, LazyString]
+
+CONSENTS: Words = {"not_asked": _l("not asked"), "yes": _l("yes"), "no": _l("no")}
+CONFIRMATIONS: Words = {
+    "not_asked": _l("not asked"),
+    "received": _l("received"),
+    "less": _l("received less"),
+    "not_received": _l("not received"),
+}
+GRADES: Words = {"A": _l("receipt"), "B": _l("consistent testimony"), "C": _l("cohort estimate")}
+STEPS: Words = {
+    "paid": _l("paid"),
+    "deducted": _l("taken from pay"),
+    "returned": _l("came back"),
+    "repaid": _l("repaid since"),
+    "interest": _l("interest paid on the loan"),
+    "cohort": _l("estimated from the cohort"),
+    "not_eligible": _l("not counted"),
+    "floor": _l("never below zero"),
+    "uplift": _l("rise of prices"),
+    "problem": _l("could not be counted"),
+}
+ABOUT: Words = {"loan": _l("Loan for the job"), "earlier repayment": _l("Earlier repayment")}
+CHANNELS: Words = {
+    "interview": _l("interview"),
+    "hotline": _l("hotline"),
+    "worker_organisation": _l("worker organisation or union"),
+    "civil_society": _l("civil society organisation"),
+    "company": _l("company's own channel"),
+    "state": _l("state mechanism"),
+    "other": _l("other"),
+}
+CATEGORIES: Words = {
+    "fees": _l("recruitment fees"),
+    "wages": _l("wages"),
+    "papers": _l("papers held back"),
+    "contract": _l("contract"),
+    "conditions": _l("working and living conditions"),
+    "violence": _l("violence or harassment"),
+    "dismissal": _l("dismissal or return"),
+    "other": _l("other"),
+}
+LINK_STATES: Words = {
+    "open": _l("open"),
+    "fetched": _l("fetched"),
+    "ended": _l("ended"),
+    "expired": _l("not fetched in time"),
+}
+STATES: Words = {"open": _l("open"), "closed": _l("closed")}
+ANSWERS: Words = {"unknown": _l("not known"), "yes": _l("yes"), "no": _l("no")}
+PERSONS: Words = {
+    "woman": _l("Women"),
+    "man": _l("Men"),
+    "girl": _l("Girls"),
+    "boy": _l("Boys"),
+    "another": _l("Another gender"),
+    "prefer_not": _l("Prefer not to say"),
+    "unavailable": _l("Gender not available"),
+}
+WRONG: Words = {
+    "negative": _l("An amount cannot be negative: write zero or more."),
+    "two_currencies": _l("There are two currencies in one amount: write each in its own line."),
+    "other_currency": _l("This is another currency than the one of this page: convert it first, or record it apart."),
+    "currency": _l("Write the currency as its three letters, for example MYR."),
+    "amount": _l("This is not an amount: write it in figures, with a point before the cents, for example 1,200.50."),
+}
+
+
+class WrongDay(ValueError):
+    """What is wrong with a day, in a sentence."""
+
+
+def day(text: str) -> date:
+    """A day as the fields of a browser send it. Raises WrongDay."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongDay(_("Give the day: “%(text)s” is none.", text=text)) from None
+
+
+def past_day(text: str) -> date:
+    """Today or earlier. Raises WrongDay."""
+    found = day(text)
+    if found > date.today():
+        raise WrongDay(_("%(day)s lies ahead: give a day that has been, or today.", day=found.isoformat()))
+    return found
+
+
+def wrong(error: WrongEntry) -> str:
+    return f"{WRONG[error.reason]} ({error.said or '–'})"
+
+
+def no_rate(error: NoRate) -> str:
+    what = {"currency": error.currency, "day": error.day.isoformat()}
+    return _("No exchange rate is known for %(currency)s on %(day)s. Ask the administrator to add one.", **what)
+
+
+def too_late(error: TooLate) -> str:
+    if error.ends is None or error.leaves is None:
+        what = {"count": error.count, "most": error.fits}
+        return _("%(count)s instalments are too many or too few: choose 1 to %(most)s. One is best.", **what)
+    days = {"ends": error.ends.isoformat(), "leaves": error.leaves.isoformat()}
+    said = _("The instalments would end on %(ends)s and the worker leaves on %(leaves)s.", **days)
+    remedy = ngettext("Pay in %(num)d instalment.", "Pay in %(num)d instalments.", error.fits)
+    return f"{said} {remedy if error.fits else _('Pay the whole amount now.')}"
+
+
+def fault(error: Exception) -> str:
+    """What is wrong with a form, in words."""
+    if isinstance(error, WrongEntry):
+        return wrong(error)
+    return too_late(error) if isinstance(error, TooLate) else str(error)

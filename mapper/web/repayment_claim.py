@@ -1,0 +1,157 @@
+"""One worker's claim, for the remediation role alone: how it was calculated, consent, instalments, payments."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlmodel import Session
+
+from mapper.remediation import entry
+from mapper.remediation.instalment_plan import plan
+from mapper.remediation.repayment import TooLate
+from mapper.scoring.method_file import load_method
+from mapper.store import audit, database, payment_links
+from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment
+from mapper.web import remediation_words as words
+from mapper.web.repayment_lines import claim_or_gone, gone, line, lines, place
+
+
+class Wrong(ValueError):
+    """What is wrong with a form, in a sentence."""
+
+
+FAULTS = (Wrong, words.WrongDay, entry.WrongEntry, TooLate)
+
+
+def page(claim_id: UUID) -> ResponseReturnValue:
+    return _page(claim_id, {}, "", "")
+
+
+def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> ResponseReturnValue:
+    """`form` names the one that `problem` is about, and `given` is what was typed into it."""
+    with database.transaction() as session:
+        found = claim_or_gone(session, claim_id)
+        made = session.get_one(RepaymentDecision, found.decision_id)
+        audit.record(session, current_user.id, "read", f"claim {found.id}")
+        shown, where = line(session, found), place(session, made)
+        number = shown.worker.number
+        fetched = [each.used for each in payment_links.links(session, made.id) if number in each.listed]
+        listed = sum(each.may_be_listed for each in lines(session, made))
+    items = {code: item.label for code, item in load_method().cost_items.items()}
+    about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
+    about |= {"today": date.today(), "given": given, "wrong": {form: problem} if problem else {}, "words": words}
+    return render_template("remediation/claim.html", **about, synthetic=made.synthetic), 422 if problem else 200
+
+
+def consent(claim_id: UUID) -> ResponseReturnValue:
+    """The worker's word about the employer's list, the end of the work, and the instalments."""
+    form = request.form
+    try:
+        with database.transaction() as session:
+            found = claim_or_gone(session, claim_id)
+            made, shown = session.get_one(RepaymentDecision, found.decision_id), line(session, found)
+            worker = shown.worker
+            if form.get("consent") not in words.CONSENTS:
+                raise Wrong(_("Choose an answer."))
+            worker.consent = form["consent"]
+            worker.consent_day = None if worker.consent == "not_asked" else words.past_day(form.get("consent_day", ""))
+            worker.leaves = words.day(form["leaves"]) if form.get("leaves") else None
+            first = words.day(form["first"]) if form.get("first") else date.today()
+            found.instalments = plan(shown.left, made.currency, _count(form.get("count", "")), first, worker.leaves)
+            session.add_all([worker, found])
+            audit.record(session, current_user.id, "change", f"claim {found.id}", fields=["consent", "instalments"])
+    except FAULTS as error:
+        return _page(claim_id, form, "consent", f"{words.fault(error)} " + _("Nothing was changed."))
+    flash(_("Noted."), "done")
+    return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _count(text: str) -> int:
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 4):
+        raise Wrong(_("Write the number of instalments in figures."))
+    return int(text or 1)
+
+
+def pay(claim_id: UUID) -> ResponseReturnValue:
+    form = request.form
+    try:
+        with database.transaction() as session:
+            payment = _payment(session, claim_id, form)
+            session.add(payment)
+            audit.record(session, current_user.id, "create", f"payment {payment.id} for claim {claim_id}")
+    except FAULTS as error:
+        return _page(claim_id, form, "pay", f"{words.fault(error)} " + _("Nothing was stored."))
+    flash(_("Noted. Ask the worker whether it came."), "done")
+    return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _payment(session: Session, claim_id: UUID, form: Mapping[str, str]) -> RepaymentPayment:
+    """What the form says was paid. Raises one of FAULTS."""
+    found = claim_or_gone(session, claim_id)
+    made = session.get_one(RepaymentDecision, found.decision_id)
+    if not place(session, made).is_newest:
+        abort(409)
+    money = entry.money(form.get("amount", ""), made.currency)
+    if not money.amount:
+        raise entry.WrongEntry("amount", form.get("amount", ""))
+    more = money.amount - line(session, found).left
+    reason = form.get("reason", "").strip()[:500]
+    if more > 0 and not reason:
+        what = {"more": more, "currency": made.currency}
+        raise Wrong(_("This is %(more)s %(currency)s more than is still owed. If it is right, write why.", **what))
+    return RepaymentPayment(
+        claim_id=found.id,
+        worker_id=found.worker_id,
+        day=words.past_day(form.get("day", "")),
+        amount=str(money.amount),
+        currency=made.currency,
+        reason=reason if more > 0 else "",
+        recorded_by=current_user.id,
+    )
+
+
+def confirm(payment_id: UUID) -> ResponseReturnValue:
+    """The worker's own word about a payment, and whether anybody was punished for it."""
+    form = request.form
+    with database.transaction() as session:
+        found = session.get(RepaymentPayment, payment_id) or gone()
+        claim_id = found.claim_id
+        try:
+            _confirm(found, form)
+        except FAULTS as error:
+            problem = words.fault(error)
+        else:
+            problem = ""
+            session.add(found)
+            audit.record(session, current_user.id, "change", f"payment {found.id}", fields=["confirmation"])
+    if problem:
+        return _page(claim_id, form, str(payment_id), f"{problem} " + _("Nothing was changed."))
+    flash(_("Noted."), "done")
+    return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _confirm(payment: RepaymentPayment, form: Mapping[str, str]) -> None:
+    said, afterwards = form.get("confirmation", ""), form.get("retaliation", "")
+    if said not in words.CONFIRMATIONS or afterwards not in words.CONSENTS:
+        raise Wrong(_("Choose an answer."))
+    less = entry.money(form.get("received", ""), payment.currency).amount if said == "less" else None
+    if less is not None and less >= Decimal(payment.amount):
+        raise Wrong(_("Less than was paid must be smaller than the payment."))
+    payment.confirmation, payment.retaliation = said, afterwards
+    payment.received = None if less is None else str(less)
+
+
+def take_back(payment_id: UUID) -> ResponseReturnValue:
+    """Undo an entry that was a mistake."""
+    with database.transaction() as session:
+        found = session.get(RepaymentPayment, payment_id) or gone()
+        claim_id = found.claim_id
+        session.delete(found)
+        audit.record(session, current_user.id, "take-back", f"payment {payment_id} for claim {claim_id}")
+    flash(_("The payment was taken back, as if it had never been recorded."), "done")
+    return redirect(url_for(".page", claim_id=claim_id), 303)

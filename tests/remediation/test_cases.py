@@ -1,0 +1,121 @@
+"""Cases of remedy: opened, worked on with a history, closed; adequate or not by what is known; small counts untold."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from mapper.programme import counters
+from mapper.remediation.adequate import criteria, is_adequate, outside
+from mapper.store import database as store
+from mapper.store.programme_tables import Programme
+from mapper.store.tables import Mapping
+from mapper.store.tables_remediation import RemediationCase
+from tests.conftest import SignIn
+from tests.remediation.conftest import Desk
+
+OPENED = {
+    "channel": "hotline",
+    "category": "fees",
+    "opened": "2025-06-01",
+    "persons_woman": "4",
+    "persons_unavailable": "2",
+}
+
+
+def test_a_case_has_a_code_that_tells_no_order(desk: Desk) -> None:
+    for _ in range(3):
+        assert desk.post("/remediation-cases/", **OPENED).status_code == 200
+    with store.session() as session:
+        codes = session.exec(select(RemediationCase.code)).all()
+    assert len(set(codes)) == 3
+    assert all(len(code) == 7 and code.startswith("C-") for code in codes)
+
+
+def only() -> RemediationCase:
+    with store.session() as session:
+        return session.exec(select(RemediationCase)).one()
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"opened": ""}, "Give the day"),
+        ({"opened": "2999-01-01"}, "lies ahead"),
+        ({"deadline": "2025-05-01"}, "before it was opened"),
+        ({"persons_woman": "-1"}, "whole number"),
+        ({"awarded": "-5", "currency": "MYR"}, "cannot be negative"),
+        ({"awarded": "5 MYR 3 NPR", "currency": "MYR"}, "two currencies"),
+        ({"awarded": "5"}, "three letters"),
+        ({"status": "closed"}, "Write the outcome"),
+        ({"channel": "rumour"}, "Choose from the lists"),
+        ({"origin": "Nepal"}, "two letters"),
+    ],
+)
+def test_a_case_that_does_not_hold_together_is_refused_and_what_was_typed_stays(
+    desk: Desk, form: dict[str, str], said: str
+) -> None:
+    desk.post("/remediation-cases/", **OPENED)
+    answer = desk.post(f"/remediation-cases/{only().id}", **OPENED | {"note": "typed with care", **form})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "typed with care" in answer.text
+    assert only().persons == {"woman": 4, "unavailable": 2}
+
+
+def test_each_change_is_in_the_history_and_what_is_awaiting_shows(desk: Desk) -> None:
+    desk.post("/remediation-cases/", **OPENED)
+    money = {"awarded": "1,000", "paid": "400", "currency": "myr", "note": "the employer agreed"}
+    page = desk.post(f"/remediation-cases/{only().id}", **OPENED | money).text.replace("\u00a0", " ")
+    assert "awaiting MYR 600" in page
+    assert "the employer agreed" in page
+
+
+def test_a_case_is_closed_with_its_outcome_and_opened_again(desk: Desk) -> None:
+    desk.post("/remediation-cases/", **OPENED)
+    end = {"status": "closed", "closed": "2025-07-01", "outcome": "paid in full"}
+    desk.post(f"/remediation-cases/{only().id}", **OPENED | end)
+    assert only().status == "closed"
+    desk.post(f"/remediation-cases/{only().id}", **OPENED)
+    assert only().status == "open"
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [("yes yes yes yes yes yes", True), ("yes yes yes yes yes unknown", None), ("no unknown yes yes yes yes", False)],
+)
+def test_a_remedy_is_adequate_when_every_criterion_is_known_to_be_met(answers: str, expected: bool | None) -> None:
+    assert is_adequate(dict(zip(criteria(), answers.split(), strict=True))) is expected
+
+
+@pytest.mark.parametrize(("persons", "told"), [([0], None), ([4, 5], None), ([6, 4], 10), ([11], 10), ([13], 15)])
+def test_outside_nothing_is_said_of_fewer_than_ten_and_more_are_rounded(persons: list[int], told: int | None) -> None:
+    assert outside(persons) == told
+
+
+def closed(supplier: UUID, place: int) -> RemediationCase:
+    case = RemediationCase(code=f"C-{place}", channel="hotline", category="fees", opened=date(2025, 1, 1))
+    case.supplier_id, case.status, case.criteria = supplier, "closed", dict.fromkeys(criteria(), "yes")
+    return case
+
+
+@pytest.mark.parametrize(("number", "told"), [(9, None), (12, 10.0)])
+def test_a_programme_counts_cases_of_its_buyer_about_and_never_a_few(
+    desk: Desk, number: int, told: float | None
+) -> None:
+    with store.transaction() as session:
+        buyer = session.exec(select(Mapping.buyer_id)).one()
+        session.add_all(closed(desk.supplier, place) for place in range(number))
+        own, none = Programme(code="P", name="P", buyer_id=buyer), Programme(code="Q", name="Q")
+        session.flush()
+        assert counters.count(session, "cases_closed", own).value == told
+        assert counters.count(session, "cases_closed", none).value is None
+        assert counters.count(session, "repayments", none).value is None
+        assert counters.count(session, "adequate_remedy", own).value == (None if told is None else 100.0)
+
+
+@pytest.mark.parametrize("person", ["auditor", "researcher", "administrator", "supplier", "reviewer"])
+def test_no_other_role_opens_a_case(desk: Desk, sign_in: SignIn, person: str) -> None:
+    desk.post("/remediation-cases/", **OPENED)
+    assert sign_in(person).get(f"/remediation-cases/{only().id}").status_code == 403

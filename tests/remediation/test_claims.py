@@ -1,0 +1,231 @@
+"""Claims from real interviews: calculated, agreed, paid, confirmed, taken back; and gone when a worker withdraws."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlmodel import select
+
+from mapper import intake
+from mapper.store import database as store
+from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
+from tests.conftest import SignIn
+from tests.remediation.conftest import Desk, cost
+
+AHEAD = (date.today() + timedelta(days=2)).isoformat()
+
+
+def test_what_is_owed_is_what_was_paid_and_taken_from_pay_less_what_came_back(desk: Desk) -> None:
+    """1,000 paid + 200 taken from pay − 150 given back + 300 for travel = 1,350."""
+    fee = cost(
+        1000, cost_deducted_amount={"amount": 200, "currency": "MYR"}, cost_reimbursed="partly",
+        cost_reimbursed_amount={"amount": 150, "currency": "MYR"},
+    )  # fmt: skip
+    worker = desk.interview(fee, cost(300, cost_item="c_travel_international"))
+    desk.decide()
+    assert desk.claim(worker).amount == "1350.00"
+    page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text
+    assert "MYR 1,350" in page.replace("\u00a0", " ")
+    assert "came back" in page
+
+
+def test_two_currencies_of_one_worker_are_converted_each_with_its_rate_in_the_trace(desk: Desk) -> None:
+    worker = desk.interview(cost(1000), cost(130000, "NPR"))
+    desk.decide()
+    own, foreign = desk.claim(worker).trace
+    assert (own["rate"], own["counted"]) == (None, "1000.00")
+    assert foreign["currency"] == "NPR"
+    assert Decimal(foreign["counted"]) == pytest.approx(130000 * Decimal(foreign["rate"]["value"]), rel=Decimal("1e-5"))
+    assert Decimal(desk.claim(worker).amount) == pytest.approx(1000 + Decimal(foreign["counted"]), abs=Decimal("0.01"))
+
+
+def test_a_currency_without_a_rate_is_named_and_the_rest_still_counts(desk: Desk) -> None:
+    worker = desk.interview(cost(1000), cost(50, "XAU"))
+    desk.decide()
+    claim = desk.claim(worker)
+    assert (claim.amount, claim.incomplete) == ("1000.00", True)
+    page = desk.client.get(f"/repayments/claims/{claim.id}").text
+    assert "No rate is known for XAU" in page
+    assert "the least that is owed" in page
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"currency": "XAU"}, "No exchange rate is known for XAU"),
+        ({"currency": "ringgit"}, "three letters"),
+        ({"day": AHEAD}, "lies ahead"),
+        ({"day": "yesterday"}, "Give the day"),
+    ],
+)
+def test_a_decision_that_cannot_be_made_is_refused_with_what_was_typed(
+    desk: Desk, form: dict[str, str], said: str
+) -> None:
+    desk.interview(cost(1000))
+    answer = desk.decide(**form)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert f'value="{next(iter(form.values()))}"' in answer.text
+    with store.session() as session:
+        assert session.exec(select(RepaymentDecision)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "form", "said"),
+    [
+        ("-5", {}, "cannot be negative"),
+        ("5 MYR + 3 NPR", {}, "two currencies in one amount"),
+        ("5 NPR", {}, "another currency"),
+        ("five", {}, "not an amount"),
+        ("0", {}, "not an amount"),
+        ("5", {"day": AHEAD}, "lies ahead"),
+        ("5", {"day": ""}, "Give the day"),
+        ("1000.01", {}, "0.01 MYR more than is still owed"),
+    ],
+)
+def test_a_payment_that_cannot_be_right_is_refused_and_what_was_typed_stays(
+    desk: Desk, amount: str, form: dict[str, str], said: str
+) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    answer = desk.pay(worker, amount, **form)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert f'value="{amount}"' in answer.text
+    with store.session() as session:
+        assert session.exec(select(RepaymentPayment)).all() == []
+
+
+def test_more_than_is_owed_is_recorded_with_a_reason_and_said_on_both_pages(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    page = desk.pay(worker, "1200", reason="the employer rounds up").text.replace("\u00a0", " ")
+    assert "MYR 200 more than owed" in page
+    assert "the employer rounds up" in page
+    assert "MYR 200 more" in desk.client.get(f"/repayments/{desk.decision().id}").text.replace("\u00a0", " ")
+
+
+def payment() -> RepaymentPayment:
+    with store.session() as session:
+        return session.exec(select(RepaymentPayment)).one()
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [({"confirmation": "not_received"}, "1000"), ({"confirmation": "less", "received": "150"}, "850")],
+)
+def test_the_workers_word_stands_before_the_employers(desk: Desk, said: dict[str, str], left: str) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.pay(worker, "400")
+    page = desk.post(f"/repayments/payments/{payment().id}", retaliation="no", **said).text.replace("\u00a0", " ")
+    assert f"MYR {int(left):,}" in page.partition("Still to pay")[2][:100]
+
+
+def test_retaliation_sends_to_the_safeguarding_staff(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.pay(worker, "400")
+    page = desk.post(f"/repayments/payments/{payment().id}", confirmation="received", retaliation="yes").text
+    assert "tell the safeguarding staff now" in page
+
+
+def test_a_payment_recorded_by_mistake_is_taken_back(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.pay(worker, "400")
+    assert "taken back" in desk.post(f"/repayments/payments/{payment().id}/take-back").text
+    with store.session() as session:
+        assert session.exec(select(RepaymentPayment)).all() == []
+
+
+def test_a_calculation_is_taken_back_until_something_was_paid_by_it(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide("USD")
+    desk.agree(worker)
+    desk.post(f"/repayments/{desk.decision().id}/take-back")
+    desk.decide("MYR")
+    desk.pay(worker, "400")
+    assert "it stays" in desk.post(f"/repayments/{desk.decision().id}/take-back").text
+    with store.session() as session:
+        assert session.exec(select(RepaymentDecision)).one().currency == "MYR"
+        assert session.exec(select(RepaymentWorker)).one().consent == "yes"
+
+
+def test_calculated_anew_what_was_paid_meanwhile_is_off_and_the_older_version_takes_no_payments(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    older = desk.claim(worker)
+    desk.pay(worker, "400")
+    desk.decide(day="2025-07-01")
+    assert desk.claim(worker).amount == "600.00"
+    assert desk.decision().version == 2
+    assert desk.post(f"/repayments/claims/{older.id}/pay", amount="5", day="2025-07-02").status_code == 409
+
+
+def test_instalments_that_end_too_late_are_refused_with_how_many_would_do(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    answer = desk.agree(worker, count="6", first="2025-07-01", leaves="2025-11-01")
+    assert answer.status_code == 422
+    assert "Pay in 4 instalments" in answer.text
+    assert desk.claim(worker).instalments == []
+
+
+def test_who_wants_only_to_be_counted_has_no_claim_and_who_wants_no_use_is_left_out(desk: Desk) -> None:
+    shown = desk.interview(cost(1000))
+    desk.interview(cost(500), worker_limits_on_use="aggregate_only")
+    desk.interview(cost(400), worker_limits_on_use="no_use")
+    desk.decide()
+    page = desk.client.get(f"/repayments/{desk.decision().id}").text
+    assert "1 worker wants only to be counted" in page
+    with store.session() as session:
+        assert [row.response_id for row in session.exec(select(RepaymentWorker))] == [shown]
+
+
+def test_a_worker_who_withdraws_in_the_middle_is_on_no_page_and_the_books_still_add_up(desk: Desk) -> None:
+    going, staying = desk.interview(cost(1000)), desk.interview(cost(900))
+    desk.decide()
+    claim, number = desk.claim(going), desk.number(going)
+    desk.pay(going, "400")
+    with store.transaction() as session:
+        intake.withdraw(session, going)
+    page = desk.client.get(f"/repayments/{desk.decision().id}").text
+    assert number not in page
+    assert "1 worker withdrew" in page
+    assert "400" in page
+    assert desk.number(staying) in page
+    with store.session() as session:
+        assert len(session.exec(select(RepaymentClaim)).all()) == 1
+        assert session.exec(select(RepaymentPayment)).all() == []
+        assert session.exec(select(RepaymentWorker.response_id)).all() == [staying]
+    for answer in (desk.client.get(f"/repayments/claims/{claim.id}", follow_redirects=True), desk.post(
+        f"/repayments/claims/{claim.id}/pay", amount="5", day="2025-07-02"
+    )):  # fmt: skip
+        assert "not there any more" in answer.text
+    desk.decide(day="2025-07-01")
+    assert number not in desk.client.get(f"/repayments/{desk.decision().id}").text
+
+
+@pytest.mark.parametrize("person", ["auditor", "researcher", "administrator", "supplier", "reviewer", "other_reviewer"])
+def test_nobody_else_reads_or_changes_anything_of_it(desk: Desk, sign_in: SignIn, person: str) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    decision, claim, other = desk.decision().id, desk.claim(worker).id, sign_in(person)
+    for address in ("/repayments/", f"/repayments/{decision}", f"/repayments/claims/{claim}", "/remediation-cases/"):
+        assert other.get(address).status_code == 403
+    assert "/repayments/" not in other.get("/account").text
+
+
+def test_the_remediation_role_reads_no_interviews_and_no_results(desk: Desk) -> None:
+    for address in (
+        "/interview/",
+        "/suppliers/",
+        "/quarantine/",
+        "/safeguarding/",
+        "/study/",
+        "/admin/",
+        "/programmes/",
+    ):
+        assert desk.client.get(address).status_code in (403, 404), address
+    assert desk.client.get("/").location == "/repayments/"
