@@ -171,7 +171,7 @@ class Survey:
 
     name: str
     title: str
-    respondent: Literal["worker", "management", "recruiter", "auditor", "family", "employer"]
+    respondent: Literal["worker", "management", "recruiter", "auditor", "family", "recipient", "employer"]
     sections: tuple[Section, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     indicators: tuple[Indicator, ...] = ()

@@ -41,6 +41,7 @@ RESPONDENTS = {
     "recruiter": "a labour recruiter",
     "auditor": "the auditor, for document checks and observation",
     "family": "a family member, about the migrant worker; kept out of the figures on workers",
+    "recipient": "somebody who got help, about that help; kept out of the figures on workers",
     "employer": "an employer, about its own practice; kept out of the figures on the management",
 }
 

@@ -16,7 +16,7 @@ from mapper.store import contacts
 from mapper.store.tables import Mapping, Response, Round, Site, Supplier, SupplyLink
 
 LATELY = 10
-FIRST = {"worker": 0, "family": 1, "management": 2, "recruiter": 3}  # whose questionnaires stand first
+FIRST = {"worker": 0, "family": 1, "recipient": 2, "management": 3, "recruiter": 4}  # whose questionnaires stand first
 
 
 @dataclass(frozen=True)

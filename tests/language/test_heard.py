@@ -8,7 +8,7 @@ from mapper.definition.model import Survey
 from mapper.language.catalogue import translator
 from mapper.language.profile import languages, profile
 
-HEARD_ALOUD = ("worker", "family")
+HEARD_ALOUD = ("worker", "family", "recipient")
 
 
 def heard_aloud() -> list[Survey]:

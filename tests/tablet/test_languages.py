@@ -108,6 +108,14 @@ def test_a_relative_is_not_addressed_by_the_gender_of_the_person_who_went_abroad
     assert tablet.heading == "هل من تعب؟"
 
 
+def test_somebody_who_got_help_is_addressed_by_the_own_gender(spoken, tablet):
+    tablet.open(LINES.replace("respondent: worker", "respondent: recipient"), "ar")
+    tablet.tap("امرأة")
+    tablet.next()
+    tablet.next()
+    assert tablet.heading == "هل أنتِ متعبة؟"
+
+
 def test_a_language_that_cannot_be_loaded_changes_nothing(spoken, tablet):
     page = tablet.open(LINES)
     page.context.set_offline(True)
