@@ -16,8 +16,11 @@ from mapper.scoring.results import CorridorFees, SupplierScore
 from mapper.store import standings
 from mapper.store.standings import AUDIT, Firm, Kept, Place
 
-FIGURES = ("interviews", "low", "share", "high", "paid", "months", "sorting")
+FIGURES = ("interviews", "low", "share", "high", "paid")
 AT_ONCE = 20  # suppliers assessed before the clock is looked at
+REMEMBERED = 50_000  # lines, some kilobytes each
+Figures = tuple[Any, ...]
+_READ: dict[tuple[str, Place, str], Figures] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +82,18 @@ def portfolio(
     owner = AUDIT if buyer_id is None else str(buyer_id)
     firms = standings.firms(session, buyer_id)
     wanted = standings.current(session, buyer_id, used.version, firms)
-    found = {place: line for place, line in standings.kept(session, owner).items() if place in wanted}
-    stale = {
-        place[0] for place, made_from in wanted.items() if place not in found or found[place].made_from != made_from
-    }
+    there = {place: made for place, made in standings.made_from(session, owner).items() if place in wanted}
+    stale = {place[0] for place, made in wanted.items() if there.get(place) != made}
     names = {id_: name for id_, (_, name) in rounds(session).items()}
     fresh: dict[Place, Kept] = {}
     begun, left = time.monotonic(), sorted(stale & firms.keys(), key=str)
     while left and (seconds is None or time.monotonic() - begun < seconds):
         some, left = left[:AT_ONCE], left[AT_ONCE:]
         fresh |= _made(session, buyer_id, [firms[one] for one in some], wanted, names)
-    lines = (found | fresh).items()
+    figures = _read(session, owner, {place: made for place, made in there.items() if place not in fresh})
+    figures |= {place: _figures(one.content) for place, one in fresh.items()}
     shown = [
-        _line(firms[supplier], names[round_], kept.content) for (supplier, round_), kept in lines if supplier in firms
+        Line(firms[supplier], names[round_], *told) for (supplier, round_), told in figures.items() if supplier in firms
     ]
     return Portfolio(used.version, tuple(_with_change(shown)), len(left), fresh)
 
@@ -163,14 +165,25 @@ def _released_corridors(shown: Released) -> Iterator[CorridorLine]:
             yield CorridorLine(origin, destination, group.base, None, None, share, words, None, months, capped)
 
 
-def _line(firm: Firm, round_: str, content: Mapping[str, Any]) -> Line:
+def _read(session: Session, owner: str, there: Mapping[Place, str]) -> dict[Place, Figures]:
+    """What the lines that are kept say. What was read once is remembered: a line never changes but for what it was
+    made from."""
+    known = {place: _READ[owner, place, made] for place, made in there.items() if (owner, place, made) in _READ}
+    if len(_READ) > REMEMBERED:
+        _READ.clear()
+    for place, line in standings.kept(session, owner, {place[0] for place in there.keys() - known.keys()}):
+        known[place] = _READ[owner, place, line.made_from] = _figures(line.content)
+    return {place: known[place] for place in there if place in known}
+
+
+def _figures(content: Mapping[str, Any]) -> Figures:
+    """Everything of a line but the supplier and the round, in its order."""
     corridors = tuple(
         CorridorLine(**{**one, "distribution": tuple(one["distribution"])}) for one in content["corridors"]
     )
-    figures: dict[str, Any] = {name: content.get(name) for name in FIGURES}
-    about: dict[str, Any] = {"band": content["band"], "is_open": content["is_open"], "method": content["method"]}
-    words = content.get("paid_words", "")
-    return Line(firm=firm, round=round_, paid_words=words, corridors=corridors, **about, **figures)
+    figures = (content.get(name) for name in FIGURES)
+    paid = (content.get("paid_words", ""), content.get("months"), content.get("sorting"))
+    return (content["band"], content["is_open"], *figures, *paid, content["method"], corridors)
 
 
 def _with_change(lines: list[Line]) -> Iterator[Line]:

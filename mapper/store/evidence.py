@@ -1,7 +1,9 @@
 """What scoring asks the store: which responses count, what they say, and where they were given."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -17,6 +19,7 @@ from mapper.store.tables import (
     Supplier,
 )
 
+Value = TypeVar("Value")
 AT_ONCE = 500  # rows named in one query: every database accepts so many
 AT_DESTINATION = "ra_destination"
 
@@ -47,10 +50,16 @@ def accepted(
     return sorted(last.values(), key=lambda entry: entry.sequence)
 
 
+def in_parts(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """As many at once as one query may name."""
+    left = iter(values)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
+
+
 def contents(session: Session, sequences: Sequence[int]) -> Iterator[Response]:
     """The responses with these sequence numbers, in that order."""
-    for start in range(0, len(sequences), AT_ONCE):
-        wanted = sequences[start : start + AT_ONCE]
+    for wanted in in_parts(sequences):
         yield from session.exec(
             select(Response).where(col(Response.sequence).in_(wanted)).order_by(col(Response.sequence))
         )

@@ -1,6 +1,6 @@
 """The lines of the portfolio in the store, and what each would have to be made from now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -46,17 +46,24 @@ def firms(session: Session, buyer_id: UUID | None) -> dict[UUID, Firm]:
     return {row[0]: Firm(*(*row, workers.get(row[0]))) for row in session.exec(query)}
 
 
-def kept(session: Session, owner: str) -> dict[Place, Kept]:
+def made_from(session: Session, owner: str) -> dict[Place, str]:
+    """What each line that is kept was made from."""
+    query = select(Standing.supplier_id, Standing.round_id, Standing.made_from).where(Standing.owner == owner)
+    return {(supplier, round_): made for supplier, round_, made in session.exec(query)}
+
+
+def kept(session: Session, owner: str, suppliers: Collection[UUID]) -> Iterator[tuple[Place, Kept]]:
+    """The lines that are kept of these suppliers."""
     query = select(Standing.supplier_id, Standing.round_id, Standing.made_from, Standing.content)
-    rows = session.exec(query.where(Standing.owner == owner))
-    return {(supplier, round_): Kept(made_from, content) for supplier, round_, made_from, content in rows}
+    query = query.where(Standing.owner == owner)
+    for some in evidence.in_parts(suppliers):
+        for supplier, round_, made, content in session.exec(query.where(col(Standing.supplier_id).in_(some))):
+            yield (supplier, round_), Kept(made, content)
 
 
 def keep(session: Session, owner: str, lines: Mapping[Place, Kept]) -> None:
     """Put these lines in the place of those before. `session` writes."""
-    suppliers = {supplier for supplier, _ in lines}
-    for start in range(0, len(suppliers), evidence.AT_ONCE):
-        some = list(suppliers)[start : start + evidence.AT_ONCE]
+    for some in evidence.in_parts({supplier for supplier, _ in lines}):
         session.exec(delete(Standing).where(col(Standing.owner) == owner, col(Standing.supplier_id).in_(some)))
     session.add_all(
         Standing(
@@ -66,14 +73,16 @@ def keep(session: Session, owner: str, lines: Mapping[Place, Kept]) -> None:
     )
 
 
-def current(session: Session, buyer_id: UUID | None, method_version: str, places: Collection[UUID]) -> dict[Place, str]:
+def current(
+    session: Session, buyer_id: UUID | None, method_version: str, firms: Mapping[UUID, Firm]
+) -> dict[Place, str]:
     """What the line of each supplier and round that has responses would be made from now. Outside the audit team it is
     made from the release that holds, or says that there is none yet."""
-    settings = _settings(session, method_version)
+    settings = _settings(session, method_version, firms)
     counted = {
         (supplier, round_): ":".join(map(str, (*numbers, settings(supplier, round_))))
         for supplier, round_, *numbers in session.exec(_responses())
-        if supplier in places and round_ is not None
+        if supplier in firms and round_ is not None
     }
     if buyer_id is None:
         return counted
@@ -93,19 +102,19 @@ def _responses() -> Any:
     return query.group_by(col(Response.supplier_id), col(Response.round_id))
 
 
-def _settings(session: Session, method_version: str) -> Any:
+def _settings(session: Session, method_version: str, firms: Mapping[UUID, Firm]) -> Any:
     """Everything else that a score looks at, as a short hash for each supplier and round."""
     sites = _by_supplier(session.exec(select(Site.supplier_id, Site.code, Site.workers)))
     origins = evidence.origins(session, range(evidence.AT_ONCE + 1))  # type: ignore[arg-type]
-    about = {row[0]: row[1:] for row in session.exec(select(Supplier.id, Supplier.country, Supplier.sector))}
     rounds = {row.id: f"{row.sampling}{row.starts}" for row in session.exec(select(Round))}
 
     def told(supplier: UUID, round_: UUID) -> str:
+        firm = firms[supplier]
         parts = (
             method_version,
             sites.get(supplier),
             sorted(origins.get(supplier, ())),
-            about.get(supplier),
+            (firm.country, firm.sector),
             rounds.get(round_),
         )
         return sha256(str(parts).encode()).hexdigest()[:16]
