@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from mapper.language.profile import Profile
+    from mapper.language.status import Progress
 
 STATES = ("missing", "stale", "damaged", "current", "unreviewed")
 
@@ -53,20 +55,28 @@ def check(as_json: bool, chosen: str | None) -> None:
 @translation.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on standard output.")
 def status(as_json: bool) -> None:
-    """How far each language is: current, stale, missing and damaged texts, and what a native speaker has read."""
+    """How far each language is: current, stale, missing and damaged texts, what a second reader has said back without
+    the English, and what a native speaker has reviewed."""
     from mapper.language.status import all_statuses
 
     found = all_statuses()
     if as_json:
         click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1, default=str))
         return
-    click.echo("language     domain     texts  current  stale  missing  damaged reviewed")
+    click.echo("language     domain     texts  current  stale  missing  damaged  said back  reviewed")
     for one in found:
         for line in one.progress:
-            last = f", last by {line.last.by} on {line.last.on}" if line.last else ""
-            counts = f"{line.texts:>6} {line.current:>8} {line.stale:>6} {line.missing:>8} {line.damaged:>8}"
-            click.echo(f"{one.profile.english_name:<12} {line.domain:<9} {counts} {line.reviewed}{last}")
+            click.echo(f"{one.profile.english_name:<12} {line.domain:<9} {_counts(line)}")
         click.echo(f"{one.profile.english_name:<12} {_state(one.profile)}")
+
+
+def _counts(line: "Progress") -> str:
+    """In the order of the heading; shares of the texts that may be shown, rounded down: 100 % is all of them."""
+    shares = (f"{100 * count // line.current if line.current else 0} %" for count in (line.said_back, line.reviewed))
+    counts = f"{line.texts:>6} {line.current:>8} {line.stale:>6} {line.missing:>8} {line.damaged:>8}"
+    back = f", last said back on {line.said_back_on}" if line.said_back_on else ""
+    last = f", last reviewed by {line.last.by} on {line.last.on}" if line.last else ""
+    return counts + "".join(f"{share:>{width}}" for share, width in zip(shares, (11, 10), strict=True)) + back + last
 
 
 def _state(profile: "Profile") -> str:
@@ -129,3 +139,42 @@ def _known(language: str) -> None:
     known = [code for code in languages() if code != SOURCE_LANGUAGE]
     if language not in known:
         raise click.UsageError(f"There is no language '{language}'. Known: {', '.join(known)}.")
+
+
+@translation.command("said-back")
+@click.argument("language")
+@click.option("--survey", "surveys", multiple=True, help="A questionnaire, for example worker; may be repeated.")
+@click.option("--pages", multiple=True, help="Pages of the program, for example templates/tablet; may be repeated.")
+@click.option("--done", is_flag=True, help="They were said back and compared: note today's date beside each.")
+def said_back(language: str, surveys: tuple[str, ...], pages: tuple[str, ...], done: bool) -> None:
+    """The sentences of LANGUAGE without the English, numbered, for a second reader who says back what each one asks.
+
+    With --done nothing is printed; the day is noted beside each sentence, until its wording changes. It is no review.
+    """
+    from mapper.definition import library
+
+    _known(language)
+    if unknown := set(surveys) - set(library.names()):
+        raise click.UsageError(f"There is no questionnaire '{min(unknown)}'. Known: {', '.join(library.names())}.")
+    if not surveys and not pages:
+        raise click.UsageError("Say which sentences: --survey NAME, or --pages templates/tablet.")
+    count = _said_back(language, "surveys", surveys, done) + _said_back(language, "messages", pages, done)
+    if done:
+        click.echo(f"{count} texts noted as said back today.", err=True)
+
+
+def _said_back(language: str, domain: str, names: tuple[str, ...], done: bool) -> int:
+    from mapper.language.files import read_catalogue, text_file, write_catalogue
+    from mapper.language.said_back import heard_texts, mark_all, page_texts, sheet
+
+    if not names:
+        return 0
+    file = text_file(language, domain)
+    catalogue = read_catalogue(file, language)
+    texts = list(heard_texts(names) if domain == "surveys" else page_texts(catalogue, names))
+    if not done:
+        click.echo("\n".join(sheet(catalogue, texts)))
+        return 0
+    count = mark_all(catalogue, texts, date.today())
+    write_catalogue(catalogue, file)
+    return count

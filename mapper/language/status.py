@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,12 +13,14 @@ from mapper.language.files import read_catalogue, text_file
 from mapper.language.gate import fault, interface_texts, survey_texts
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 from mapper.language.review import Review, review_of
+from mapper.language.said_back import said_back_on
 
 
 @dataclass(frozen=True)
 class Progress:
     """The texts of one domain that a language needs. `current` may be shown; the sum of the four is `texts`.
-    `reviewed` of the current ones have been read by a native speaker; `last` is the latest of those readings."""
+    `reviewed` of the current ones have been read by a native speaker; `last` is the latest of those readings.
+    `said_back` of the current ones have had a second reading without the English, the latest on `said_back_on`."""
 
     domain: str
     texts: int
@@ -27,6 +30,8 @@ class Progress:
     damaged: int
     reviewed: int
     last: Review | None
+    said_back: int
+    said_back_on: date | None
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,9 @@ def _read(language: str, domain: str, root: Path) -> Catalog:
 def _progress(domain: str, texts: Iterable[str], catalogue: Catalog) -> Progress:
     found = [catalogue.get(text) for text in texts]
     states = Counter(fault(message, catalogue.num_plurals) or "current" for message in found)
-    reviews = [
-        review
-        for message in found
-        if message and not fault(message, catalogue.num_plurals) and (review := review_of(message))
-    ]
+    shown = [message for message in found if message and not fault(message, catalogue.num_plurals)]
+    reviews = list(filter(None, map(review_of, shown)))
+    readings = list(filter(None, map(said_back_on, shown)))
     return Progress(
         domain,
         len(found),
@@ -76,4 +79,6 @@ def _progress(domain: str, texts: Iterable[str], catalogue: Catalog) -> Progress
         states["placeholders"],
         len(reviews),
         max(reviews, default=None),
+        len(readings),
+        max(readings, default=None),
     )
