@@ -8,6 +8,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from mapper.intake.paper import LONGEST, is_paper
 from mapper.intake.receipt import BodyProblem
 
 WISHES = ("help", "no_help", "later", "unsaid")
@@ -45,6 +46,7 @@ EXTRAS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "minutes": (_minutes, "an object of sections and whole minutes in steps of 5"),
     "self_mode": (_names, "a list of names of sections"),
     "unfinished": (lambda value: isinstance(value, dict), "an object of given, missing and rows"),
+    "paper": (is_paper, f"an object of reference (text of at most {LONGEST} characters) and date (2026-11-27)"),
     "safety": (_safety, f"an object of urgent (paths), opened (a number) and wishes ({', '.join(WISHES)})"),
 }
 

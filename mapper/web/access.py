@@ -58,6 +58,11 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "tablet.document": AUDIT_TEAM,
     "tablet.file": AUDIT_TEAM,
     "tablet.receipts": AUDIT_TEAM,
+    "paper.index": AUDIT_TEAM,
+    "paper.print_": AUDIT_TEAM,
+    "paper.key": AUDIT_TEAM,
+    "paper.save": AUDIT_TEAM,
+    "paper.check": AUDIT_TEAM,
     "withdraw.withdraw": ANYONE,
     "quarantine.listing": AUDITOR | ADMINISTRATOR,  # an administrator reads, an auditor decides
     "quarantine.response": AUDITOR | ADMINISTRATOR,

@@ -101,6 +101,17 @@ DOORS = (
             ("POST", "/interviews/quarantine/open", "open_again"),
         ),
     ),
+    Door(
+        "paper",
+        "mapper.web.paper",
+        (
+            ("GET", "/interviews/paper", "index"),
+            ("GET", "/interviews/paper/pages", "print_"),
+            ("GET", "/interviews/paper/key", "key"),
+            ("POST", "/interviews/paper/key", "save"),
+            ("POST", "/interviews/paper/check", "check"),
+        ),
+    ),
     Door("withdraw", "mapper.web.withdraw", (("GET", "/withdraw", "withdraw"), ("POST", "/withdraw", "withdraw"))),
     Door(
         "review",
