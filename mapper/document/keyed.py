@@ -12,6 +12,7 @@ from mapper.document.posted import Fields, Posted, read_posted
 from mapper.interview.numbers import latin_digits
 
 SIGNS = {"*": "dont_know", "-": "refused", "/": "not_reached"}
+NO_CHOICE = "?"  # before a number that no choice has
 BETWEEN = re.compile(r"[\s,;.+]+")
 MONEY = re.compile(
     r"(?P<amount>[\d.,\s]+?)\s*(?P<currency>[A-Za-z]{3})?(?:\s+(?P<period>hour|day|week|month|year|once))?"
@@ -80,7 +81,7 @@ def _posted(survey: Survey, question: Question, path: str, text: str) -> Keyed:
 def _chosen(number: str, names: Sequence[str]) -> str:
     """The name of the choice with this number; what is no number of a choice keeps a mark that no name has."""
     is_one = number.isdecimal() and 1 <= int(number) <= len(names)
-    return names[int(number) - 1] if is_one else f"?{number}"
+    return names[int(number) - 1] if is_one else f"{NO_CHOICE}{number}"
 
 
 def _reason(survey: Survey, question: Question, path: str, kind: str) -> Keyed:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from mapper.definition.model import Survey
-from mapper.document.keyed import read_keyed
+from mapper.document.keyed import NO_CHOICE, read_keyed
 from mapper.document.paper_numbers import numbered
 from mapper.document.paper_words import PaperWords
 from mapper.document.posted import Fields, Posted
@@ -16,28 +16,35 @@ from mapper.expression.source import parts_of
 from mapper.interview.answers import is_blank
 from mapper.interview.numbers import latin_digits
 from mapper.interview.route import Walk, walk
+from mapper.interview.validate import AnswerProblem
+from mapper.language import formats
 from mapper.language.catalogue import Translator
 from mapper.language.reader import N_
 
 NOT_ASKED = N_("This is asked only if %(rule)s. It is kept as it was written, and does not count.")
 NOT_ASKED_HERE = N_("By the other answers this is not asked. It is kept as it was written, and does not count.")
 
+NO_SUCH_NUMBER = N_("No answer here has this number: they go from 1 to %(last)s.")
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`problems` and `contradictions`: path → a sentence. `empty` are asked and have neither answer nor reason."""
+    """`problems`, `unanswered` (what must have an answer) and `contradictions`: path → a sentence. `empty`: asked,
+    with neither answer nor reason."""
 
     posted: Posted
     asked: tuple[str, ...]
-    problems: Mapping[str, str]
+    problems: dict[str, str]
+    unanswered: dict[str, str]
     contradictions: Mapping[str, str]
     empty: tuple[str, ...]
 
     @property
     def is_clean(self) -> bool:
-        return not self.problems and not self.contradictions
+        return not (self.problems or self.unanswered or self.contradictions)
 
     def as_json(self) -> dict[str, Any]:
+        """For the page while somebody keys in: what is not reached yet is no problem."""
         return {"asked": self.asked, "problems": self.problems, "contradictions": self.contradictions,
                 "empty": len(self.empty)}  # fmt: skip
 
@@ -56,10 +63,24 @@ def check(
     return Checked(
         posted=posted,
         asked=walked.asked,
-        problems={problem.question: problem.message for problem in walked.problems},
+        problems={
+            one.question: _message(survey, one, posted, spoken) for one in walked.problems if one.kind != "required"
+        },
+        unanswered={one.question: one.message for one in walked.problems if one.kind == "required"},
         contradictions={path: _why(survey, path, spoken) for path in walked.dropped},
         empty=tuple(_blank(walked, posted)),
     )
+
+
+def _message(survey: Survey, problem: AnswerProblem, posted: Posted, spoken: Translator) -> str:
+    """Whoever keys in sees numbers, not the names of choices."""
+    given = _at(posted.conditions | posted.answers, problem.question)
+    keyed = given if isinstance(given, list) else [given]
+    question = survey.questions.get(problem.question.rpartition("/")[2])
+    if question is None or not any(isinstance(one, str) and one.startswith(NO_CHOICE) for one in keyed):
+        return problem.message
+    last = formats.number(len(survey.choices_of(question)), spoken.language, 0)
+    return spoken.interface(NO_SUCH_NUMBER) % {"last": last}
 
 
 def moment(day: date) -> datetime:

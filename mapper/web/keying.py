@@ -14,6 +14,7 @@ from mapper.document.keyed_check import Checked, check, moment
 from mapper.document.paper_layout import lay_out
 from mapper.document.paper_view import PaperForm
 from mapper.intake.paper import LONGEST, paper_id
+from mapper.interview.numbers import latin_digits
 from mapper.language.catalogue import translator
 from mapper.language.profile import SOURCE_LANGUAGE, languages
 from mapper.web import locale
@@ -74,12 +75,14 @@ class KeyPage:
     problems: Mapping[str, str]
     checked: Checked | None
     compared: tuple[tuple[str, str, str, str], ...] | None = None
+    title: str = ""
+    latin = staticmethod(latin_digits)  # numbers as a keyboard has them
 
     def value(self, path: str) -> str:
         return self.sheet.fields.get(path, "")
 
     def problem(self, path: str) -> str:
-        return self.checked.problems.get(path, "") if self.checked else ""
+        return (self.checked.problems | self.checked.unanswered).get(path, "") if self.checked else ""
 
     def contradiction(self, path: str) -> str:
         return self.checked.contradictions.get(path, "") if self.checked else ""
@@ -138,7 +141,8 @@ def page(
 ) -> KeyPage:
     """`told`: say what the rules say of what was keyed."""
     shown = locale.current() if locale.current() in sheet.survey.languages else SOURCE_LANGUAGE
-    form = lay_out(sheet.survey, translator(shown))
+    spoken = translator(shown)
+    form = lay_out(sheet.survey, spoken)
     side_by_side = None if compared is None else tuple(_named(sheet.survey, form, compared))
     return KeyPage(
         sheet=sheet,
@@ -148,6 +152,7 @@ def page(
         problems=problems or {},
         checked=checked(sheet) if told else None,
         compared=side_by_side,
+        title=spoken.text_neutral(sheet.survey.title),
     )
 
 

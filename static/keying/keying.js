@@ -9,6 +9,17 @@
   let asking = 0;
   let unsaved = false;
 
+  const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0]; // where other scripts begin their digits
+
+  /** What was typed, in the digits that the page uses. */
+  function plain(text) {
+    const digit = (sign) => {
+      const zero = ZEROS.find((each) => sign.codePointAt(0) >= each && sign.codePointAt(0) < each + 10);
+      return zero === undefined ? sign : String(sign.codePointAt(0) - zero);
+    };
+    return [...text.trim()].map(digit).join("");
+  }
+
   const fields = () => [...form.querySelectorAll("[data-path]")];
 
   function focus(field) {
@@ -20,7 +31,7 @@
 
   function at(number) {
     const place = [...form.querySelectorAll("[data-number]")].find((each) => each.dataset.number === number);
-    return place?.querySelector("[data-path]");
+    return place?.querySelector("[data-path]"); // a number within a repeat leads to its first row
   }
 
   function neighbour(field, step) {
@@ -31,13 +42,13 @@
   /** Where the paper sends one after this answer: a question, within rows the next row, or the end. */
   function jump(field) {
     const goes = new Map((field.dataset.goes || "").split(" ").filter(Boolean).map((pair) => pair.split("=")));
-    const value = field.value.trim();
+    const value = plain(field.value);
     if (!goes.has(value)) return undefined;
     const number = goes.get(value);
     const row = field.closest("tr");
-    if (!row) return number ? at(number) : form.querySelector(".bar button");
+    if (!row) return number ? at(number) : form.querySelector(".keybar button");
     if (!number) return row.nextElementSibling?.querySelector("[data-path]");
-    return [...row.querySelectorAll("[data-path]")].find((each) => each.ariaLabel.startsWith(`${number},`));
+    return row.querySelector(`[data-number="${number}"] [data-path]`);
   }
 
   /** An empty first cell ends the rows, as an empty line ends the table on paper. */
@@ -113,7 +124,7 @@
     if (field.id === "jump") {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      focus(at(field.value.trim()));
+      focus(at(plain(field.value)));
       field.value = "";
       return;
     }
@@ -121,7 +132,7 @@
     const isText = field.tagName === "TEXTAREA";
     if (event.key === "Enter" && !(isText && event.shiftKey)) {
       event.preventDefault();
-      focus(event.shiftKey ? neighbour(field, -1) : jump(field) || afterRows(field) || neighbour(field, 1) || form.querySelector(".bar button"));
+      focus(event.shiftKey ? neighbour(field, -1) : jump(field) || afterRows(field) || neighbour(field, 1) || form.querySelector(".keybar button"));
     } else if (!isText && field.type !== "date" && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       focus(neighbour(field, event.key === "ArrowDown" ? 1 : -1));
