@@ -1,7 +1,8 @@
 // The last resort: sealed interviews as a file on a stick, and receipts read back in.
 
 import { drafts } from "./drafts.js";
-import { byId, element, said } from "./elements.js";
+import { byId, said } from "./elements.js";
+import { download } from "./moving.js";
 import { honour, unsent } from "./outbox.js";
 import { sealedTo } from "./sealing.js";
 import { get } from "./storage.js";
@@ -32,9 +33,7 @@ function save(lines) {
   const made = new Date().toISOString().slice(0, 10);
   const head = { mapper_file: 1, made, count: lines.length };
   const text = [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
-  const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-  element("a", { href: address, download: `interviews-${made}.sealed` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  download(text, `interviews-${made}.sealed`);
   state("exported", { count: lines.length });
 }
 

@@ -5,6 +5,7 @@ import { byId, element, notice, said, show } from "./elements.js";
 import { exportAll, exportFinished, readReceipts } from "./files.js";
 import { whenIdle } from "./idle.js";
 import { drawCounts, drawList, newInterview, sendNow } from "./list.js";
+import { exportForTablet, importFromTablet } from "./moving.js";
 import { onChange } from "./outbox.js";
 import { openVault, people, waitFor } from "./people.js";
 import { openPrepare, prepareNow, update } from "./prepare.js";
@@ -89,6 +90,7 @@ const ACTIONS = {
   files: () => show("files"),
   export: exportFinished,
   "export-all": exportAll,
+  "export-tablet": exportForTablet,
   async forget({ dataset }) {
     if (!confirm(said("forget_sure"))) return;
     await drafts.forget(dataset.id);
@@ -99,6 +101,7 @@ const ACTIONS = {
 const FORMS = {
   unlock,
   prepare: prepareNow,
+  move: importFromTablet,
   begin: async (form) => go(await newInterview(form)),
 };
 

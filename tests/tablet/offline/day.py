@@ -110,12 +110,10 @@ class Day:
         """Afterwards the draft is there, or the interview is sealed: never neither, never both."""
         self.kill(address, 400)
         page = self.tablet.page
-        is_sealed = page.locator("#view-list:visible").count() == 1
-        for _ in range(4):
-            if is_sealed or page.locator("#slip:visible").count():
-                break
+        while page.locator("#view-list:visible, #slip:visible").count() == 0:
             self.tablet.next()
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(100)
+            page.locator("#next:visible, #slip:visible").first.wait_for()  # neither while it is being sealed
         self.go(LIST)
         number = address.split("?")[0].rsplit("/", 1)[1]
         assert page.locator(f"#drafts a[href*='{number}']").count() == 0
