@@ -1,10 +1,12 @@
 """A questionnaire as its templates need it: screens in order, every text said, nothing left to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from mapper.definition.model import Choice, Group, Question, Repeat, Section, Survey
+from mapper.document.recordings import address, recordings
 from mapper.document.wording import Text, Wording
 
 SHORT_LIST = 15  # a longer list of choices is searched instead of scrolled
@@ -108,7 +110,8 @@ class SectionView:
 
 def sections(survey: Survey, wording: Wording) -> tuple[SectionView, ...]:
     """The whole questionnaire as screens."""
-    return tuple(_Layout(survey, section, wording).view() for section in survey.sections)
+    spoken = recordings(survey, wording.translator.language)
+    return tuple(_Layout(survey, section, wording, spoken).view() for section in survey.sections)
 
 
 def is_one_screen(group: Group | Repeat) -> bool:
@@ -131,6 +134,7 @@ class _Layout:
     survey: Survey
     section: Section
     wording: Wording
+    recordings: Mapping[str, Path]
 
     def view(self) -> SectionView:
         blocks = tuple(self._blocks(self.section.children, "", ()))
@@ -178,7 +182,7 @@ class _Layout:
                 yield self._question(item, local)
 
     def _question(self, question: Question, local: str) -> QuestionView:
-        choices = self.survey.choices_of(question)
+        choices, recording = self.survey.choices_of(question), self.recordings.get(question.name)
         return QuestionView(
             name=question.name,
             local=local + question.name,
@@ -197,7 +201,7 @@ class _Layout:
             period=question.period,
             appearance=question.appearance,
             parameters=tuple(question.parameters.items()),
-            audio=question.media.get("audio"),
+            audio=address(recording) if recording else None,
             image=question.media.get("image"),
         )
 

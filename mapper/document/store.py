@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from mapper.definition.model import Survey
 from mapper.document.compile import compile_document, templates_version
+from mapper.document.recordings import recordings_version
 from mapper.document.served import Stored
 from mapper.language.catalogue import translator
 from mapper.store import database
@@ -16,7 +17,7 @@ from mapper.store.tables import Document
 def stored_document(survey: Survey, language: str) -> Stored:
     """The document of this version in this language, compiled when it is first asked for.
 
-    The key names all that goes into it: definition, wording and templates.
+    The key names all that goes into it: definition, wording, templates and recordings.
     """
     key = _key(survey, language)
     if key not in _memory:
@@ -31,7 +32,9 @@ def kept_document(survey: Survey, language: str) -> tuple[bytes, str]:
 
 
 def _key(survey: Survey, language: str) -> str:
-    return "/".join((survey.version, language, translator(language).version, templates_version()))
+    heard = recordings_version(survey, language)
+    parts = (survey.version, language, translator(language).version, templates_version(), heard)
+    return "/".join(filter(None, parts))
 
 
 _memory: dict[str, Stored] = {}  # a key never means anything else, so nothing here grows old

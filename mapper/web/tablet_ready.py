@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from mapper.definition import library
 from mapper.definition.canonical_json import canonical_json
 from mapper.definition.model import Survey
 from mapper.document import bundle
+from mapper.document.recordings import address, measured, recordings
 from mapper.document.store import kept_document
 from mapper.intake import definitions, publish
 from mapper.language.profile import languages, profile
@@ -85,7 +85,8 @@ def _language(code: str) -> Entry:
 def _questionnaire(survey: Survey, spoken: list[str]) -> Entry:
     offered = [code for code in spoken if code in survey.languages]
     about = {"survey": survey.name, "version": survey.version, "title": survey.title, "respondent": survey.respondent}
-    return about | {"documents": [_document(survey, code) for code in offered]}
+    asked = sum(each.is_answerable for each in survey.questions.values())
+    return about | {"questions": asked, "documents": [_document(survey, code) for code in offered]}
 
 
 def _document(survey: Survey, language: str) -> Entry:
@@ -96,13 +97,12 @@ def _document(survey: Survey, language: str) -> Entry:
 
 
 def _media(survey: Survey, language: str) -> Iterator[Entry]:
-    """Recordings in this language and pictures, as far as they lie in `static/media`."""
-    for question in survey.questions.values():
-        named = {kind: name for kind, name in question.media.items() if kind in ("audio", "image")}
-        for kind, name in named.items():
-            file = Path("media") / (f"{language}/{name}" if kind == "audio" else name)
-            if (paths.STATIC / file).is_file():
-                yield _static(file) | {"kind": kind}
+    """Recordings in this language and pictures, as far as they are there."""
+    for file in dict.fromkeys(recordings(survey, language).values()):
+        yield _static(file.relative_to(paths.STATIC)) | {"kind": "audio", "address": address(file)}
+    for name in dict.fromkeys(each.media["image"] for each in survey.questions.values() if "image" in each.media):
+        if (paths.STATIC / "media" / name).is_file():
+            yield _static(Path("media") / name) | {"kind": "image"}
 
 
 def _files() -> Iterator[Entry]:
@@ -114,12 +114,5 @@ def _files() -> Iterator[Entry]:
 
 
 def _static(file: Path) -> Entry:
-    whole = paths.STATIC / file
-    hashed, size = _measured(whole, whole.stat().st_mtime_ns)
+    hashed, size = measured(paths.STATIC / file)
     return {"address": f"/static/{file.as_posix()}", "sha256": hashed, "bytes": size}
-
-
-@lru_cache(maxsize=4096)
-def _measured(file: Path, _changed: int) -> tuple[str, int]:
-    content = file.read_bytes()
-    return sha256(content).hexdigest(), len(content)

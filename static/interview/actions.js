@@ -4,6 +4,7 @@ import { handOver, takeBack } from "./alone.js";
 import { finish } from "./finish.js";
 import { hide } from "./hide.js";
 import { speak } from "./languages.js";
+import { playOrStop } from "./recordings.js";
 import { keepNote, openNote } from "./notes.js";
 import { drawOverview, everyStop } from "./review.js";
 import { openSafety } from "./safety.js";
@@ -52,6 +53,7 @@ export const actions = {
     drawOverview(panel("overview-list"), interview);
     panel("overview").showModal();
   },
+  listen: (interview, button) => playOrStop(button),
   languages: () => panel("languages").showModal(),
   speak: (interview, button) => speak(interview, button.dataset.language),
   stop: () => panel("stop").showModal(),

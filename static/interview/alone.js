@@ -2,6 +2,7 @@
 // asks for the auditor's code. A browser cannot keep anybody from other programs; docs/tablet.md says what does.
 
 import { withCode } from "./code.js";
+import { playFirst } from "./recordings.js";
 import { everyStop } from "./review.js";
 import { mainStops } from "./stops.js";
 import { vault } from "./vault.js";
@@ -15,6 +16,7 @@ export async function handOver(interview) {
   await vault.keepToThisPage(true);
   interview.record.enter(interview.stop.item?.section);
   interview.focusHeading();
+  playFirst(interview.screen);
 }
 
 /** Whether a stop is for the auditor and not for the person who holds the tablet. */

@@ -3,12 +3,14 @@
 // only brings up a plain field, and the auditor's code in it leads back.
 
 import { isRight } from "./code.js";
+import { silence } from "./recordings.js";
 
 const HOLD = 2000;
 let shown = new Date();
 let timer = 0;
 
 export function hide(texts) {
+  silence();
   shown = new Date();
   draw(texts);
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());

@@ -10,6 +10,7 @@ import { echo, read, write } from "./controls.js";
 import { Definition } from "./definition.js";
 import { drafts } from "./drafts.js";
 import { isHidden } from "./hide.js";
+import { playFirst, silence } from "./recordings.js";
 import { allProblems, drawReview } from "./review.js";
 import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
@@ -50,6 +51,7 @@ export class Interview {
   // Screens ---------------------------------------------------------------------------------------------------------
 
   show(stop, { quietly = false } = {}) {
+    silence();
     this.screen?.classList.remove("shown");
     this.stop = stop;
     this.record.enter(stop.item?.section);
@@ -60,6 +62,7 @@ export class Interview {
     this.draw();
     document.getElementById("interview").scrollTop = 0;
     if (!quietly) this.focusHeading();
+    if (this.record.isAlone && !quietly) playFirst(this.screen);
     if (this.isStarted) this.record.keep(this);
   }
 

@@ -2,7 +2,7 @@
 
 import { drafts } from "./drafts.js";
 import { byId, choice, element, fillChoices, said } from "./elements.js";
-import { asked, sendAll, unsent } from "./outbox.js";
+import { asked, pause, sendAll, unsent } from "./outbox.js";
 import { addressOf } from "./prepare.js";
 import { count, get } from "./storage.js";
 
@@ -97,5 +97,6 @@ export async function sendNow() {
   await drawCounts();
   tries = outcome === "sent" ? 0 : tries + 1;
   const isWaiting = (await count("outbox")) > 0 && ["offline", "trouble", "busy", "later"].includes(outcome);
-  if (isWaiting && !document.hidden) again = setTimeout(sendNow, WAITS[Math.min(tries, WAITS.length) - 1] * 1000);
+  const wait = Math.max(WAITS[Math.min(tries, WAITS.length) - 1], outcome === "later" ? pause.seconds : 0);
+  if (isWaiting && !document.hidden) again = setTimeout(sendNow, wait * 1000);
 }

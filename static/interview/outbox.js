@@ -9,7 +9,9 @@ const MOST = 25; // interviews in one request
 const MOST_BYTES = 256 * 1024;
 const STOPS = ["offline", "signed_out", "later"]; // no other interview would fare better
 const PATIENCE = 60_000; // milliseconds for one request
+const LONGEST_PAUSE = 900; // seconds
 export const CHANGED = "mapper-outbox";
+export const pause = { seconds: 0 }; // that the server asked for, the last time
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel(CHANGED) : null;
 
 /** Seal an interview and, in one step, put it into the outbox and take its draft away. */
@@ -131,6 +133,7 @@ export async function asked(address, options) {
   try {
     answer = await fetch(address, { ...options, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) return { outcome: "signed_out" };
+    pause.seconds = Math.min(Number(answer.headers.get("Retry-After")) || 0, LONGEST_PAUSE);
     if ([429, 503].includes(answer.status)) return { outcome: "later" };
     return { told: await answer.json(), status: answer.status };
   } catch {

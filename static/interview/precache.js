@@ -17,7 +17,7 @@ export async function generations() {
 
 /**
  * Fetch every file (address → {hash or null, key}), and whatever the pages among them name, and make a current generation
- * of it. What was fetched by an attempt that broke off is not fetched again. Answers {held: addresses, generation};
+ * of it. What was fetched by an attempt that broke off is not fetched again. Answers the generation;
  * rejects with what went wrong, and then everything is as it was.
  */
 export async function fill(hash, files, progress) {
@@ -47,7 +47,7 @@ export async function fill(hash, files, progress) {
   if (failed) throw failed.reason; // only after every line has stopped
   await line(); // what the last page named after the other lines had ended
   await name([generation, ...(await generations()).filter((each) => each !== generation)]);
-  return { held: [...known.keys()], generation };
+  return generation;
 }
 
 async function kept(cache, address, key, hash) {

@@ -106,14 +106,14 @@ export function addressOf({ round, site, language }) {
 async function load(choice) {
   const { told, outcome } = await asked(addressOf(choice), { cache: "no-store" });
   if (!told?.key) throw Object.assign(new Error(outcome), { name: outcome === "offline" ? "NetworkError" : "StrangeError" });
-  const { held, generation } = await fill(told.hash, filesOf(told), (done, total) => {
+  const generation = await fill(told.hash, filesOf(told), (done, total) => {
     Object.assign(byId("prepare-progress"), { hidden: false, value: done / total });
     state("filling", { done, total });
   });
   const { questionnaires, sites, languages, round, key, least_interviews: least, hash } = told;
   await put("facts", { name: "prepared", hash, generation, choice, questionnaires, sites, languages, round, key, least });
   await tidy();
-  await report(told, held);
+  await report(told);
 }
 
 /** Address → {hash, key: under which it is held}. A questionnaire's document answers for every interview of its version. */
@@ -124,14 +124,14 @@ function filesOf({ questionnaires, files }) {
   return new Map([...all.map(([{ address, sha256 }, key]) => [address, { hash: sha256, key }]), [location.pathname, { hash: null, key: location.pathname }]]);
 }
 
-async function report({ questionnaires, sites, languages }, held) {
+async function report({ questionnaires, sites, languages }) {
   const isPersistent = (await navigator.storage?.persist?.()) ?? false;
   const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
   const [used, free] = [usage, quota - usage].map((bytes) => Math.round(bytes / 1e6));
   const bare = sites.filter((site) => !site.contacts?.length).map((site) => site.name);
   const lines = [
     said("ready_documents", { surveys: questionnaires.length, languages: languages.length }),
-    said("ready_audio", { count: held.filter((address) => /\.(mp3|ogg|opus|m4a|aac|wav|webm)$/.test(address)).length }),
+    ...questionnaires.map((each) => recorded(each, languages)),
     said("ready_contacts", { sites: sites.length, contacts: sites.reduce((sum, site) => sum + (site.contacts?.length ?? 0), 0) }),
     bare.length && said("no_contacts", { sites: bare.join(", ") }),
     said("space", { used, free }),
@@ -141,4 +141,14 @@ async function report({ questionnaires, sites, languages }, held) {
   byId("prepared").replaceChildren(...lines.filter(Boolean).map((textContent) => element("li", { textContent })));
   byId("prepared").hidden = byId("prepare-done").hidden = false;
   state("ready");
+}
+
+/** "Worker: नेपाली, 12 of 80 questions spoken; English" */
+function recorded({ title, questions, documents }, languages) {
+  const parts = documents.map(({ language, media }) => {
+    const { name } = languages.find(({ code }) => code === language);
+    const count = media.filter(({ kind }) => kind === "audio").length;
+    return count ? said("spoken", { language: name, count, total: questions }) : said("not_spoken", { language: name });
+  });
+  return `${title}: ${parts.join("; ")}`;
 }

@@ -20,7 +20,7 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || address.origin !== location.origin) return;
   if (request.cache === "reload" || request.cache === "no-store") return; // "Prepare the tablet" wants the server's own
   const key = keyOf(address);
-  if (key) event.respondWith(held(key).then((found) => found ?? fetch(request)));
+  if (key) event.respondWith(held(key).then((found) => (found ? partOf(found, request) : fetch(request))));
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => instead()));
 });
 
@@ -38,6 +38,18 @@ async function held(key) {
     if (found) return found;
   }
   return null;
+}
+
+/** What was asked for of it: players ask for recordings in parts. */
+async function partOf(found, { headers: asked }) {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(asked.get("Range") ?? "") ?? [];
+  if (first === undefined) return found;
+  const whole = await found.blob();
+  const end = Math.min(last ? Number(last) + 1 : whole.size, whole.size);
+  if (Number(first) >= end) return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${whole.size}` } });
+  const headers = new Headers(found.headers);
+  headers.set("Content-Range", `bytes ${first}-${end - 1}/${whole.size}`);
+  return new Response(whole.slice(Number(first), end), { status: 206, headers });
 }
 
 async function generations() {

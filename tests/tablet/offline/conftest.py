@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
+from sqlmodel import select
 
 from mapper import create_app
 from mapper.store import database as store
-from mapper.store.tables import Buyer, Mapping, ReferralContact, Round, Site, Supplier, SupplyLink
+from mapper.store.tables import Buyer, Mapping, ReferralContact, Response, Round, Site, Supplier, SupplyLink
 from tests.tablet.offline.weak import Network, weak_network
 
 PASSWORD = "correct horse battery"
@@ -239,3 +240,23 @@ def ready(tablet: Tablet) -> Tablet:
     tablet.page.locator("#prepare-done").click()
     tablet.page.locator("#begin:visible").wait_for()
     return tablet
+
+
+@pytest.fixture
+def waiting(ready):
+    """One sealed interview in the outbox, the network still away, at the list."""
+    ready.offline()
+    ready.finish_one()
+    ready.page.get_by_text("Not sent yet: 1").wait_for()
+    return ready
+
+
+def send(tablet, until: str) -> None:
+    tablet.page.locator("#send").click()
+    tablet.page.locator("#sending-state").get_by_text(until).wait_for()
+
+
+def stored() -> list[Response]:
+    """Everything that the server has, in the order of arrival."""
+    with store.session() as reading:
+        return list(reading.exec(select(Response).order_by(Response.sequence)))

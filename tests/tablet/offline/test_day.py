@@ -1,17 +1,10 @@
 """A prepared tablet: interviews without a network, kept through anything, sealed, sent once."""
 
 import pytest
-from sqlmodel import select
 
-from mapper.store import database as store
-from mapper.store.tables import Response
+from tests.tablet.offline.conftest import stored
 
 pytestmark = pytest.mark.browser
-
-
-def stored() -> list[Response]:
-    with store.session() as reading:
-        return list(reading.exec(select(Response)))
 
 
 def test_preparing_says_in_words_what_is_ready(tablet):

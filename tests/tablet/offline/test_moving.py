@@ -1,25 +1,17 @@
-"""A whole tablet in a file: to the server, which alone can read it, or to another tablet with the passphrase of this one."""
+"""A whole tablet in a file: to the server, which alone can read it, or with the passphrase to another tablet."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
-from mapper.store import database as store
-from mapper.store.tables import Response
 from tests.conftest import csrf
-from tests.tablet.offline.conftest import PASSPHRASE, Tablet
+from tests.tablet.offline.conftest import PASSPHRASE, Tablet, stored
 from tests.tablet.offline.test_canary import CANARY
 
 pytestmark = pytest.mark.browser
 WRONG = ("", "[]", '{"mapper_file": 1}', json.dumps({"mapper_tablet": 1, "drafts": 5}))
-
-
-def stored() -> list[Response]:
-    with store.session() as reading:
-        return list(reading.exec(select(Response).order_by(Response.sequence)))
 
 
 @pytest.fixture

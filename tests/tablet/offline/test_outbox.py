@@ -3,10 +3,8 @@
 import json
 
 import pytest
-from sqlmodel import select
 
-from mapper.store import database as store
-from mapper.store.tables import Response
+from tests.tablet.offline.conftest import send, stored
 
 pytestmark = pytest.mark.browser
 API = "**/api/responses"
@@ -17,25 +15,6 @@ OUTBOX = """() => new Promise((done) => {
     all.onsuccess = () => done(all.result);
   };
 })"""
-
-
-def stored() -> list[Response]:
-    with store.session() as reading:
-        return list(reading.exec(select(Response)))
-
-
-@pytest.fixture
-def waiting(ready):
-    """One sealed interview in the outbox, the network still away, at the list."""
-    ready.offline()
-    ready.finish_one()
-    ready.page.get_by_text("Not sent yet: 1").wait_for()
-    return ready
-
-
-def send(tablet, until: str) -> None:
-    tablet.page.locator("#send").click()
-    tablet.page.locator("#sending-state").get_by_text(until).wait_for()
 
 
 def test_nothing_but_a_right_receipt_empties_the_outbox(waiting):
