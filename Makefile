@@ -10,7 +10,7 @@ LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yam
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
 PRINTS = $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1
 
-.PHONY: help demo test soak lint types check messages oracle benchmark reference clean
+.PHONY: help demo test soak walks lint types check messages oracle benchmark reference clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ test: $(VENV)/.test ## everything that must pass, on a fresh machine too
 
 soak: $(VENV)/.test ## the long day of a tablet: kills, updates, cuts (about ten minutes)
 	$(BIN)/python -m pytest -q tests/tablet/offline/soak.py
+
+walks: $(VENV)/.test ## random interviews of every questionnaire in every language on screens of four sizes (about ten minutes)
+	WALKS=12 $(BIN)/python -m pytest -q -n $(CORES) tests/tablet/test_walks.py
 
 lint: $(VENV)/.test ## style
 	$(BIN)/ruff check .

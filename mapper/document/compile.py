@@ -16,10 +16,11 @@ from mapper.document.page import ROWS_ON_PAPER, sections
 from mapper.document.script_data import script_data
 from mapper.document.wording import Wording
 from mapper.language.catalogue import Translator, translator
-from mapper.language.formats import parts_by_points
+from mapper.language.formats import digits, parts_by_points
 from mapper.language.profile import languages, profile
 
 BESIDE = ("css/interview.css", "interview/first.js")  # files that the document names with their contents
+EXAMPLE_YEAR = "2024"  # stands in an empty field for a year
 SERVED_HERE = "<!--served-->"  # what only the server knows (token, id, contacts) is put here when it sends the page
 
 
@@ -35,7 +36,7 @@ def render(
     `script` says where it begins."""
     wording = Wording(spoken)
     laid_out = sections(survey, wording)
-    names = _Names(Locale.parse(spoken.language))
+    names = _Names(Locale.parse(spoken.language), digits(EXAMPLE_YEAR, spoken.language))
     return (
         environment()
         .get_template("interview/document.html")
@@ -60,10 +61,11 @@ def render(
 
 
 class _Names:
-    """Months and currencies as the language calls them."""
+    """Months and currencies as the language calls them, and how it writes a year."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, year: str) -> None:
         self._locale = locale
+        self.year = year
 
     @property
     def months(self) -> list[str]:

@@ -28,6 +28,11 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
     return written.translate(_digits(language))
 
 
+def digits(text: str, language: str) -> str:
+    """The text with each Latin digit as the language writes it."""
+    return text.translate(_digits(language))
+
+
 def parts_by_points(language: str) -> bool:
     """Whether people of the language write 25.000 for 25000, and hence 2,5 for two and a half."""
     return get_group_symbol(_locale(language), numbering_system=_system(language)) == "."

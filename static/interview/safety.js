@@ -52,9 +52,12 @@ function contactLine(contact) {
   return line;
 }
 
+/** A language as its speakers call it: who needs help looks for their own. */
 function languageName(code) {
+  const offered = document.querySelector(`#languages [data-language="${CSS.escape(code)}"] span`);
+  if (offered) return offered.textContent;
   try {
-    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code);
+    return new Intl.DisplayNames([code], { type: "language" }).of(code);
   } catch {
     return code;
   }

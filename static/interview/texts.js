@@ -66,7 +66,7 @@ export class Texts {
   answer(item, route, row) {
     const missing = row.missing.get(item.name);
     if (missing) return this.string(missing);
-    if (item.calculation) return row.seen.get(item.name);
+    if (item.calculation) return this.format.digits(row.seen.get(item.name) ?? "");
     const raw = row.given.get(item.name);
     const read = route.reading(item, row);
     if (read.value === undefined) return typeof raw === "string" ? raw : "";

@@ -8,7 +8,7 @@ CONSENT = """
 name: tiny
 title: Safety
 respondent: worker
-languages: [en]
+languages: [en, ne]
 consent: ${consent} = 'yes'
 modules: [consent, harm, notes]
 """
@@ -100,7 +100,7 @@ def test_the_safety_steps_are_one_tap_away_at_any_time(worker):
     assert worker.page.locator("#safety-why").is_hidden()
     worker.page.locator("#contacts li").wait_for()  # even where the panel was quicker than the list
     assert not worker.page.locator("#no-contacts").is_visible()
-    assert "Nepali" in worker.page.locator("#contacts").inner_text()
+    assert "नेपाली" in worker.page.locator("#contacts").inner_text()
 
 
 def test_stopping_notes_the_rest_as_not_reached_and_leaves_the_auditors_notes(worker):
