@@ -79,6 +79,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "review.corridor": REVIEW,
     "review.comparison": REVIEW,
     "review.rounds": REVIEW,
+    "review.discrepancies": REVIEW,
     "review.chain_map": REVIEW,
     "review.summary": REVIEW,
     "review.paper": REVIEW,

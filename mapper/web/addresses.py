@@ -125,6 +125,7 @@ DOORS = (
             ("GET", "/suppliers/compare", "comparison"),
             ("GET", "/suppliers/<supplier>/rounds", "rounds"),
             ("GET", "/suppliers/<supplier>/<round>/map.svg", "chain_map"),
+            ("GET", "/suppliers/<supplier>/<round>/discrepancies", "discrepancies"),
             ("GET", "/suppliers/<supplier>/<round>/summary", "summary"),
             ("GET", "/suppliers/<supplier>/<round>/mapping-summary.pdf", "paper"),
             ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),

@@ -6,12 +6,22 @@ team everything.
 
 from mapper.web.review.comparison import comparison, rounds
 from mapper.web.review.corridors import corridor, corridors
+from mapper.web.review.discrepancies import discrepancies
 from mapper.web.review.files import chain_map, paper, workbook
 from mapper.web.review.portfolio import portfolio
 from mapper.web.review.supplier import supplier
 from mapper.web.review.whole import summary
 
 __all__ = [
-    "chain_map", "comparison", "corridor", "corridors", "paper", "portfolio", "rounds", "summary", "supplier",
+    "chain_map",
+    "comparison",
+    "corridor",
+    "corridors",
+    "discrepancies",
+    "paper",
+    "portfolio",
+    "rounds",
+    "summary",
+    "supplier",
     "workbook",
-]  # fmt: skip
+]

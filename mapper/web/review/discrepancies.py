@@ -1,0 +1,35 @@
+"""What management says and workers do not: every topic that can be checked twice, for one supplier and round."""
+
+from dataclasses import dataclass
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from mapper.scoring.method_file import load_method
+from mapper.scoring.results import SupplierScore
+from mapper.summary import wording
+from mapper.summary.compared import Comparison, compared
+from mapper.summary.model import Summary, SupplierFacts
+from mapper.summary.topics import TOPICS
+from mapper.web.review.seen import score_of, summary_of, this_reader
+
+
+@dataclass(frozen=True)
+class DiscrepancyPage:
+    """`found` holds no topic where nothing could be compared."""
+
+    summary: Summary
+    score: SupplierScore
+    facts: SupplierFacts
+    found: Comparison
+
+
+def discrepancies(supplier: str, round: str) -> ResponseReturnValue:
+    summary = summary_of(supplier)
+    score = score_of(summary, round)
+    if score is None:
+        abort(404)
+    method = load_method(summary.assessment.method.name).discrepancy
+    found = compared(score, summary.surveys, method, this_reader())
+    page = DiscrepancyPage(summary, score, summary.facts_of(score), found)
+    return render_template("review/discrepancies.html", page=page, words=wording, topics=TOPICS)

@@ -1,0 +1,78 @@
+"""What workers say beside what others say: the audit team sees the answers, everybody else the release alone."""
+
+import pytest
+
+from mapper.definition import library
+from mapper.language.reader import reader
+from mapper.scoring.method_file import load_method
+from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
+from mapper.scoring.results_parts import Statement, TopicDiscrepancy
+from mapper.summary.compared import compared
+from tests.summary.scores import indicator, proportion, score
+
+METHOD = load_method("icls20").discrepancy  # workers report a problem from ten in a hundred on
+SURVEYS = (library.load("worker"),)
+KEPT = next(one.name for one in SURVEYS[0].indicators if one.topic == "documents_kept")
+
+
+def outside(share: ReleasedShare | None, *management):
+    """What a reviewer sees: one released figure about kept documents, and what management says."""
+    figures = (ReleasedFigure(f"indicator:{KEPT}", shares=(share,)),) if share else ()
+    released = Released(
+        version=1, decided=None, supplier_from=None, level="breakdowns", band="high", why=(), figures=figures
+    )
+    seen = score(indicators=(), management=management, withheld=("indicators",), released=released, discrepancies=())
+    return compared(seen, SURVEYS, METHOD, reader("en"))
+
+
+def gap(is_there: bool):
+    return indicator("m_documents", topic="documents_kept", proportion=proportion(int(is_there), 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("share", "is_there", "direction"),
+    [
+        (ReleasedShare("total", 80, 30), False, "others_more_favourable"),
+        (ReleasedShare("total", 80, 30), True, "agree_problem"),
+        (ReleasedShare("total", 80, None, "most"), False, "others_more_favourable"),
+        (ReleasedShare("total", 80, None, "few"), False, "agree_no_problem"),
+        (ReleasedShare("total", 80, None, "few"), True, "workers_more_favourable"),
+        (ReleasedShare("total", 80, 10), False, "others_more_favourable"),  # 8 to 12: at least ten in a hundred
+        (ReleasedShare("total", 85, 10), False, "undecided"),  # 8 of 85 would be fewer
+        (ReleasedShare("total", 10, None, "few"), False, "undecided"),  # 2 of 10 would be more
+    ],
+)
+def test_a_released_share_is_compared_with_what_management_says_as_far_as_rounding_allows(share, is_there, direction):
+    assert [one.direction for one in outside(share, gap(is_there)).topics] == [direction]
+
+
+def test_outside_the_audit_team_only_management_stands_beside_what_was_released():
+    found = outside(ReleasedShare("total", 80, 30), gap(False))
+    assert found.sources == ("management",)
+    assert [one.workers for one in found.topics] == ["about 30 of 80"]
+
+
+def test_a_topic_that_management_left_open_is_not_compared():
+    open_ = indicator("m_documents", topic="documents_kept", proportion=proportion(0, 0, 1))
+    assert outside(ReleasedShare("total", 80, 30), open_).topics == ()
+    assert outside(ReleasedShare("total", 80, 30)).topics == ()
+    assert outside(None, gap(False)).topics == ()
+
+
+def test_the_worst_that_management_says_of_a_topic_stands_for_it():
+    other = indicator("m_passports", topic="documents_kept", proportion=proportion(0, 1, 0))
+    assert outside(ReleasedShare("total", 80, 30), other, gap(True)).topics[0].others == {"management": "problem"}
+
+
+def test_the_audit_team_sees_every_source_and_the_contradictions_first():
+    no_problem = Statement("documents", 0, 3, 0, "no_problem", "others_more_favourable", True)
+    agree = Statement("recruiter", 1, 1, 0, "problem", "agree_problem", True)
+    topics = (
+        TopicDiscrepancy("contract", proportion(), True, (agree,), "agree_problem", 1.0),
+        TopicDiscrepancy("wages", proportion(), True, (no_problem,), "others_more_favourable", 1.0),
+        TopicDiscrepancy("heat", proportion(0, 0, 22), None, (), "not_comparable", 1.0),
+    )
+    found = compared(score(discrepancies=topics), SURVEYS, METHOD, reader("en"))
+    assert [one.topic for one in found.topics] == ["wages", "contract"]
+    assert found.sources == ("recruiter", "documents")
+    assert found.topics[0].workers == "4 of 20 (8\N{NO-BREAK SPACE}%–42\N{NO-BREAK SPACE}%)"
