@@ -121,7 +121,7 @@ def _placed(stop: Stop, corridor: Corridor, lanes: Lanes, read: Reader) -> _Plac
     if stop.actor != HOME and stop.met.cases != corridor.told:
         title += _broken(read.say(N_("met by %(share)s"), share=said(stop.met, read)), QUIET)
     for known in stop.known:
-        title += _broken(_named(known, read), INK)
+        title += _broken(named(known, read), INK)
     return _Placed(stop, lanes.columns.index(stage), tuple(title), tuple(_fee(stop, read)))
 
 
@@ -137,7 +137,7 @@ def _fee(stop: Stop, read: Reader) -> Iterator[_Words]:
         yield from _broken(read.say(N_("receipt: %(share)s"), share=said(stop.receipt, read)), FEE_INK)
 
 
-def _named(known: Known, read: Reader) -> str:
+def named(known: Known, read: Reader) -> str:
     licence = read.say(N_("licence %(number)s"), number=known.licence) if known.licence else None
     return f"{known.name}: {licence or read.say(N_('licence not stated'))}"
 

@@ -11,6 +11,7 @@ from mapper.scoring.results import ChainLink
 from mapper.summary import chain_layout, text_width
 from mapper.summary.chain_map import ChainMap, Known, of_score
 from mapper.summary.chain_map_released import of_release
+from mapper.summary.chain_table import tables
 from tests.summary.scores import score
 
 LINKS = (
@@ -112,3 +113,20 @@ def test_text_is_broken_into_lines_that_fit_and_nothing_is_lost(text: str) -> No
     lines = text_width.lines(text, 90, 13)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(text_width.width(line, 13) <= 90 for line in lines)
+
+
+def test_the_tables_beside_the_map_say_everything_that_is_drawn() -> None:
+    actors, ways = tables(audit_map(), reader("en"))[:2]
+    assert [row[2] for row in actors.rows] == ["Sub-agent", "Recruitment agency, origin",
+                                               "Recruitment agency, destination"]  # fmt: skip
+    assert actors.rows[1][-1] == "Saipal Manpower: licence not stated"
+    assert actors.rows[2][-2] == "–"  # nobody paid: a mean of nothing is unknown, not zero
+    assert ways.rows[0][1:] == ("Home community", "Sub-agent", "75\u00a0% (30 of 40)")
+    assert len(ways.rows) == len(STEPS)
+
+
+def test_the_tables_of_a_release_name_nobody_and_round() -> None:
+    told = tables(released_map(), reader("en"))
+    assert "Saipal" not in str(told)
+    [actors] = [one for one in told if one.title == "Whom workers met"]
+    assert actors.rows[0][3:5] == ("about 75\u00a0%", "most")

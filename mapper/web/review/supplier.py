@@ -12,6 +12,7 @@ from mapper.store import database
 from mapper.summary import chain_layout, pictures, wording
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.chain_source import gather_map
+from mapper.summary.chain_table import tables
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.released import ReleasedPart
@@ -62,7 +63,9 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
     page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing)
-    return render_template("review/supplier.html", page=page, words=wording, read=this_reader(), pictures=pictures)
+    return render_template(
+        "review/supplier.html", page=page, words=wording, read=this_reader(), pictures=pictures, map_tables=tables
+    )
 
 
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
