@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from mapper.definition import version
 from mapper.definition.model import Survey
+from mapper.definition.vocabulary import APART
 from mapper.scoring.inherent import Setting
 from mapper.store import evidence
 from mapper.store.evidence import Entry
@@ -50,11 +51,12 @@ def visits(session: Session, suppliers: Collection[str] | None, round_: str | No
         session, None if suppliers is None else list(codes), None if round_ is None else list(named)
     )
     surveys = _surveys(session, {entry.definition for entry in entries})
+    counted = {one for one, survey in surveys.items() if survey.respondent not in APART}
     known = _known(session, codes, named)
     found: dict[tuple[UUID, UUID], Visit] = {}
     for entry in entries:
         place = (entry.supplier_id, entry.round_id)
-        if entry.definition in surveys and entry.supplier_id in codes and entry.round_id in named:
+        if entry.definition in counted and entry.supplier_id in codes and entry.round_id in named:
             visit = found.get(place) or found.setdefault(place, _visit(entry, known))
             _add(visit, entry, surveys[entry.definition])
     return sorted(found.values(), key=lambda visit: (visit.supplier, visit.round)), surveys

@@ -171,7 +171,9 @@ class Survey:
 
     name: str
     title: str
-    respondent: Literal["worker", "management", "recruiter", "auditor", "family", "recipient", "employer"]
+    respondent: Literal[
+        "worker", "management", "recruiter", "auditor", "family", "recipient", "employer", "repaid_worker"
+    ]
     sections: tuple[Section, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     indicators: tuple[Indicator, ...] = ()

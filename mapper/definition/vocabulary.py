@@ -43,7 +43,10 @@ RESPONDENTS = {
     "family": "a family member, about the migrant worker; kept out of the figures on workers",
     "recipient": "somebody who got help, about that help; kept out of the figures on workers",
     "employer": "an employer, about its own practice; kept out of the figures on the management",
+    "repaid_worker": "a worker who was repaid, asked again; for the remediation role alone",
 }
+
+APART = frozenset({"repaid_worker"})  # in no figure, no export and no page but those of the remediation role
 
 RECORDS = {
     "answers": "with the respondent's answers",

@@ -12,7 +12,7 @@ from mapper.language.reader import N_, Reader
 from mapper.paper import page, to_pdf
 
 GENDERS = {"woman": N_("Worded for a woman"), "man": N_("Worded for a man")}
-AT_RISK = ("worker", "family")  # who may need somebody to call
+AT_RISK = ("worker", "family", "repaid_worker")  # who may need somebody to call
 TEMPLATE, STYLE = "print/questionnaire.html", "questionnaire.css"
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from mapper.assessment.visits import rounds
 from mapper.definition import version
 from mapper.definition.model import Survey
+from mapper.definition.vocabulary import APART
 from mapper.exchange.data_out_plan import Options
 from mapper.exchange.data_out_tables import Batch, DataTable, tables
 from mapper.expression.columns.evaluate import evaluate
@@ -111,7 +112,7 @@ def _versions(session: Session, entries: Iterable[Entry]) -> dict[str, list[_Ver
     found: dict[str, list[_Version]] = {}
     for wanted, theirs in answered.items():
         kept = evidence.definition(session, wanted)
-        if kept is not None:
+        if kept is not None and kept.source.get("respondent") not in APART:
             found.setdefault(kept.name, []).append(_Version(version.restore(kept.source), kept.published, theirs))
     newest = {name: sorted(each, key=lambda one: one.published, reverse=True) for name, each in found.items()}
     return dict(sorted(newest.items()))

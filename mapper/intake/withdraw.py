@@ -90,7 +90,7 @@ def honour_earlier(session: Session, row: Response) -> bool:
 
 
 def erase_all(session: Session, response_id: UUID) -> bool:
-    """Every version, every envelope that was not opened, and what a case says of it."""
+    """Every version, every envelope that was not opened, what a case says of it, and what is owed back for it."""
     rows = session.exec(select(Response).where(Response.id == response_id)).all()
     envelopes = session.exec(select(Envelope).where(Envelope.response_id == response_id)).all()
     for row in rows:
@@ -99,7 +99,8 @@ def erase_all(session: Session, response_id: UUID) -> bool:
         envelope.body, envelope.problem = {}, "withdrawn"
     session.add_all([*rows, *envelopes])
     forget_case(session, response_id)
-    repayments.forget_worker(session, response_id)
+    for check in repayments.forget_worker(session, response_id):
+        erase_all(session, check)
     return bool(rows or envelopes)
 
 

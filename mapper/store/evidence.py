@@ -65,11 +65,14 @@ def contents(session: Session, sequences: Sequence[int]) -> Iterator[Response]:
         )
 
 
-def answered(session: Session) -> dict[str, int]:
-    """How many responses count, by questionnaire."""
+def answered(session: Session, apart: Collection[str]) -> dict[str, int]:
+    """How many responses count, by questionnaire, without those of the respondents in `apart`."""
     number = func.count(func.distinct(Response.id))
-    query = select(Response.survey, number).where(Response.status == "accepted").group_by(col(Response.survey))
-    return dict(iter(session.exec(query.order_by(col(Response.survey)))))
+    theirs = select(Definition.version).where(col(Definition.source)["respondent"].as_string().in_(apart))
+    query = select(Response.survey, number).where(
+        Response.status == "accepted", func.coalesce(Response.definition, "").not_in(theirs)
+    )
+    return dict(iter(session.exec(query.group_by(col(Response.survey)).order_by(col(Response.survey)))))
 
 
 def definition(session: Session, version: str) -> Definition | None:

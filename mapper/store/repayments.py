@@ -18,6 +18,7 @@ from mapper.store.tables_remediation import (
 )
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
+CHECK = "repayment_check"  # the questionnaire for workers who were repaid
 ZERO = Decimal(0)
 
 
@@ -90,18 +91,27 @@ def reached(made: Sequence[RepaymentPayment]) -> Decimal:
     return sum(map(came, made), ZERO)
 
 
-def forget_worker(session: Session, response_id: UUID) -> None:
+def forget_worker(session: Session, response_id: UUID) -> list[UUID]:
     """A worker withdrew: claims, payments, draws and the number on lists are erased; how much was paid stays in the
-    decision's total."""
+    decision's total. Returns the interviews after a repayment that name the worker's number: they go too."""
     worker = session.exec(select(RepaymentWorker).where(RepaymentWorker.response_id == response_id)).first()
     if worker is None:
-        return
+        return []
     for claim in session.exec(select(RepaymentClaim).where(RepaymentClaim.worker_id == worker.id)).all():
         _forget_claim(session, claim, worker)
     for drawn in session.exec(select(VerificationCandidate).where(VerificationCandidate.worker_id == worker.id)).all():
         session.delete(drawn)
     session.flush()
     session.delete(worker)
+    return [
+        row.id for row in session.exec(select(Response).where(Response.survey == CHECK)) if named(row) == worker.number
+    ]
+
+
+def named(check: Response) -> str:
+    """The number in an interview after a repayment as it should be written: R-2B4D6F8 for r2b4d6f8; "" for none."""
+    plain = "".join(sign for sign in str(check.answers.get("check_number") or "").upper() if sign.isalnum())
+    return f"{plain[:1]}-{plain[1:]}" if plain else ""
 
 
 def _forget_claim(session: Session, claim: RepaymentClaim, worker: RepaymentWorker) -> None:

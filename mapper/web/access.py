@@ -117,6 +117,8 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "repayment_claim.take_back": REMEDIATION,
     "payment_link.make": REMEDIATION,
     "payment_link.end": REMEDIATION,
+    "verification.page": REMEDIATION,
+    "verification.draw": REMEDIATION,
     "remediation_cases.listing": REMEDIATION,
     "remediation_cases.create": REMEDIATION,
     "remediation_cases.case": REMEDIATION,

@@ -202,6 +202,14 @@ DOORS = (
         ),
     ),
     Door(
+        "verification",
+        "mapper.web.verification",
+        (
+            ("GET", "/repayments/<uuid:decision_id>/verification", "page"),
+            ("POST", "/repayments/<uuid:decision_id>/verification", "draw"),
+        ),
+    ),
+    Door(
         "remediation_cases",
         "mapper.web.remediation_cases",
         (

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, select
 
 from mapper import intake
+from mapper.definition.vocabulary import APART
 from mapper.intake import review, sealed
 from mapper.intake.judge import problems_of
 from mapper.store import audit, database
@@ -66,7 +67,8 @@ def _page(session: Session, row: Response) -> dict[str, Any]:
     survey = survey_of_version(session, row.survey, row.definition) if row.definition else None
     problems = problems_of(row)
     wrong = [problem["question"] for problem in problems if problem.get("question")]
-    said = {each.path: each for each in answers_shown.shown(survey, row.body)}
+    hidden = survey is not None and survey.respondent in APART  # decided here, read by the remediation role alone
+    said = {} if hidden else {each.path: each for each in answers_shown.shown(survey, row.body)}
     paths = list(dict.fromkeys([*wrong, *said]))
     fields = [
         (path, answers_shown.label_at(survey, path), _text(said[path].raw) if path in said else "", path in wrong)

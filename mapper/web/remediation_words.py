@@ -54,6 +54,21 @@ CATEGORIES: Words = {
     "dismissal": _l("dismissal or return"),
     "other": _l("other"),
 }
+CHECKS: Words = {
+    "not_asked": _l("not asked yet"),
+    "agrees": _l("says the same"),
+    "less": _l("got less"),
+    "more": _l("got more"),
+    "nothing_came": _l("got nothing"),
+    "other_currency": _l("speaks of another currency"),
+    "not_known": _l("does not say how much"),
+}
+GENDERS: Words = {  # of a stratum; countries stay as their codes
+    "woman": _l("woman"),
+    "man": _l("man"),
+    "another": _l("another gender"),
+    "prefer_not": _l("prefers not to say"),
+}
 LINK_STATES: Words = {
     "open": _l("open"),
     "fetched": _l("fetched"),
@@ -124,3 +139,9 @@ def fault(error: Exception) -> str:
     if isinstance(error, WrongEntry):
         return wrong(error)
     return too_late(error) if isinstance(error, TooLate) else str(error)
+
+
+def stratum(name: str) -> str:
+    """Gender in words and country as its code."""
+    gender, sep, origin = name.partition(" · ")
+    return f"{GENDERS.get(gender, gender)}{sep}{origin}"

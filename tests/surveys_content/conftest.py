@@ -7,7 +7,7 @@ import pytest
 from mapper.definition.model import Survey
 from mapper.definition.read import read_survey
 
-WORKERS = ("worker", "worker_climate", "worker_short", "worker_returnee", "worker_family")
+WORKERS = ("worker", "worker_climate", "worker_short", "worker_returnee", "worker_family", "repayment_check")
 OTHERS = ("management", "recruiter", "documents", "observation", "employer_self", "iris_self", "gender_scale")
 NAMES = (*WORKERS, *OTHERS)
 

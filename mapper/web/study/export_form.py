@@ -7,6 +7,7 @@ from sqlmodel import Session
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from mapper.definition.vocabulary import APART
 from mapper.store import evidence, queries, tables
 from mapper.web.admin.fields import CHOOSE, BoxesField, ChoiceField
 
@@ -37,7 +38,7 @@ class ExportForm(FlaskForm):
     values = RadioField(_l("Choices in CSV, Excel and Parquet"), [InputRequired(CHOOSE)])
 
     def __init__(self, session: Session) -> None:
-        self.answered = evidence.answered(session)
+        self.answered = evidence.answered(session, APART)
         super().__init__(format="csv", multiple="text", values="names", surveys=list(self.answered))
         self.format.choices, self.multiple.choices = [*FORMATS.items()], [*MULTIPLE.items()]
         self.values.choices = [*VALUES.items()]

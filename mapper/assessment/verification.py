@@ -1,0 +1,171 @@
+"""The independent check of payments: who is drawn, and what the workers say when they are asked again."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from mapper.remediation.money import Money
+from mapper.remediation.sampling import draw
+from mapper.remediation.verify import Check, Said, compare
+from mapper.scoring.method_file import load_method
+from mapper.store import audit
+from mapper.store import repayments as stored
+from mapper.store.tables import Response
+from mapper.store.tables_remediation import (
+    RepaymentClaim,
+    RepaymentDecision,
+    RepaymentPayment,
+    RepaymentWorker,
+    VerificationCandidate,
+    VerificationSample,
+)
+
+UNKNOWN = "–"
+NOT_PUNISHED = {"none", "refused"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A worker drawn, or one who was asked without being drawn, with what came of it."""
+
+    worker: RepaymentWorker
+    claim: RepaymentClaim
+    stratum: str
+    is_drawn: bool
+    check: Check
+
+
+@dataclass(frozen=True)
+class Verified:
+    """`unmatched`: numbers in interviews after a repayment that belong to no claim of this decision."""
+
+    samples: Sequence[tuple[VerificationSample, Mapping[str, tuple[int, int]]]]
+    asked: Sequence[Asked]
+    unmatched: Sequence[str]
+    waiting: int
+
+
+def draw_sample(session: Session, decision: RepaymentDecision, wanted: int, by: UUID) -> VerificationSample | None:
+    """Draw among the workers who were paid and were not drawn before; None where there is nobody. The seed is kept."""
+    there = _drawable(session, decision)
+    if not there or wanted < 1:
+        return None
+    strata = _strata(session, there)
+    seed = secrets.token_hex(8)
+    numbers: dict[str, list[str]] = {}
+    for worker in there:
+        numbers.setdefault(strata[worker.id], []).append(worker.number)
+    drawn = draw(numbers, wanted, seed)
+    sample = VerificationSample(decision_id=decision.id, wanted=wanted, seed=seed, drawn_by=by)
+    session.add(sample)
+    session.flush()
+    session.add_all(
+        VerificationCandidate(
+            sample_id=sample.id, worker_id=each.id, stratum=strata[each.id], is_drawn=each.number in drawn
+        )
+        for each in there
+    )
+    audit.record(session, by, "draw", f"verification sample {sample.id}", wanted=wanted, drawn=len(drawn), seed=seed)
+    return sample
+
+
+def verified(session: Session, decision: RepaymentDecision) -> Verified:
+    """What is recorded as paid beside what the workers say, for all who were drawn or asked."""
+    claims = {worker.id: (claim, worker) for claim, worker in stored.claims(session, decision.id)}
+    paid = stored.payments_of(session, decision.id)
+    said, unmatched = _answers(session, decision, {worker.number for _claim, worker in claims.values()})
+    samples = list(session.exec(select(VerificationSample).where(VerificationSample.decision_id == decision.id)))
+    pool = candidates(session, samples)
+    drawn = {each.worker_id: each.stratum for each in pool if each.is_drawn}
+    asked = []
+    for worker_id, (claim, worker) in claims.items():
+        if worker_id in drawn or worker.number in said:
+            check = _check(paid.get(claim.id, ()), decision.currency, said.get(worker.number))
+            asked.append(Asked(worker, claim, drawn.get(worker_id, ""), worker_id in drawn, check))
+    waiting = len(_drawable(session, decision))
+    return Verified([(one, _sizes(pool, one)) for one in samples], asked, unmatched, waiting)
+
+
+def _drawable(session: Session, decision: RepaymentDecision) -> list[RepaymentWorker]:
+    before = select(VerificationCandidate.worker_id).join(VerificationSample)
+    before = before.where(VerificationSample.decision_id == decision.id, VerificationCandidate.is_drawn)
+    paid = select(RepaymentPayment.worker_id).join(RepaymentClaim).where(RepaymentClaim.decision_id == decision.id)
+    asked = select(RepaymentWorker).where(col(RepaymentWorker.id).in_(paid), col(RepaymentWorker.id).not_in(before))
+    return list(session.exec(asked.order_by(col(RepaymentWorker.number))))
+
+
+def _strata(session: Session, workers: Sequence[RepaymentWorker]) -> dict[UUID, str]:
+    """Gender and country of origin, as the first interview says."""
+    roles = load_method().roles
+    of = {worker.response_id: worker.id for worker in workers}
+    asked = select(Response).where(col(Response.id).in_(list(of)), Response.status == "accepted")
+    said = {of[row.id]: row.answers for row in session.exec(asked)}
+    parts = (roles.gender, roles.origin)
+    return {
+        worker.id: " · ".join(str(said.get(worker.id, {}).get(part) or UNKNOWN) for part in parts) for worker in workers
+    }
+
+
+def candidates(session: Session, samples: Sequence[VerificationSample]) -> list[VerificationCandidate]:
+    ids = [sample.id for sample in samples]
+    return list(session.exec(select(VerificationCandidate).where(col(VerificationCandidate.sample_id).in_(ids))))
+
+
+def _sizes(pool: Sequence[VerificationCandidate], sample: VerificationSample) -> dict[str, tuple[int, int]]:
+    """By stratum how many could be drawn and how many were."""
+    sizes: dict[str, tuple[int, int]] = {}
+    for each in pool:
+        if each.sample_id == sample.id:
+            there, drawn = sizes.get(each.stratum, (0, 0))
+            sizes[each.stratum] = (there + 1, drawn + each.is_drawn)
+    return dict(sorted(sizes.items()))
+
+
+def _answers(session: Session, decision: RepaymentDecision, numbers: set[str]) -> tuple[dict[str, Response], list[str]]:
+    """The last interview of each number at this supplier and round, and the numbers that belong to nobody."""
+    asked = select(Response).where(
+        Response.survey == stored.CHECK,
+        Response.status == "accepted",
+        Response.supplier_id == decision.supplier_id,
+        Response.round_id == decision.round_id,
+    )
+    found: dict[str, Response] = {}
+    strange: list[str] = []
+    for row in session.exec(asked.order_by(col(Response.sequence))):
+        if row.conditions.get("consent") == "refused":
+            continue
+        number = stored.named(row)
+        if number in numbers:
+            found[number] = row
+        else:
+            strange.append(number or UNKNOWN)
+    return found, strange
+
+
+def _check(payments: Sequence[RepaymentPayment], currency: str, row: Response | None) -> Check:
+    """Beside what was recorded as paid up to the day of the interview."""
+    until = row.received.date() if row else None
+    made = [Decimal(one.amount) for one in payments if until is None or one.day <= until]
+    return compare(Money(sum(made, Decimal(0)), currency), _said(row.answers) if row else None)
+
+
+def _said(answers: Mapping[str, Any]) -> Said:
+    money, after = answers.get("check_amount"), set(answers.get("check_after") or ())
+    known = isinstance(money, Mapping) and money.get("amount") is not None and money.get("currency")
+    return Said(
+        paid=answers.get("check_paid"),
+        amount=Money(Decimal(str(money["amount"])), str(money["currency"])) if known and money else None,
+        gave_back=_yes(answers.get("check_gave_back")),
+        waived=_yes(answers.get("check_signed_away")),
+        punished=bool(after - NOT_PUNISHED) if after - {"refused"} else None,
+        afraid=_yes(answers.get("check_afraid")),
+    )
+
+
+def _yes(answer: Any) -> bool | None:
+    return {"yes": True, "no": False}.get(answer)
