@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from mapper.actions import changes, checks, conflicts
 from mapper.actions.plans import Plan
-from mapper.exchange.plan_out import CODED, FIELDS, HEADINGS, KIND_WORDS, PLAN
+from mapper.exchange.plan_out import CODED, FIELDS, HEADINGS, KIND_WORDS, OF_FIELD, PLAN
 from mapper.exchange.sheets import Cell, UnreadableWorkbook, read_sheets
 from mapper.setup.values import Invalid
 from mapper.setup.values import date as day
@@ -24,13 +24,15 @@ from mapper.store.action_tables import PlanConflict, PlannedAction
 
 @dataclass(frozen=True, order=True, slots=True)
 class RowProblem:
-    """`row` as the spreadsheet shows it; 0 for the workbook as a whole."""
+    """`row` as the spreadsheet shows it, 0 for the workbook as a whole; `column` is a heading, empty for a whole row."""
 
     row: int
+    column: str
     message: str
 
     def __str__(self) -> str:
-        return f"row {self.row}: {self.message}" if self.row else self.message
+        where = [f"Sheet '{PLAN}'", f"row {self.row}", *([f"column {self.column}"] if self.column else [])]
+        return f"{', '.join(where)}: {self.message}" if self.row else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def take_plan(
         if lost:
             raise UnreadableWorkbook(f"The column '{lost[0]}' is not there. Put it back, or download anew.")
     except UnreadableWorkbook as problem:
-        return None, (RowProblem(0, str(problem)),)
+        return None, (RowProblem(0, "", str(problem)),)
     read = list(_read(sheet.rows, plan, own))
     problems = sorted(one for one in read if isinstance(one, RowProblem))
     if problems:
@@ -82,9 +84,9 @@ def _read(rows: Any, plan: Plan, own: Mapping[str, tuple[str, ...]]) -> Iterator
     for number, cells in rows:
         key = _text(cells, "Key")
         if key in seen:
-            yield RowProblem(number, f"The same row stands in row {seen[key]} already. Empty the key of a copy.")
+            yield RowProblem(number, "Key", f"The same row stands in row {seen[key]} already. Empty the key of a copy.")
         elif key and key not in known:
-            yield RowProblem(number, "This row is not in the plan any more, or of another plan. Delete it here.")
+            yield RowProblem(number, "", "This row is not in the plan any more, or of another plan. Delete it here.")
         elif key:
             kind, row = known[key]
             yield from _line(number, kind, cells, row, None, own[kind])
@@ -99,7 +101,9 @@ def _new(number: int, cells: Mapping[str, Cell], plan: Plan, own: tuple[str, ...
     wanted = _text(cells, "No").split(".")[0]
     parent = next((part.row.id for part in plan.parts if str(part.row.number) == wanted), None)
     if parent is None or _text(cells, "Kind") not in ("", KIND_WORDS["action"]):
-        yield RowProblem(number, "To add an action, write the number of its recommendation under No, for example 2.")
+        yield RowProblem(
+            number, "No", "To add an action, write the number of its recommendation under No, for example 2."
+        )
         return
     yield from _line(number, "action", cells, None, parent, own)
 
@@ -107,26 +111,34 @@ def _new(number: int, cells: Mapping[str, Cell], plan: Plan, own: tuple[str, ...
 def _line(
     number: int, kind: str, cells: Mapping[str, Cell], row: Any, parent: UUID | None, own: tuple[str, ...]
 ) -> Iterator[_Line | RowProblem]:
-    given, wrong = {}, list[str]()
+    given, wrong = {}, list[tuple[str, str]]()
     for heading, field, _width in HEADINGS:
         if field in FIELDS[kind]:
             try:
                 given[field] = _value(field, _text(cells, heading))
             except Invalid as invalid:
-                wrong.append(f"{heading}: {' '.join(invalid.said())}")
-    try:
-        base = json.loads(_text(cells, "Base") or "{}") if row is not None else {}
-    except ValueError:
-        base, wrong = {}, [*wrong, "The hidden column Base was changed. Download the plan anew."]
+                wrong.append((heading, " ".join(invalid.said())))
+    base = _base(_text(cells, "Base")) if row is not None else {}
+    if base is None:
+        base, wrong = {}, [*wrong, ("Base", "This hidden column was changed. Download the plan anew.")]
     changed = {name for name in given if row is None or changes.plain(given[name]) != base.get(name)}
     forbidden = sorted(name for name in changed if name not in own) if row is not None else []
-    wrong += [f"{name} is not yours to change. Put back what stood there." for name in forbidden]
+    wrong += [(OF_FIELD[name], "This is not yours to change. Put back what stood there.") for name in forbidden]
     if changed and not wrong:
         check = checks.action if kind == "action" else checks.recommendation
-        wrong += [" ".join(fault.said()) for fault in check(given)]
-    yield from (RowProblem(number, message) for message in wrong)
+        wrong += [(OF_FIELD.get(fault.key, ""), " ".join(fault.said())) for fault in check(given)]
+    yield from (RowProblem(number, column, message) for column, message in wrong)
     if not wrong and changed:
         yield _Line(number, kind, given, base, row, parent)
+
+
+def _base(text: str) -> dict[str, Any] | None:
+    """What the row began with; None where somebody changed the hidden column."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _value(field: str, text: str) -> Any:

@@ -22,6 +22,7 @@ FIELDS = {
     "recommendation": ("text", "priority", "response", "response_note"),
     "action": ("text", "responsible", "starts", "due", "due_text", "status", "comment", "evidence"),
 }
+OF_FIELD = {field: heading for heading, field, _width in HEADINGS if field}
 KIND_WORDS = {"recommendation": "Recommendation", "action": "Action"}
 CODED = {"response": words.RESPONSES, "status": words.STATUSES}
 

@@ -1,0 +1,211 @@
+"""A plan goes out as a workbook and comes back: two people, nothing lost; what is wrong is told with row and column."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from mapper.actions import changes
+from mapper.store import database as store
+from mapper.store.action_tables import PlannedAction
+from tests.actions.conftest import Agreed
+from tests.conftest import SignIn, csrf
+
+Sheet = Any
+POST = Callable[..., tuple[int, str]]
+RECOMMENDATION, ACTION = 2, 3  # rows of the first recommendation and its first key action
+
+
+@contextmanager
+def edited(client: FlaskClient, agreed: Agreed) -> Iterator[Callable[..., None]]:
+    """Download the plan, change cells by row and heading; what is to be sent stands in `sent` afterwards."""
+    book = load_workbook(BytesIO(client.get(agreed.page + "plan.xlsx").data))
+    sheet = book["plan"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+
+    def write(row: int, **cells: object) -> None:
+        for heading, value in cells.items():
+            sheet.cell(row, columns[heading.replace("_", " ")]).value = value  # type: ignore[assignment]
+
+    write.sheet, write.columns = sheet, columns  # type: ignore[attr-defined]
+    yield write
+    out = BytesIO()
+    book.save(out)
+    write.sent = out.getvalue()  # type: ignore[attr-defined]
+
+
+def send(client: FlaskClient, agreed: Agreed, content: bytes, name: str = "plan.xlsx") -> tuple[int, str]:
+    data = {"csrf_token": csrf(client, "/account"), "workbook": (BytesIO(content), name)}
+    answer = client.post(
+        agreed.page + "plan.xlsx", data=data, follow_redirects=True, content_type="multipart/form-data"
+    )
+    return answer.status_code, answer.text
+
+
+def test_what_a_supplier_fills_in_comes_back_into_the_plan(agreed: Agreed, sign_in: SignIn) -> None:
+    agreed.hand_over()
+    client = sign_in("supplier")
+    with edited(client, agreed) as write:
+        write(RECOMMENDATION, Response="Accepted")
+        write(ACTION, Responsible="Personnel", Deadline="2027-03-31", Status="Ongoing")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 200
+    assert "Taken over: 4 changes, 0 new actions." in page
+    first = agreed.now().parts[0]
+    assert first.row.response == "accept"
+    assert (first.steps[0].row.responsible, str(first.steps[0].row.due), first.steps[0].row.status) == (
+        "Personnel", "2027-03-31", "ongoing",
+    )  # fmt: skip
+
+
+def test_a_workbook_that_nobody_changed_changes_nothing(agreed: Agreed, sign_in: SignIn) -> None:
+    client = sign_in("reviewer")
+    before = len(_history(agreed))
+    _status, page = send(client, agreed, client.get(agreed.page + "plan.xlsx").data)
+    assert "Taken over: 0 changes, 0 new actions." in page
+    assert len(_history(agreed)) == before
+
+
+def test_a_row_without_a_key_is_a_new_action(agreed: Agreed, sign_in: SignIn) -> None:
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        write(60, No="1", Text="Ask workers whether it is so", Responsible="Centre")
+    send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    last = agreed.now().parts[0].steps[-1].row
+    assert (last.text, last.responsible) == ("Ask workers whether it is so", "Centre")
+
+
+def test_two_people_edit_one_plan_and_every_cell_that_both_changed_is_asked_about(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    agreed.hand_over()
+    supplier, reviewer = sign_in("supplier"), sign_in("reviewer")
+    with edited(supplier, agreed) as write:
+        write(ACTION, Responsible="Personnel", Comments="Theirs", Status="Ongoing")
+    row = agreed.now().parts[0].steps[0].row
+    with store.transaction() as session:
+        mine = session.get_one(PlannedAction, row.id)
+        values = {"responsible": "Director", "comment": "Ours"}
+        changes.change(session, agreed.plan, mine, values, changes.Hand(agreed.reviewer))
+    _status, page = send(supplier, agreed, write.sent)  # type: ignore[attr-defined]
+    assert "Taken over: 1 changes" in page  # the status, which only one changed
+    assert "Somebody else changed the same: 2" in page
+    assert all(each in page for each in ("Director", "Personnel", "Ours", "Theirs"))
+    kept = agreed.now().parts[0].steps[0].row
+    assert (kept.responsible, kept.comment, kept.status) == ("Director", "Ours", "ongoing")
+    send(supplier, agreed, write.sent)  # type: ignore[attr-defined]
+    asked = reviewer.get(agreed.page).text.split("/conflicts/")[1:]
+    assert len({each.split('"')[0] for each in asked}) == 2  # the same file twice asks once
+
+    for one in {each.split('"')[0] for each in asked}:
+        post(reviewer, f"{agreed.page}conflicts/{one}", take="yes")
+    decided = agreed.now().parts[0].steps[0].row
+    assert (decided.responsible, decided.comment) == ("Personnel", "Theirs")
+    assert "Ours" in reviewer.get(agreed.page).text  # in the history
+
+
+def test_a_conflict_is_not_decided_over_a_change_that_nobody_looked_at(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    reviewer = sign_in("reviewer")
+    with edited(reviewer, agreed) as write:
+        write(ACTION, Responsible="Theirs")
+    _set(agreed, responsible="Ours")
+    send(reviewer, agreed, write.sent)  # type: ignore[attr-defined]
+    [conflict] = {each.split('"')[0] for each in reviewer.get(agreed.page).text.split("/conflicts/")[1:]}
+    _set(agreed, responsible="A third one")
+    _status, page = post(reviewer, f"{agreed.page}conflicts/{conflict}", take="yes")
+    assert "changed once more meanwhile" in page
+    assert agreed.now().parts[0].steps[0].row.responsible == "A third one"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "said"),
+    [
+        (RECOMMENDATION, {"Priority": "urgent"}, "row 2, column Priority: 'urgent' is no priority. Write 1, 2 or 3."),
+        (RECOMMENDATION, {"Response": "Perhaps"}, "row 2, column Response: 'Perhaps' is not known."),
+        (RECOMMENDATION, {"Response": "Rejected"}, "row 2, column Reasons: It is accepted in part or rejected, and no"),
+        (ACTION, {"Status": "Ongoing"}, "row 3, column Responsible: The action has no owner."),
+        (ACTION, {"Responsible": "A", "Start": "2027-02-01", "Deadline": "2027-01-01"},
+         "row 3, column Deadline: The deadline 2027-01-01 lies before the start 2027-02-01."),
+        (ACTION, {"Responsible": "A", "Deadline": "soon"}, "row 3, column Deadline:"),
+        (ACTION, {"Base": "[1]"}, "row 3, column Base: This hidden column was changed. Download the plan anew."),
+        (60, {"Text": "New one", "Responsible": "A", "No": "99"}, "row 60, column No: To add an action"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_sheet_row_and_column_and_nothing_is_changed(
+    agreed: Agreed, sign_in: SignIn, row: int, cells: dict[str, str], said: str
+) -> None:
+    client, before = sign_in("reviewer"), len(_history(agreed))
+    with edited(client, agreed) as write:
+        write(row, **cells)
+        write(ACTION + 1, Responsible="Somebody", Comments="Right, and still not taken")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 422
+    assert f"Sheet 'plan', {said}" in page.replace("&#39;", "'")
+    assert len(_history(agreed)) == before
+
+
+def test_a_supplier_cannot_change_what_the_buyer_wrote(agreed: Agreed, sign_in: SignIn) -> None:
+    agreed.hand_over()
+    client = sign_in("supplier")
+    with edited(client, agreed) as write:
+        write(RECOMMENDATION, Priority="3")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 422
+    assert "row 2, column Priority: This is not yours to change." in page
+
+
+def test_a_number_or_a_date_that_a_spreadsheet_made_of_a_text_is_read(agreed: Agreed, sign_in: SignIn) -> None:
+    from datetime import date
+
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        write(RECOMMENDATION, Priority=3)
+        write(ACTION, Responsible="A", Deadline=date(2027, 3, 31))
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 200, page
+    first = agreed.now().parts[0]
+    assert (first.row.priority, first.steps[0].row.due) == (3, date(2027, 3, 31))
+
+
+def test_an_answer_that_looks_like_a_formula_stays_text(agreed: Agreed, sign_in: SignIn) -> None:
+    _set(agreed, responsible="=HYPERLINK(1)", comment="+1")
+    sheet = load_workbook(BytesIO(sign_in("reviewer").get(agreed.page + "plan.xlsx").data))["plan"]
+    assert {cell.data_type for line in sheet.iter_rows() for cell in line if cell.value} == {"s"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"text"])
+def test_a_file_that_is_no_workbook_is_refused_in_words(agreed: Agreed, sign_in: SignIn, content: bytes) -> None:
+    status, page = send(sign_in("reviewer"), agreed, content)
+    assert status == 422
+    assert "Nothing was changed" in page
+
+
+def test_a_copied_row_and_a_row_of_another_plan_are_refused(agreed: Agreed, sign_in: SignIn) -> None:
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        sheet, key = write.sheet, write.columns["Key"]  # type: ignore[attr-defined]
+        sheet.cell(ACTION + 1, key).value = sheet.cell(ACTION, key).value
+        sheet.cell(RECOMMENDATION, key).value = "6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99"
+    _status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert "row 4, column Key: The same row stands in row 3 already." in page
+    assert "row 2: This row is not in the plan any more, or of another plan." in page
+
+
+def _history(agreed: Agreed) -> list[Any]:
+    with store.session() as session:
+        return changes.history(session, agreed.plan)
+
+
+def _set(agreed: Agreed, **values: str) -> None:
+    row = agreed.now().parts[0].steps[0].row
+    with store.transaction() as session:
+        held = session.get_one(PlannedAction, row.id)
+        changes.change(session, agreed.plan, held, values, changes.Hand(agreed.reviewer))
+
+
