@@ -22,8 +22,9 @@ WHY = N_("We asked workers about recruitment, work and housing. This is what we 
 NOBODY = N_("Nobody is told who said what. Nobody may be punished for talking to us.")
 NOTHING = N_("We write here only what cannot tell who spoke. Today that is nothing.")
 NO_PLAN = N_("The company has not been asked yet. We will tell you when it has.")
-COSTS_NOTHING = N_("Calling costs nothing and nobody at the company hears of it.")
-TEXTS = (THANKS, WHY, NOBODY)
+FOUND = N_("What we found")
+DONE = N_("What will be done")
+NO_RECORDING = N_("The recording of this page is not there yet.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from mapper.store import audit
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
 from mapper.store.tables import Buyer, Round, Supplier
 from mapper.store.tables import Mapping as MappingRow
+from mapper.summary.agreed import is_overdue
 
-OPEN = ("not_started", "ongoing")
 OF_SUPPLIER: Mapping[str, tuple[str, ...]] = {  # what the supplier itself may write; the rest is the buyer's
     "recommendation": ("response", "response_note"),
     "action": ("text", "responsible", "starts", "due", "due_text", "status", "comment", "evidence"),
@@ -30,8 +30,7 @@ class Step:
 
     @property
     def is_overdue(self) -> bool:
-        """A deadline that has passed. Without a date nobody can say so; done is only what was marked as done."""
-        return self.row.due is not None and self.row.due < self.today and self.row.status in OPEN
+        return is_overdue(self.row, self.today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,12 @@
 from collections.abc import Mapping
 
 from mapper.language.reader import N_
+from mapper.summary.agreed import OVERDUE, RESPONSES, STATUSES
 
-RESPONSES: Mapping[str, str] = {
-    "accept": N_("Accepted"),
-    "partially_accept": N_("Partially accepted"),
-    "reject": N_("Rejected"),
-}
-STATUSES: Mapping[str, str] = {
-    "not_started": N_("Not started"),
-    "ongoing": N_("Ongoing"),
-    "done": N_("Done"),
-    "dropped": N_("Dropped"),
-}
-OVERDUE = N_("Overdue")
+__all__ = [
+    "CHANGES", "EVIDENCE", "FIELDS", "OVERDUE", "PRIORITIES", "RESPONSES", "STATES", "STATUSES", "WAYS",
+]  # fmt: skip
+
 PRIORITIES: Mapping[int, str] = {1: N_("1 – high"), 2: N_("2 – medium"), 3: N_("3 – low")}
 EVIDENCE: Mapping[str, str] = {  # what a finding rests on, the firmest first
     "corroborated": N_("Workers, and management or documents too"),

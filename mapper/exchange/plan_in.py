@@ -24,7 +24,7 @@ from mapper.store.action_tables import PlanConflict, PlannedAction
 
 @dataclass(frozen=True, order=True, slots=True)
 class RowProblem:
-    """`row` as the spreadsheet shows it, 0 for the workbook as a whole; `column` is a heading, empty for a whole row."""
+    """`row` as the spreadsheet shows it, 0 for the whole workbook; `column` is a heading, empty for a whole row."""
 
     row: int
     column: str

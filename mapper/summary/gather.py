@@ -11,6 +11,7 @@ from mapper import assessment
 from mapper.definition import library
 from mapper.store.tables import Buyer, Site, Supplier, SupplyLink
 from mapper.store.tables import Mapping as MappingRow
+from mapper.summary.agreed import agreed
 from mapper.summary.model import Summary, SupplierFacts
 
 INSTRUMENTS = ("worker", "management")  # questionnaires whose answers the summary shows
@@ -42,6 +43,7 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         assessment=found,
         facts=_facts(session, suppliers),
         surveys=tuple(library.load(name) for name in INSTRUMENTS),
+        agreed=agreed(session, [supplier.id for supplier, _ in suppliers], wanted.buyer_id, date.today()),
     )
 
 

@@ -46,6 +46,24 @@ class SupplierFacts:
     sites: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One key action of an action plan, or a recommendation that has none. `status` is None without an action, and
+    overdue where a deadline has passed; `response` None where the supplier has not answered."""
+
+    supplier: str
+    round: str
+    label: str
+    recommendation: str
+    priority: int
+    response: str | None
+    action: str = ""
+    responsible: str = ""
+    due: date | None = None
+    due_text: str = ""
+    status: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Everything that one summary says."""
@@ -57,6 +75,7 @@ class Summary:
     assessment: Assessment
     facts: Mapping[str, SupplierFacts]
     surveys: tuple[Survey, ...]
+    agreed: tuple[Agreed, ...] = ()
 
     @property
     def is_release(self) -> bool:

@@ -8,6 +8,7 @@ from mapper.language.reader import N_, Reader
 from mapper.scoring.released import FEW
 from mapper.scoring.results import SupplierScore
 from mapper.summary import chain_layout, parts, released, tables, wording
+from mapper.summary.agreed import plan_table
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, Table
@@ -52,6 +53,9 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
         Section("scope", N_("Scope"), tables=(parts.scope(one, read),)),
         Section("why", N_("Risk band"), words=(_band(one, score, read), *(rule.because for rule in score.rules_fired))),
         Section("requests", N_("What to ask for now"), tables=(parts.requests(one, read),)),
+        Section(
+            "action_plan", N_("Action plan"), tables=(plan_table(one, read),), empty=N_("No action plan was made yet.")
+        ),
         _map(chain, read),
         Section("process", N_("Process by stage"), tables=(parts.process(one, read),)),
         Section("costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS)),

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mapper.language.reader import N_, Reader
 from mapper.summary import charts, parts
+from mapper.summary.agreed import plan_table
 from mapper.summary.model import Summary, Table
 from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
@@ -42,6 +43,8 @@ def tables_of(summary: Summary, read: Reader = ENGLISH) -> tuple[Table, ...]:
     """The tables that this audience may have, in reading order."""
     first, *figures = (make(summary) for make in (RELEASE_TABLES if summary.is_release else AUDIT_TABLES))
     said = [make(summary, read) for make in (parts.scope, parts.requests, parts.process)]
+    if summary.agreed:
+        said.insert(2, plan_table(summary, read))
     if summary.is_release:
         shown = (table for table in figures if table.rows or not table.name.startswith("released_"))
         return (first, *said, *shown, parts.good_practice(summary, read))

@@ -104,6 +104,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "actions.hand_over": REVIEW,
     "actions.new_recommendation": REVIEW,
     "actions.workers": AUDIT_TEAM,
+    "actions.screen": AUDIT_TEAM,
     "actions.poster": AUDIT_TEAM,
     "actions.closing": AUDIT_TEAM,
     "remediation.index": REMEDIATION,

@@ -207,5 +207,3 @@ def _set(agreed: Agreed, **values: str) -> None:
     with store.transaction() as session:
         held = session.get_one(PlannedAction, row.id)
         changes.change(session, agreed.plan, held, values, changes.Hand(agreed.reviewer))
-
-

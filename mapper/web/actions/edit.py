@@ -22,6 +22,7 @@ from mapper.summary.topics import TOPICS
 from mapper.web.actions import seen
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
 from mapper.web.programme.form import ProgrammeForm, long_text
+from mapper.web.review.seen import this_reader
 
 
 def _same(text: str) -> str:
@@ -138,9 +139,11 @@ def _form(session: Any, plan: plans.Plan, form: PlanForm, row: Any) -> ResponseR
             changes.change(session, plan.row.id, queries.row(session, type(row), row.id), form.values(), hand)
         flash(_("Saved."), "done")
         return back
+    parent = next((one.row for one in plan.parts if one.row.id == getattr(row, "recommendation_id", None)), None)
     shown = render_template(
-        "actions/edit.html", form=form, plan=plan, row=row, is_new=is_new, mine=not seen.is_supplier()
-    )
+        "actions/edit.html", form=form, plan=plan, row=row, parent=parent, is_new=is_new, mine=not seen.is_supplier(),
+        read=this_reader(),
+    )  # fmt: skip
     return shown, 422 if form.is_submitted() else 200
 
 

@@ -1,5 +1,7 @@
 """The findings of a supplier in a round, and what people add to them."""
 
+from collections import Counter
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -31,10 +33,13 @@ def findings(supplier: str, round: str) -> ResponseReturnValue:
         mine = plans.of_round(session, row.id, round_.id)
         there = [one for one in mine if access.scope().covers(one.buyer_id)]
     looked(person.audience, f"findings of supplier {supplier}, round {round}")
-    shown = with_notes(derived(score, found.surveys), notes)
+    every = with_notes(derived(score, found.surveys), notes)
+    stages = Counter(one.stage or "" for one in every)
+    at = request.args.get("stage")
+    shown = [one for one in every if at is None or (one.stage or "") == at]
     return render_template(
         "actions/findings.html", summary=found, score=score, found=shown, supplier=row, plans=there,
-        words=words, wording=wording, topics=topics.TOPICS, read=this_reader(),
+        stages=stages, at=at, words=words, wording=wording, topics=topics.TOPICS, read=this_reader(),
     )  # fmt: skip
 
 
@@ -48,15 +53,18 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
         return back
     with database.transaction() as session:
         row, round_ = seen.place(session, supplier, round)
-        seen.score(seen.summary(session, supplier, person.audience == "release", person.buyer_id), round)
+        of = seen.summary(session, supplier, person.audience == "release", person.buyer_id)
+        known = with_notes(derived(seen.score(of, round), of.surveys), _notes(session, row, round_))
+        if key and key not in {one.key for one in known}:
+            abort(404)
         found = next((one for one in _notes(session, row, round_) if one.key == key), None)
         kept = found or FindingNote(supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key)
         kept.key = kept.key or f"written:{kept.id}"
         kept.text, kept.note = text or kept.text, said
-        for name, known in (("state", words.STATES), ("stage", wording.STAGES), ("topic", topics.TOPICS)):
+        for name, codes in (("state", words.STATES), ("stage", wording.STAGES), ("topic", topics.TOPICS)):
             given = request.form.get(name)
             if given:
-                setattr(kept, name, given if given in known else abort(400))
+                setattr(kept, name, given if given in codes else abort(400))
         kept.user_id = current_user.id
         session.add(kept)
         audit.record(session, current_user.id, "note", f"finding of supplier {supplier}, round {round}")

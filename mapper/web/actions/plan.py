@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from mapper.actions import changes, plans, words
+from mapper.actions import closing as closings
 from mapper.actions.follow_up import follow_up
 from mapper.actions.proposals import proposals
 from mapper.actions.released import name_of, released_findings
@@ -27,9 +28,12 @@ def listing() -> ResponseReturnValue:
     """Every plan of this person, the one with most overdue first."""
     with database.session() as session:
         found = seen.all_plans(session)
+        rounds = closings.rounds(session, seen.today()) if access.allowed("actions.closing") else ()
     late = request.args.get("show") == "overdue"
     shown = sorted((one for one in found if one.overdue or not late), key=lambda one: -len(one.overdue))
-    return render_template("actions/listing.html", plans=shown, all=found, late=late, words=words, read=this_reader())
+    return render_template(
+        "actions/listing.html", plans=shown, all=found, late=late, words=words, read=this_reader(), rounds=rounds
+    )
 
 
 def plan(plan_id: UUID) -> ResponseReturnValue:

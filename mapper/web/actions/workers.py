@@ -1,9 +1,10 @@
 """Back to the workers: the summary that they are given, as page, poster and screen; and closing a round."""
 
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,13 +15,15 @@ from mapper.actions import closing as closings
 from mapper.actions.plans import Plan
 from mapper.actions.released import name_of
 from mapper.language.profile import languages, profile
-from mapper.language.reader import reader
+from mapper.language.reader import Reader, reader
+from mapper.paper import CannotPrint, page, to_pdf
 from mapper.setup.values import Invalid
 from mapper.setup.values import date as day
 from mapper.store import audit, database, queries
 from mapper.store.action_tables import RoundClosing, WorkerMessage
 from mapper.store.tables import Round, Supplier, now
 from mapper.web.actions import seen
+from mapper.web.home import holds_synthetic
 
 MOST = 400
 
@@ -92,17 +95,31 @@ def _problem(chosen: list[str], ways: list[str], on: date | None, texts: list[st
     )
 
 
+def screen(supplier: str, round: str, language: str) -> ResponseReturnValue:
+    """The page in one language, to read on a telephone, with a place for its recording."""
+    found, read = _page(supplier, round, language)
+    return render_template("actions/screen.html", poster=found, texts=back_to_workers, read=read)
+
+
 def poster(supplier: str, round: str, language: str) -> ResponseReturnValue:
-    """One page in one language: to print, or (?screen=1) to read on a telephone with a place for its recording."""
+    """The same as one sheet of paper."""
+    found, read = _page(supplier, round, language)
+    synthetic = holds_synthetic()
+    try:
+        content = to_pdf(page("print/poster.html", read, poster=found, texts=back_to_workers, synthetic=synthetic))
+    except CannotPrint as problem:
+        flash(_("PDF cannot be made on this server: Pango is not installed. Print the screen's page."), "problem")
+        current_app.logger.warning("%s", problem)
+        return redirect(url_for("actions.workers", supplier=supplier, round=round))
+    return send_file(BytesIO(content), mimetype="application/pdf", download_name=f"for-workers-{language}.pdf")
+
+
+def _page(supplier: str, round_: str, language: str) -> tuple[back_to_workers.Poster, Reader]:
     if language not in languages():
         abort(404)
     with database.session() as session:
-        row, _round, message, every = _read(session, supplier, round)
-    page = back_to_workers.poster(every, message, reader(language))
-    return render_template(
-        "actions/poster.html", poster=page, supplier=row, round=round, texts=back_to_workers, read=reader(language),
-        plans=every, screen=bool(request.args.get("screen")),
-    )  # fmt: skip
+        _supplier, _round, message, every = _read(session, supplier, round_)
+    return back_to_workers.poster(every, message, reader(language)), reader(language)
 
 
 def closing(round_id: UUID) -> ResponseReturnValue:
@@ -121,4 +138,4 @@ def closing(round_id: UUID) -> ResponseReturnValue:
         found = closings.standings(session, round_, seen.today())
         closed = session.get(RoundClosing, round_id)
         name = name_of(session, round_id)
-    return render_template("actions/closing.html", round=round_, name=name, found=found, closed=closed)
+    return render_template("actions/closing.html", round=round_, name=name, found=found, closed=closed, profile=profile)

@@ -1,0 +1,150 @@
+"""The pages of an action plan: what cannot be stored is said in words, what is late is seen, who answers what."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlmodel import select
+
+from mapper.actions import changes
+from mapper.store import database as store
+from mapper.store.action_tables import FindingNote, PlannedAction
+from tests.actions.conftest import TODAY, Agreed
+from tests.conftest import SignIn
+
+POST = Callable[..., tuple[int, str]]
+
+
+def _form(client: object, path: str, **values: str) -> dict[str, str]:
+    """The fields of a form as it is shown, with some of them changed."""
+    import re
+    from html import unescape
+
+    page = client.get(path).text  # type: ignore[attr-defined]
+    found = {name: unescape(value) for name, value in re.findall(r'<input[^>]*name="(\w+)"[^>]*value="([^"]*)"', page)}
+    found |= {name: unescape(text) for name, text in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>([^<]*)<', page)}
+    for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        found[name] = next(iter(re.findall(r'<option selected value="([^"]*)"', options)), "")
+    return {name: value for name, value in found.items() if name not in ("csrf_token", "language", "remove")} | values
+
+
+def test_an_action_without_an_owner_is_refused_beside_its_field(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    client, row = sign_in("reviewer"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    status, page = post(client, path, **_form(client, path, responsible="", status="ongoing"))
+    assert status == 422
+    assert "The action has no owner." in page
+    assert agreed.actions()[0].status == "not_started"
+
+
+def test_a_deadline_before_its_start_is_refused_with_both_dates(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    client, row = sign_in("reviewer"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    form = _form(client, path, responsible="A", starts="2027-02-01", due="2027-01-01")
+    status, page = post(client, path, **form)
+    assert status == 422
+    assert "The deadline 2027-01-01 lies before the start 2027-02-01." in page
+
+
+def test_a_date_that_is_no_date_is_refused_and_what_was_typed_stays(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client, row = sign_in("reviewer"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    status, page = post(client, path, **_form(client, path, responsible="Kept as typed", due="31.12."))
+    assert status == 422
+    assert "Kept as typed" in page
+
+
+def test_a_rejection_needs_its_reasons(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    agreed.hand_over()
+    client, row = sign_in("supplier"), agreed.recommendations()[0]
+    path = f"{agreed.page}recommendations/{row.id}"
+    status, page = post(client, path, **_form(client, path, response="reject", response_note=""))
+    assert status == 422
+    assert "no reason is given" in page
+    status, _page = post(client, path, **_form(client, path, response="reject", response_note="We disagree."))
+    assert status == 200
+    assert agreed.recommendations()[0].response == "reject"
+
+
+def test_a_supplier_finds_no_field_that_is_the_buyers(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    agreed.hand_over()
+    client, row = sign_in("supplier"), agreed.recommendations()[0]
+    path = f"{agreed.page}recommendations/{row.id}"
+    page = client.get(path).text
+    assert 'name="priority"' not in page
+    assert 'name="rationale"' not in page
+    post(client, path, **_form(client, path, response="accept", priority="3", text="Nothing"))
+    stored = agreed.recommendations()[0]
+    assert (stored.response, stored.priority, stored.text) == ("accept", row.priority, row.text)
+    post(client, path, remove="yes")
+    assert not agreed.recommendations()[0].removed
+    for forbidden in ("recommendations/new", "propose", "hand-over"):
+        assert post(client, agreed.page + forbidden)[0] == 403, forbidden
+
+
+def test_who_saves_a_form_that_somebody_else_saved_meanwhile_is_told_and_nothing_is_lost(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client, row = sign_in("reviewer"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    form = _form(client, path, responsible="Mine")
+    with store.transaction() as session:
+        held = session.get_one(PlannedAction, row.id)
+        changes.change(session, agreed.plan, held, {"responsible": "Theirs"}, changes.Hand(None))
+    status, page = post(client, path, **form)
+    assert status == 422
+    assert "Mine" in page
+    assert agreed.actions()[0].responsible == "Theirs"
+
+
+def test_what_is_overdue_stands_in_a_view_of_its_own_with_owner_and_deadline(agreed: Agreed, sign_in: SignIn) -> None:
+    client, row = sign_in("reviewer"), agreed.actions()[0]
+    assert "Nothing is overdue" in client.get("/actions/?show=overdue").text
+    with store.transaction() as session:
+        held = session.get_one(PlannedAction, row.id)
+        late = {"responsible": "Housing office", "due": TODAY - timedelta(days=3)}
+        changes.change(session, agreed.plan, held, late, changes.Hand(None))
+    page = client.get("/actions/?show=overdue").text
+    assert row.text.split("'")[0] in page
+    assert "Housing office" in page
+    assert "1 overdue" in client.get("/actions/").text
+
+
+def test_notes_of_the_audit_team_on_a_finding_never_reach_the_buyer(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    here = "/suppliers/MILL/R1/findings"
+    post(sign_in("auditor"), here, text="Written by the audit team", note="", stage="S1_recruitment")
+    post(sign_in("auditor"), here, key="indicator:icls_c5", note="Seen in the safe too", state="checked")
+    post(sign_in("reviewer"), here, key="indicator:icls_c5", note="Asked on the telephone", state="checked")
+    team, buyer = sign_in("auditor").get(here).text, sign_in("reviewer").get(here).text
+    assert "Written by the audit team" in team
+    assert "Seen in the safe too" in team
+    assert "Asked on the telephone" not in team
+    assert "Written by the audit team" not in buyer
+    assert "Seen in the safe too" not in buyer
+    assert "Asked on the telephone" in buyer
+
+
+def test_a_note_on_a_finding_that_is_not_there_is_not_kept(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    assert post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", key="x" * 5000, note="n")[0] == 404
+    with store.session() as session:
+        assert not session.exec(select(FindingNote)).all()
+
+
+def test_what_rests_on_management_alone_says_so_to_the_supplier(agreed: Agreed) -> None:
+    """Without that the employer would look for the workers who told."""
+    from mapper.actions.findings import Finding
+    from mapper.actions.proposals import OF_MANAGEMENT, proposals
+
+    gap = Finding("gap:management:locks_doors", "Doors are locked", "management", topic="movement")
+    told = Finding("indicator:icls_c3", "Cannot go out", "workers", topic="movement")
+    assert [one.rationale for one in proposals((gap,))] == [OF_MANAGEMENT]
+    assert [one.rationale for one in proposals((gap, told))] == [""]
+
+
+def test_the_suppliers_empty_page_says_when_a_plan_appears(agreed: Agreed, sign_in: SignIn) -> None:
+    page = sign_in("other_supplier").get("/").headers["Location"]
+    assert page == "/actions/"
+    assert "A plan appears here when your buyer hands it over." in sign_in("other_supplier").get(page).text
