@@ -1,0 +1,137 @@
+"""What workers are told: in their language, only what they told and the supplier knows; no round ends without it."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from sqlmodel import select
+
+from mapper.actions import closing
+from mapper.store import database as store
+from mapper.store.action_tables import Recommendation, RoundClosing, WorkerMessage
+from mapper.store.tables import Round
+from tests.actions.conftest import TODAY, Agreed
+from tests.conftest import SignIn
+from tests.release.conftest import CANARY
+
+POST = Callable[..., tuple[int, str]]
+HERE = "/suppliers/MILL/R1/workers"
+PAPERS, GIVEN_BACK = "Passports or papers are kept by somebody else.", "Papers are given back"
+TOLD = {"languages": "en", "ways": "poster", "contact": "Migrant centre 0800", "checked": "yes"}
+
+
+def _answer(response: str | None, library: str = "return_papers") -> None:
+    with store.transaction() as session:
+        for row in session.exec(select(Recommendation).where(Recommendation.library == library)):
+            row.response = response
+            session.add(row)
+
+
+def test_before_the_plan_is_handed_over_the_page_says_nothing_that_the_supplier_was_not_told(
+    agreed: Agreed, sign_in: SignIn
+) -> None:
+    page = sign_in("auditor").get(HERE + "/en").text
+    assert PAPERS not in page
+    assert "We write here only what cannot tell who spoke." in page
+    assert "The company has not been asked yet." in page
+
+
+def test_the_page_says_what_was_found_and_promises_only_what_was_accepted(agreed: Agreed, sign_in: SignIn) -> None:
+    agreed.hand_over()
+    client = sign_in("auditor")
+    for response, is_promised in ((None, False), ("reject", False), ("partially_accept", True), ("accept", True)):
+        _answer(response)
+        page = client.get(HERE + "/en").text
+        assert PAPERS in page
+        assert (GIVEN_BACK in page) is is_promised, response
+
+
+def test_what_only_management_admitted_is_not_told_as_if_workers_had_spoken(agreed: Agreed, sign_in: SignIn) -> None:
+    agreed.hand_over()
+    with store.transaction() as session:
+        for row in session.exec(select(Recommendation).where(Recommendation.library == "return_papers")):
+            row.findings, row.response = ["gap:management:keeps_papers"], "accept"
+            session.add(row)
+    page = sign_in("auditor").get(HERE + "/en").text
+    assert PAPERS not in page
+    assert GIVEN_BACK in page
+
+
+@pytest.mark.parametrize("language", ["en", "ne", "ar", "my", "vi"])
+def test_poster_and_screen_hold_no_number_and_no_word_of_a_worker(
+    agreed: Agreed, sign_in: SignIn, language: str
+) -> None:
+    agreed.hand_over()
+    _answer("accept")
+    client = sign_in("auditor")
+    screen, paper = client.get(f"{HERE}/{language}"), client.get(f"{HERE}/{language}.pdf")
+    assert (screen.status_code, paper.status_code, paper.mimetype) == (200, 200, "application/pdf")
+    [sheet] = pypdfium2.PdfDocument(BytesIO(paper.data))  # one page
+    body = screen.text.split("<main>")[1]
+    for text in (body, sheet.get_textpage().get_text_range()):
+        assert CANARY not in text
+        assert not any(sign.isdigit() for sign in text.replace("h1", "").replace("h2", "")), text
+    assert f'lang="{language}"' in screen.text
+    assert ('dir="rtl"' in screen.text) is (language == "ar")
+
+
+def test_only_the_audit_team_prepares_it(agreed: Agreed, sign_in: SignIn) -> None:
+    agreed.hand_over()
+    for name in ("reviewer", "supplier"):
+        client = sign_in(name)
+        for path in ("", "/en", "/en.pdf"):
+            assert client.get(HERE + path).status_code == 403, (name, path)
+        assert client.get(f"/actions/rounds/{agreed.world.round}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ({"languages": ""}, "Choose at least one language."),
+        ({"told": "2999-01-01"}, "Workers can only have been told today or before."),
+        ({"told": "soon"}, "soon"),
+        ({"contact": "x" * 401}, "A line has at most 400 characters."),
+        ({"ways": ""}, "Say how workers were told."),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_stored(
+    agreed: Agreed, sign_in: SignIn, post: POST, missing: dict[str, str], said: str
+) -> None:
+    _status, page = post(sign_in("auditor"), HERE, **TOLD | {"told": TODAY.isoformat()} | missing)
+    assert said in page
+    with store.session() as session:
+        assert not session.exec(select(WorkerMessage)).all()
+
+
+def test_a_round_cannot_be_closed_before_its_workers_were_told(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    client, here = sign_in("auditor"), f"/actions/rounds/{agreed.world.round}"
+    assert "1 supplier is not ready." in client.get(here).text
+    assert "cannot be closed yet" in post(client, here)[1]
+    post(client, HERE, **TOLD | {"told": TODAY.isoformat(), "checked": ""})  # prepared, and not read by anybody
+    assert "cannot be closed yet" in post(client, here)[1]
+    post(client, HERE, **TOLD)  # read, and not told
+    assert "cannot be closed yet" in post(client, here)[1]
+    with store.session() as session:
+        assert session.get(RoundClosing, agreed.world.round) is None
+
+    post(client, HERE, **TOLD | {"told": TODAY.isoformat()})
+    assert "closed on" in post(client, here)[1]
+    assert "Open it again" in client.get(here).text
+    post(client, here, reopen="yes")
+    with store.session() as session:
+        assert session.get(RoundClosing, agreed.world.round) is None
+
+
+def test_closing_it_past_the_page_is_refused_too(agreed: Agreed) -> None:
+    with store.transaction() as session, pytest.raises(closing.Missing):
+        closing.close(session, session.get_one(Round, agreed.world.round), TODAY, agreed.reviewer)
+
+
+def test_a_line_of_ones_own_stands_on_the_page_of_its_language_alone(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client = sign_in("auditor")
+    post(client, HERE, **TOLD | {"line_en": "Come to the hall <b>"})
+    assert "Come to the hall &lt;b&gt;" in client.get(HERE + "/en").text
+    assert "Come to the hall" not in client.get(HERE + "/ne").text
