@@ -44,6 +44,7 @@ class UserForm(FlaskForm):
         self.role.choices = [(role, f"{word} – {ROLE_HINTS[role]}") for role, word in ROLES.items()]
         self.buyer.offer(named(queries.everything(session, tables.Buyer)), _l("none"))
         self.supplier.offer(named(queries.everything(session, tables.Supplier)), _l("none"))
+        self.supplier.data = self.supplier.data or ""  # a form that does not send the field names no supplier
         self.language.offer([(code, profile(code).name) for code in languages()])
 
 
