@@ -39,9 +39,9 @@ export class Interview {
     this.definition = new Definition(JSON.parse(document.getElementById("definition").textContent));
     this.texts = new Texts(document, this.definition);
     Object.assign(this.texts, { speaker: this.served.speaker, gender: this.served.gender });
-    this.route = new Route(this.definition, this.top);
+    const labelOf = (item, value, route) => this.texts.choiceLabel(item, value, route, this.top);
+    this.route = new Route(this.definition, this.top, () => new Date(), labelOf);
     unpackAtLeisure(document, this.definition.sections);
-    this.route.labelOf = (item, value) => this.texts.choiceLabel(item, value, this.route, this.top);
   }
 
   get isStarted() {

@@ -11,10 +11,12 @@ const MOST_ROWS = 1000; // in one interview, as on the server
 const ENOUGH = 200_000; // steps; a circle of rules, which `survey check` refuses, ends here
 
 export class Route {
-  constructor(definition, top, now = () => new Date()) {
+  /** `labelOf(item, value, route)` says how a choice is called: rules may ask for it as soon as they are worked out. */
+  constructor(definition, top, now = () => new Date(), labelOf = (_, value) => value) {
     this.definition = definition;
     this.top = top;
     this.now = now;
+    this.labelOf = (item, value) => (value === "" ? "" : labelOf(item, value, this));
     this.view = new View(this);
     this.#settle(definition.items);
   }

@@ -175,3 +175,24 @@ def test_what_is_missing_is_pointed_out_before_sending(tablet):
     tablet.next()
     assert "1 to look at before sending" in tablet.problem
     assert page.locator("#review button.problem .asked").all_inner_texts() == ["Did you pay?"]
+
+
+CALLED = """
+name: tiny
+title: Called
+respondent: worker
+languages: [en]
+choices:
+  towns: [{name: ktm, label: "Kathmandu"}, {name: pkr, label: "Pokhara"}]
+questions:
+  - {type: select_one towns, name: town, label: "Which town?"}
+  - {type: calculate, name: called, calculation: "jr:choice-name(${town}, '${town}')"}
+  - {type: note, name: said, label: "You come from ${called}."}
+"""
+
+
+def test_a_rule_may_ask_what_a_choice_is_called(tablet):
+    tablet.open(CALLED)
+    tablet.tap("Pokhara")
+    tablet.next()
+    assert tablet.heading == "You come from Pokhara."
