@@ -18,6 +18,7 @@ NAMES = (
     "repayment",
     "programme",
     "review",
+    "exchange",
 )
 
 

@@ -128,7 +128,7 @@ def _rows(headings: tuple[str, ...], rows: Rows) -> Iterator[tuple[int, Mapping[
     for number, row in enumerate(rows, start=2):
         cells: dict[str, Cell] = {}
         for heading, value in zip(headings, row, strict=False):
-            if heading and heading not in cells and (text := text_of(value)):
+            if value != "" and heading and heading not in cells and (text := text_of(value)):
                 cells[heading] = Cell(text, number, heading)
         if cells:
             yield number, cells
@@ -152,6 +152,8 @@ def _odd_headings(sheet: Sheet, rows: Rows) -> Iterator[Oddity]:
 
 def text_of(value: Any) -> str:
     """What a person sees in the cell."""
+    if isinstance(value, str):  # nearly every cell of a form
+        return (value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value).strip()
     match value:
         case bool():
             return "true" if value else "false"
@@ -161,6 +163,4 @@ def text_of(value: Any) -> str:
             return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
-        case str() if "\r" in value:
-            return value.replace("\r\n", "\n").replace("\r", "\n").strip()
     return str(value).strip()

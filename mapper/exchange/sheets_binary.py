@@ -3,13 +3,14 @@
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from mapper.exchange.sheets import MEGABYTE, Bounds, Oddity, Raw, UnreadableWorkbook
 
 FILLED = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*[^/>]>')
+ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')  # of any cell, filled or not
 FORMULA = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v>[^<]+</v>)?'
 )
@@ -83,37 +84,43 @@ def _look_inside(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Oddity]:
     if size > bounds.most_bytes:
         limit = bounds.most_bytes // MEGABYTE
         raise UnreadableWorkbook(f"It unpacks to {size // MEGABYTE} MB; {limit} MB are allowed. {EMPTY_ROWS}")
-    for member in archive.infolist():  # reading checks that it is no longer than it says
-        archive.read(member)
-    parts = list(_parts(archive))
+    contents = {member.filename: archive.read(member) for member in archive.infolist()}  # none longer than it says
+    parts = list(_parts(contents))
     for name, part in parts:
         if bounds.reads(name) or len(parts) == 1:
-            content = archive.read(part)
+            content = contents[part]
             _refuse_far_cells(name, content, bounds)
             yield from _formulas(name, content)
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _parts(contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Each sheet's name with the file that holds it."""
     from html import unescape
 
     def attributes(file: str, tag: re.Pattern[str]) -> list[dict[str, str]]:
-        text = archive.read(file).decode("utf-8", "replace")
+        text = contents[file].decode("utf-8", "replace")
         return [dict(ATTRIBUTE.findall(found[0])) for found in tag.finditer(text)]
 
     targets = {one.get("Id"): one.get("Target", "") for one in attributes("xl/_rels/workbook.xml.rels", RELATION)}
     for sheet in attributes("xl/workbook.xml", SHEET):
         target = targets.get(sheet.get("r:id"), "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in archive.namelist():
+        if part in contents:
             yield unescape(sheet.get("name", "")), part
 
 
 def _refuse_far_cells(name: str, content: bytes, bounds: Bounds) -> None:
     """The reader makes room for every cell up to the last row and column that hold anything."""
+    columns, rows = set(), set()
+    for found in ADDRESS.finditer(content):
+        columns.add(found[1])
+        rows.add(found[2])
+    last, widest = max(map(int, rows), default=0), max(map(_number, columns), default=0)
+    if last * widest <= bounds.most_cells:
+        return  # the usual case; only beyond it does it matter which of the cells hold anything
     row = column = 0
     for found in FILLED.finditer(content):
-        row, column = max(row, int(found[2])), max(column, _number(found[1].decode()))
+        row, column = max(row, int(found[2])), max(column, _number(found[1]))
     if row * column > bounds.most_cells:
         cell = f"{letters(column)}{row}"
         raise UnreadableWorkbook(f"The sheet '{name}' reaches to cell {cell}. {EMPTY_ROWS}")
@@ -123,16 +130,14 @@ def _formulas(name: str, content: bytes) -> Iterator[Oddity]:
     if b"<f" not in content:
         return
     for found in FORMULA.finditer(content):
-        column, row = found[1].decode(), int(found[2])
+        column, row, place = found[1].decode(), int(found[2]), _number(found[1])
         if found[3]:
             message = f"The cell {column}{row} holds a formula; the result stored with it is read."
-            yield Oddity(
-                name, row, _number(column), "not_read", message, "Write the value itself if it must not change."
-            )
+            yield Oddity(name, row, place, "not_read", message, "Write the value itself if it must not change.")
         else:
             message = f"The cell {column}{row} holds a formula without a result."
             remedy = "Write the value itself, or open the file in a spreadsheet program and save it again."
-            yield Oddity(name, row, _number(column), "formula_without_value", message, remedy)
+            yield Oddity(name, row, place, "formula_without_value", message, remedy)
 
 
 def letters(number: int) -> str:
@@ -144,8 +149,8 @@ def letters(number: int) -> str:
     return found
 
 
-def _number(column: str) -> int:
+def _number(column: bytes) -> int:
     number = 0
     for letter in column:
-        number = number * 26 + ord(letter) - 64
+        number = number * 26 + letter - 64
     return number

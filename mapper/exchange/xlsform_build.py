@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mapper.definition.model import Place
 from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
@@ -30,6 +30,7 @@ class Builder:
     spoken: Languages
     rules: Rules
     lists: Lists
+    _sources: dict[str, Source] = field(default_factory=dict)
 
     def items(self, entries: Iterable[Entry]) -> list[Value]:
         return [item for entry in entries if entry.mark != PART for item in self.item(entry)]
@@ -61,12 +62,18 @@ class Builder:
         return {name: self._list(name, listed) for name, listed in self.lists.lists.items() if listed}
 
     def scalar(self, sheet: str, row: int, text: str) -> Scalar:
-        return Scalar(text, Source(self.findings.place(sheet)), row)
+        return Scalar(text, self._source(sheet), row)
+
+    def _source(self, sheet: str) -> Source:
+        """One for all cells of a sheet: there are tens of thousands."""
+        found = self._sources.get(sheet)
+        if found is None:
+            found = self._sources[sheet] = Source(self.findings.place(sheet))
+        return found
 
     def keyed(self, sheet: str, row: int, values: Mapping[str, Value]) -> Keyed:
-        return Keyed(
-            tuple((self.scalar(sheet, row, key), value) for key, value in values.items()), self.place(sheet, row)
-        )
+        source, place = self._source(sheet), self.place(sheet, row)
+        return Keyed(tuple([(Scalar(key, source, row), value) for key, value in values.items()]), place)
 
     def entries(self, sheet: str, row: int, values: Mapping[str, str]) -> Keyed:
         return self.keyed(sheet, row, {key: self.scalar(sheet, row, text) for key, text in values.items()})
@@ -75,13 +82,15 @@ class Builder:
         return Listed(tuple(self.scalar(sheet, row, word) for word in words), self.place(sheet, row))
 
     def place(self, sheet: str, row: int) -> Place:
-        return Place(self.findings.place(sheet), row)
+        return Place(self._source(sheet).file, row)
 
     def texts(self, sheet: str, cells: Mapping[str, Cell]) -> dict[str, Cell]:
         """Texts with the names of questions as they are now, without those that show a question which is not there."""
         return {key: self._shown(sheet, cell) for key, cell in cells.items()}
 
     def _shown(self, sheet: str, cell: Cell) -> Cell:
+        if "${" not in cell.text:
+            return cell
         text = self.rules.names.now(cell.text)
         for unknown in {name.strip() for name in REFERENCE.findall(text)} - self.rules.known:
             if self.findings.mends:

@@ -67,6 +67,7 @@ def languages(found: Iterable[Line], default: str, findings: Findings) -> Langua
     return Languages(source, names, default)
 
 
+@cache
 def code_of(name: str) -> str | None:
     """`ne` of `Nepali (ne)`, `Nepali` or `ne`; None where there is no telling."""
     match = LANGUAGE_CODE.search(name)
@@ -94,13 +95,14 @@ def read_texts(sheet: str, line: Line, spoken: Languages, findings: Findings) ->
             continue
         found[key] = chosen
         for name, cell in texts.items():
-            _translate(sheet, chosen, name, cell, spoken, findings)
+            if cell is not chosen:
+                _translate(sheet, chosen, name, cell, spoken, findings)
     return found
 
 
 def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Languages, findings: Findings) -> None:
     code = code_of(name or spoken.default)
-    if cell is source or name == spoken.source or code is None or (code == "en" and name):
+    if name == spoken.source or code is None or (code == "en" and name):
         return
     if code == "en" or not name:
         if cell.text != source.text:
@@ -116,7 +118,7 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
 def _clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
     """The text without mark-up, which would be shown as it stands."""
     text = cell.text
-    if ZAWGYI.search(text):
+    if not text.isascii() and ZAWGYI.search(text):
         remedy = "Convert the text to Unicode, for example with a Zawgyi converter, and import again."
         findings.add("zawgyi", sheet, cell, "The Burmese here is in the Zawgyi encoding.", remedy)
     if "<" in text:
@@ -124,5 +126,5 @@ def _clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
         if plain != text:
             message, remedy = "HTML is taken out: texts are shown as they are written.", "Write plain text."
             findings.repaired(sheet, cell, message, remedy)
-            text = plain
-    return Cell(text, cell.row, cell.column)
+            return Cell(plain, cell.row, cell.column)
+    return cell
