@@ -32,6 +32,12 @@ def _is_day(text: Any) -> bool:
         return False
 
 
+def is_called(row: Response, reference: str) -> bool:
+    """Whether this number stands on the paper that the response was keyed in from."""
+    paper = row.body.get("paper")
+    return isinstance(paper, dict) and str(paper.get("reference", "")).casefold() == reference.strip().casefold()
+
+
 def entries(session: Session, response_id: UUID) -> list[Response]:
     """What is kept under this id, in the order of arrival."""
     asked = select(Response).where(Response.id == response_id).order_by(col(Response.sequence))

@@ -13,6 +13,7 @@ from mapper import intake
 from mapper.definition.vocabulary import APART
 from mapper.intake import review, sealed
 from mapper.intake.judge import problems_of
+from mapper.intake.paper import is_called
 from mapper.store import audit, database
 from mapper.store.tables import Mapping, Response, Round, Site, Supplier, User
 from mapper.store.tables_care import Decision
@@ -37,11 +38,12 @@ def listing() -> ResponseReturnValue:
 
 
 def find() -> ResponseReturnValue:
-    """The last version of the interview with this short number or receipt."""
-    number = intake.read_number(request.args.get("number", "").strip()[:8])
+    """The last version of the interview with this short number or receipt, or with this number on its paper."""
+    asked = request.args.get("number", "").strip()
+    number = intake.read_number(asked[:8])
     with database.session() as session:
-        rows = session.exec(select(Response).order_by(col(Response.sequence).desc())) if number else ()
-        found = next((row for row in rows if row.id.hex.startswith(number or "-")), None)
+        rows = session.exec(select(Response).order_by(col(Response.sequence).desc())) if asked else ()
+        found = next((row for row in rows if row.id.hex.startswith(number or "-") or is_called(row, asked)), None)
     if found is None:
         flash(_("There is no interview with this number."), "problem")
         return redirect(url_for(".listing"), 303)

@@ -181,6 +181,13 @@ def test_an_interview_that_was_taken_back_is_not_keyed_in_again(sign_in: SignIn,
     assert [row.status for row in rows()] == ["withdrawn"]
 
 
+def test_a_response_is_found_by_the_number_on_its_paper(sign_in: SignIn, place: Study) -> None:
+    auditor = sign_in("auditor")
+    save(auditor, place, q__paid="2")
+    found = auditor.get("/interviews/quarantine/find?number=p-1")
+    assert found.headers["Location"].endswith(f"/quarantine/{rows()[0].sequence}")
+
+
 def test_danger_on_paper_opens_a_safeguarding_case(sign_in: SignIn, place: Study) -> None:
     save(sign_in("auditor"), place, q__paid="2", q__danger="1")
     assert {"note": "urgent", "question": "danger"} in rows()[0].notes
