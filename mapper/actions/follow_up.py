@@ -20,6 +20,11 @@ class FollowUp:
     why_not: str = ""
     changes: tuple[Change, ...] = ()
 
+    @property
+    def known(self) -> tuple[Change, ...]:
+        """Changes of which at least one side is known."""
+        return tuple(one for one in self.changes if {one.before.cases, one.after.cases} != {None})
+
 
 def follow_up(part: Part, round_: str, compared: tuple[RoundComparison, ...], surveys: tuple[Survey, ...]) -> FollowUp:
     """`compared` are the supplier's rounds, for the audience that reads."""

@@ -6,10 +6,13 @@ from mapper.language.reader import N_
 from mapper.summary.agreed import OVERDUE, RESPONSES, STATUSES
 
 __all__ = [
-    "CHANGES", "EVIDENCE", "FIELDS", "OVERDUE", "PRIORITIES", "RESPONSES", "STATES", "STATUSES", "WAYS",
+    "CHANGES", "CODED", "EVIDENCE", "FIELDS", "OVERDUE", "PRIORITIES", "RESPONSES", "STATES", "STATUSES", "WAYS",
 ]  # fmt: skip
 
 PRIORITIES: Mapping[int, str] = {1: N_("1 – high"), 2: N_("2 – medium"), 3: N_("3 – low")}
+CODED: Mapping[str, Mapping[object, str]] = {  # field → what its codes are called
+    "status": {**STATUSES}, "response": {**RESPONSES}, "priority": {**PRIORITIES},
+}  # fmt: skip
 EVIDENCE: Mapping[str, str] = {  # what a finding rests on, the firmest first
     "corroborated": N_("Workers, and management or documents too"),
     "workers": N_("Workers"),

@@ -40,13 +40,13 @@ def _plan(session: Session, buyer: Buyer, round_: Round, code: str, parts: Mappi
     by = reviewer.id if reviewer else None
     new = ActionPlan(supplier_id=supplier.id, round_id=round_.id, buyer_id=buyer.id, synthetic=True)
     plan = plans.start(session, new, by)
-    for proposal in proposals(released_findings(session, plan)):
-        if proposal.request.code in parts:
-            row = changes.propose(session, plan.id, proposal, changes.Hand(by))
-            _answer(session, plan, row, parts[proposal.request.code], changes.Hand(member.id if member else None))
+    chosen = [one for one in proposals(released_findings(session, plan)) if one.request.code in parts]
+    rows = [changes.propose(session, plan.id, proposal, changes.Hand(by)) for proposal in chosen]
     day = plans.supplier_from(session, plan)
     if day is not None and day <= date.today():
         changes.change(session, plan.id, plan, {changes.HANDED_OVER: date.today()}, changes.Hand(by))
+    for row in rows:
+        _answer(session, plan, row, parts[row.library or ""], changes.Hand(member.id if member else None))
     return True
 
 

@@ -83,6 +83,7 @@ def _for_reviewers(session, found, name):  # type: ignore[no-untyped-def]
         "supplier_from": plans.supplier_from(session, found.row),
         "with_supplier": plans.is_with_supplier(session, found.row, seen.today()),
         "today": seen.today(),
+        "outside": outside,
     }
 
 
