@@ -60,6 +60,13 @@ class Plan:
     def overdue(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.is_overdue)
 
+    @property
+    def labels(self) -> Mapping[UUID, str]:
+        """What a row of the plan is called: 2, or 2.1."""
+        return {part.row.id: str(part.row.number) for part in self.parts} | {
+            one.row.id: one.label for one in self.steps
+        }
+
     def count(self, status: str) -> int:
         return sum(step.row.status == status for step in self.steps)
 

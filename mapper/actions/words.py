@@ -1,6 +1,7 @@
 """How the codes of findings and action plans are said to a reader, marked for translation with `N_`."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from mapper.language.reader import N_
 from mapper.summary.agreed import OVERDUE, RESPONSES, STATUSES
@@ -10,9 +11,11 @@ __all__ = [
 ]  # fmt: skip
 
 PRIORITIES: Mapping[int, str] = {1: N_("1 – high"), 2: N_("2 – medium"), 3: N_("3 – low")}
-CODED: Mapping[str, Mapping[object, str]] = {  # field → what its codes are called
-    "status": {**STATUSES}, "response": {**RESPONSES}, "priority": {**PRIORITIES},
-}  # fmt: skip
+CODED: Mapping[str, Mapping[Any, str]] = {  # field → what its codes are called
+    "status": STATUSES,
+    "response": RESPONSES,
+    "priority": PRIORITIES,
+}
 EVIDENCE: Mapping[str, str] = {  # what a finding rests on, the firmest first
     "corroborated": N_("Workers, and management or documents too"),
     "workers": N_("Workers"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -46,19 +47,23 @@ def _plan(session: Session, buyer: Buyer, round_: Round, code: str, parts: Mappi
     if day is not None and day <= date.today():
         changes.change(session, plan.id, plan, {changes.HANDED_OVER: date.today()}, changes.Hand(by))
     for row in rows:
-        _answer(session, plan, row, parts[row.library or ""], changes.Hand(member.id if member else None))
+        _answer(session, plan, row, parts[row.library or ""], changes.Hand(member.id if member else None), by)
     return True
 
 
-def _answer(session: Session, plan: ActionPlan, row: Any, stated: Mapping[str, Any], hand: changes.Hand) -> None:
-    """What the supplier of the demonstration answered, in the order of the library's key actions."""
+def _answer(
+    session: Session, plan: ActionPlan, row: Any, stated: Mapping[str, Any], hand: changes.Hand, reviewer: UUID | None
+) -> None:
+    """What the supplier of the demonstration answered, in the order of the library's key actions; the reviewer says who
+    verified it."""
     said = {"response": stated.get("response"), "response_note": stated.get("note", "")}
     changes.change(session, plan.id, row, said, hand)
     query = select(PlannedAction).where(PlannedAction.recommendation_id == row.id).order_by(col(PlannedAction.number))
     for action, answered in zip(session.exec(query).all(), stated["actions"], strict=False):
         values = {("responsible" if key == "who" else key): value for key, value in answered.items()}
-        values["due"] = date.fromisoformat(values["due"])
+        values["due"], verified = date.fromisoformat(values["due"]), values.pop("verified_by", "")
         changes.change(session, plan.id, action, values, hand)
+        changes.change(session, plan.id, action, {"verified_by": verified}, changes.Hand(reviewer))
 
 
 def _told(session: Session, round_: Round, code: str, about: Mapping[str, Any]) -> None:
