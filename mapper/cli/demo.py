@@ -34,6 +34,7 @@ def demo(and_serve: bool, port: int, output: Path) -> None:
     accounts = _renew_accounts()
     _release()
     _plan_actions()
+    _repay()
     _write_workbooks(output)
     _print_accounts(accounts)
     if and_serve:
@@ -118,6 +119,13 @@ def _plan_actions() -> None:
 
     load()
     click.echo("Synthetic action plans for two suppliers are in the store.", err=True)
+
+
+def _repay() -> None:
+    from mapper.demo.remediation import load
+
+    load()
+    click.echo("A repayment is under way, and there are cases of remedy: sign in as demo-remediation.", err=True)
 
 
 def _print_accounts(accounts: Accounts) -> None:
