@@ -149,9 +149,13 @@ class _Reckoning:
                 self._add("paid" if step == "paid" else "deducted", item.item, money, day, item.grade)
         returned = item.money if item.returned_in_full else item.returned
         if returned:
-            self._add("returned", item.item, returned, day)
+            self._add("returned", item.item, returned, day, as_paid=item.money)
 
-    def _add(self, step: Step, about: str, money: Money, day: date, grade: Grade | None = None) -> None:
+    def _add(
+        self, step: Step, about: str, money: Money, day: date, grade: Grade | None = None, as_paid: Money | None = None
+    ) -> None:
+        """`as_paid`: what came back in the currency in which it was paid is taken off at the rate of that payment, or
+        money that came back whole would leave a difference of rates."""
         decision, sign = self.decision, SIGN[step]
         rates = []
         for when in {day, decision.day}:
@@ -163,9 +167,12 @@ class _Reckoning:
             self.lines.append(Line("problem", about, money, ZERO, note=problem))
             self.lacks = self.lacks or sign > 0
             return
-        rates.sort(key=lambda rate: rate.value, reverse=sign > 0)  # the more favourable to the worker first
+        like_paid = as_paid is not None and as_paid.currency == money.currency
+        rates.sort(
+            key=lambda rate: rate.value, reverse=sign > 0 or like_paid
+        )  # the more favourable to the worker first
         counted = sign * money.amount * rates[0].value
-        other = rates[-1] if rates[-1].value != rates[0].value else None
+        other = rates[-1] if rates[-1].value != rates[0].value and not like_paid else None
         self.lines.append(Line(step, about, money, counted, rates[0], other))
         self.grades |= {grade} if grade else set()
         if decision.prices and sign > 0:

@@ -2,7 +2,8 @@
 
 By hand, for 1 USD = 100 NPR = 4 QAR on the day of payment, 130 NPR on the day of the decision, paid out in QAR:
 50,000 NPR are 50,000 × 4/100 = 2,000 QAR at the rate of payment and 50,000 × 4/130 = 1,538.46 QAR at the decision's.
-The worker gets the better one. 10,000 NPR that came back count as 307.69 QAR, the lower of 400 and 307.69.
+The worker gets the better one. 10,000 NPR that came back are taken off at the rate of the 50,000: 40,000 are 1,600 QAR.
+10,000 NPR that came back for a payment in QAR count as 307.69, the lower of 400 and 307.69.
 """
 
 from datetime import date
@@ -36,8 +37,9 @@ def test_a_payment_is_converted_at_the_rate_that_is_better_for_the_worker(decisi
     assert line.other.valid_from == date(2024, 1, 1)
 
 
-def test_what_came_back_counts_at_the_rate_that_takes_less_away(decision: Decision) -> None:
-    assert amount(decision, claim(paid(50_000, returned=npr(10_000)))) == Decimal("1692.31")
+def test_what_came_back_in_another_currency_counts_at_the_rate_that_takes_less_away(decision: Decision) -> None:
+    assert amount(decision, claim(paid(0, money=qar(2000), returned=npr(10_000)))) == Decimal("1692.31")
+    assert amount(decision, claim(paid(50_000, returned=npr(10_000)))) == Decimal("1600.00")
     assert amount(decision, claim(paid(50_000), repaid=[(qar(500), date(2024, 5, 1))])) == Decimal("1500.00")
 
 
@@ -211,3 +213,18 @@ def test_the_methods_own_rates_serve(decision: Decision) -> None:
     assert float(table.rate("NPR", "QAR", date(2020, 6, 1)).value) == pytest.approx(
         rates.rows[5]["QAR"] / rates.rows[5]["NPR"]
     )
+
+
+def test_what_came_back_whole_in_its_own_currency_leaves_no_difference_of_rates(decision: Decision) -> None:
+    """NPR 26,000 paid at 25 and returned; on the day of the decision the rate is 32.5."""
+    [whole] = repayments([claim(paid(26000, returned_in_full=True))], decision)
+    [half] = repayments([claim(paid(26000, returned=npr(13000)))], decision)
+    assert (whole.amount, half.amount) == (Decimal(0), Decimal("520.00"))
+
+
+def test_what_came_back_in_another_currency_counts_at_the_rate_that_is_better_for_the_worker(
+    decision: Decision,
+) -> None:
+    """QAR 100 came back for NPR 26,000: 26,000 / 25 − 100."""
+    [found] = repayments([claim(paid(26000, returned=qar(100)))], decision)
+    assert found.amount == Decimal("940.00")
