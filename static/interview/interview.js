@@ -41,7 +41,7 @@ export class Interview {
     Object.assign(this.texts, { speaker: this.served.speaker, gender: this.served.gender });
     const labelOf = (item, value, route) => this.texts.choiceLabel(item, value, route, this.top);
     this.route = new Route(this.definition, this.top, () => new Date(), labelOf);
-    unpackAtLeisure(document, this.definition.sections);
+    unpackAtLeisure(document);
   }
 
   get isStarted() {
@@ -55,7 +55,7 @@ export class Interview {
     this.screen?.classList.remove("shown");
     this.stop = stop;
     this.record.enter(stop.item?.section);
-    const around = stop.items.length || stop.isList ? unpacked(document, stop.item.section) : document.getElementById("own-screens");
+    const around = stop.items.length || stop.isList ? unpacked(document, stop.item) : document.getElementById("own-screens");
     this.screen = around.querySelector(`[data-screen="${stop.screen}"]`);
     this.screen.classList.add("shown");
     this.complain([]);

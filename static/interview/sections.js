@@ -1,27 +1,42 @@
-// Sections of the page lie packed in noscript elements, which a browser that runs scripts does not take apart. Each is
-// unpacked when something in it is first needed, and the others when there is time.
+// Screens of the page lie packed in noscript elements, which a browser that runs scripts does not take apart. Each is
+// unpacked when something in it is first needed, and the others when there is time. A repeat is one block with its rows.
 
 const PAPER = /<!--paper-->[^]*?<!--\/paper-->/g; // what only the long form needs
+const ENOUGH = 8; // milliseconds that must be left of an idle moment
 
-/** The element of a section, with its screens in it. */
-export function unpacked(page, section) {
-  const module = page.getElementById(`~${section.title}`);
-  const packed = module.firstElementChild;
-  if (packed?.localName === "noscript") {
-    // A page that came by way of DOMParser was taken apart already: there scripts do not count as running.
-    const html = packed.firstElementChild ? packed.innerHTML : packed.textContent;
-    packed.outerHTML = html.replace(PAPER, "");
-  }
+/** The element of the section around an item, with the item's screen in it. */
+export function unpacked(page, item) {
+  const module = page.getElementById(`~${item.section.title}`);
+  const packed = module.querySelector(`noscript[data-block="${blockOf(item)}"]`);
+  if (packed) unpack(packed);
   return module;
 }
 
-/** Unpack the rest, one at a time, while nobody waits. */
-export function unpackAtLeisure(page, sections) {
-  const left = sections.filter((section) => page.getElementById(`~${section.title}`).firstElementChild?.localName === "noscript");
-  if (!left.length || !page.defaultView) return;
-  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
-  later(() => {
-    unpacked(page, left[0]);
-    unpackAtLeisure(page, sections);
+/** Unpack the rest, a few at a time, while nobody waits. */
+export function unpackAtLeisure(page) {
+  const packed = page.defaultView ? page.querySelectorAll("noscript[data-block]") : [];
+  if (!packed.length) return;
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50, { timeRemaining: () => 0 }));
+  later((moment) => {
+    for (const each of packed) {
+      if (each.isConnected) unpack(each);
+      if (moment.timeRemaining() < ENOUGH) break;
+    }
+    unpackAtLeisure(page);
   });
+}
+
+function unpack(packed) {
+  // A page that came by way of DOMParser was taken apart already: there scripts do not count as running.
+  const html = packed.firstElementChild ? packed.innerHTML : packed.textContent;
+  packed.outerHTML = html.replace(PAPER, "");
+}
+
+/** The outermost repeat or shared screen around an item, or the item itself. */
+function blockOf(item) {
+  let block = item;
+  for (let above = item.parent; above && above.kind !== "section"; above = above.parent) {
+    if (above.kind === "repeat" || above.together) block = above;
+  }
+  return block.name;
 }

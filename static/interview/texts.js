@@ -41,11 +41,11 @@ export class Texts {
   }
 
   label(item, route, row) {
-    return this.of(unpacked(this.page, item.section).querySelector(`[data-question="${item.name}"] .label`), route, row);
+    return this.of(unpacked(this.page, item).querySelector(`[data-question="${item.name}"] .label`), route, row);
   }
 
   listLabel(repeat, route, row) {
-    return this.of(unpacked(this.page, repeat.section).querySelector(`[data-screen="${repeat.name}"] .label`), route, row);
+    return this.of(unpacked(this.page, repeat).querySelector(`[data-screen="${repeat.name}"] .label`), route, row);
   }
 
   sectionLabel(section) {
@@ -56,7 +56,7 @@ export class Texts {
     const listed = this.definition.listOf(item).find((choice) => choice.name === value);
     if (listed?.label !== undefined) return this.said(listed.label, route, row);
     if (!this.choices.has(item.name)) {
-      const inputs = unpacked(this.page, item.section).querySelectorAll(`[data-question="${item.name}"] .choice :is(input, select)`);
+      const inputs = unpacked(this.page, item).querySelectorAll(`[data-question="${item.name}"] .choice :is(input, select)`);
       this.choices.set(item.name, new Map([...inputs].map((each) => [each.dataset.choice ?? each.value, each.parentElement])));
     }
     return this.of(this.choices.get(item.name).get(value), route, row) || value;

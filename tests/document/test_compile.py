@@ -121,7 +121,7 @@ def test_texts_cannot_break_out_of_the_page(page):
 
 
 def test_a_noscript_never_stands_within_another(page):
-    marks = re.findall(r"</?noscript>", page)
+    marks = re.findall(r"</?noscript\b", page)
     assert marks
     assert all(one != other for one, other in pairwise(marks))
 
@@ -180,7 +180,7 @@ def test_a_form_is_drawn_again_with_what_was_filled_in_and_without_the_script(su
     assert 'name="rows[5]/which"' in page
     assert page.count(" selected") == 3
     assert "Say more." in page
-    assert "<noscript>" not in page
+    assert "<noscript" not in page
     assert "<script" not in page
 
 

@@ -114,7 +114,7 @@ def test_a_full_storage_stops_no_sealing_halfway_and_sending_makes_room(waiting)
     page.locator("html.ready").wait_for()
     for _ in range(3):
         waiting.next()
-    page.get_by_text("not enough space").first.wait_for()
+    page.locator("#sending-text").get_by_text("There is no space left").wait_for()
     assert page.locator("#send-again").is_visible()
     page.goto(f"{waiting.address}/interviews/tablet")
     page.get_by_text("Not sent yet: 1").wait_for()
