@@ -138,17 +138,17 @@ async function report({ questionnaires, sites, languages }) {
     free < LITTLE && said("little_space"),
     said(isPersistent ? "persistent" : "not_persistent"),
   ];
-  byId("prepared").replaceChildren(...lines.filter(Boolean).map((textContent) => element("li", { textContent })));
+  byId("prepared").replaceChildren(...lines.filter(Boolean).map((line) => element("li", {}, line)));
   byId("prepared").hidden = byId("prepare-done").hidden = false;
   state("ready");
 }
 
-/** "Worker: नेपाली, 12 of 80 questions spoken; English" */
+/** What is spoken of a questionnaire, language by language. */
 function recorded({ title, questions, documents }, languages) {
-  const parts = documents.map(({ language, media }) => {
-    const { name } = languages.find(({ code }) => code === language);
+  const lines = documents.map(({ language, media }) => {
+    const name = `\u2068${languages.find(({ code }) => code === language).name}\u2069`; // in its own direction
     const count = media.filter(({ kind }) => kind === "audio").length;
     return count ? said("spoken", { language: name, count, total: questions }) : said("not_spoken", { language: name });
   });
-  return `${title}: ${parts.join("; ")}`;
+  return element("span", { textContent: title }, element("ul", {}, ...lines.map((textContent) => element("li", { textContent }))));
 }

@@ -42,8 +42,8 @@ def app(database: str, compiled_templates, tmp_path: Path, monkeypatch: pytest.M
 def test_the_page_says_what_is_spoken_and_it_plays_without_a_network(tablet):
     tablet.prepare()
     said = tablet.page.locator("#prepared").inner_text()
-    assert "Visit: English (no recordings);" in said
-    assert "नेपाली (recordings of 2 of 4 questions)" in said
+    assert "English\u2069 (no recordings)" in said
+    assert "नेपाली\u2069 (recordings of 2 of 4 questions)" in said
     page = tablet.page
     page.locator("#prepare-done").click()
     tablet.offline()
