@@ -178,6 +178,7 @@ class Day:
         self.tablet.kill()
         self.tablet.start()
         self.kills += 1
+        self.tablet.sign_in()  # the session ended with the browser
         self.go(LIST)
 
     @property
