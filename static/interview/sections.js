@@ -7,14 +7,15 @@ const ENOUGH = 8; // milliseconds that must be left of an idle moment
 /** The element of the section around an item, with the item's screen in it. */
 export function unpacked(page, item) {
   const module = page.getElementById(`~${item.section.title}`);
-  const packed = module.querySelector(`noscript[data-block="${blockOf(item)}"]`);
+  const screen = `data-screen="${blockOf(item)}"`;
+  const packed = [...module.querySelectorAll("noscript")].find((each) => htmlOf(each).includes(screen));
   if (packed) unpack(packed);
   return module;
 }
 
 /** Unpack the rest, a few at a time, while nobody waits. */
 export function unpackAtLeisure(page) {
-  const packed = page.defaultView ? page.querySelectorAll("noscript[data-block]") : [];
+  const packed = page.defaultView ? page.querySelectorAll(".module noscript") : [];
   if (!packed.length) return;
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50, { timeRemaining: () => 0 }));
   later((moment) => {
@@ -27,9 +28,12 @@ export function unpackAtLeisure(page) {
 }
 
 function unpack(packed) {
-  // A page that came by way of DOMParser was taken apart already: there scripts do not count as running.
-  const html = packed.firstElementChild ? packed.innerHTML : packed.textContent;
-  packed.outerHTML = html.replace(PAPER, "");
+  packed.outerHTML = htmlOf(packed).replace(PAPER, "");
+}
+
+/** A page that came by way of DOMParser was taken apart already: there scripts do not count as running. */
+function htmlOf(packed) {
+  return packed.firstElementChild ? packed.innerHTML : packed.textContent;
 }
 
 /** The outermost repeat or shared screen around an item, or the item itself. */
