@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from mapper.store import action_tables, database, programme_tables, tables  # noqa: F401  tables: register the models
+from mapper.store import action_tables, database, programme_tables, study_tables, tables  # noqa: F401  tables: register the models
 
 
 def migrate(connection):

@@ -17,7 +17,13 @@ from jinja2 import FileSystemBytecodeCache
 from sqlmodel import SQLModel
 
 from mapper import create_app
-from mapper.store import action_tables, passwords, programme_tables, tables_remediation  # noqa: F401  create theirs
+from mapper.store import (  # noqa: F401  create theirs
+    action_tables,
+    passwords,
+    programme_tables,
+    study_tables,
+    tables_remediation,
+)
 from mapper.store import database as store
 from mapper.store.tables import Buyer, User
 

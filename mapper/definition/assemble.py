@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mapper.definition.draft import Draft, Notes
+from mapper.definition.draft import Draft, Notes, Translated
 from mapper.definition.fields import Fields
-from mapper.definition.keys import CHOICES_FILE, INDICATORS_FILE, MODULE, MODULE_USE, SURVEY
+from mapper.definition.keys import CHOICES_FILE, INDICATORS_FILE, MODULE, MODULE_USE, SURVEY, TRANSLATIONS_FILE
 from mapper.definition.model import Rule, Section, Survey
 from mapper.definition.raw import Keyed, Scalar, Value
 from mapper.definition.read_indicators import read_indicators
@@ -18,11 +18,14 @@ from mapper.expression.nodes import And, references
 
 @dataclass(frozen=True, slots=True)
 class RawModule:
-    """What the files of a module's folder hold; None where there is no such file or it cannot be read."""
+    """What the files of a module's folder hold; None where there is no such file or it cannot be read. `tables` are
+    choice lists and reference tables by name, from files of comma-separated values."""
 
     module: Value | None
     choices: Value | None = None
     indicators: Value | None = None
+    translations: Value | None = None
+    tables: tuple[tuple[Scalar, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
         consent=consent,
         source=fields.text("source"),
         xlsform=fields.mapping("xlsform"),
+        translations={
+            code: {text: one.said.text.strip() for text, one in said.items()}
+            for code, said in notes.translations.items()
+        },
         place=fields.place,
     )
     return Draft(survey, notes, fields)
@@ -95,6 +102,8 @@ def _module(name: Scalar, raw: RawSurvey, use: Fields | None, notes: Notes) -> S
         _say_not_keyed(written.module, "A module", notes)
         return None
     _add_lists_of(written.choices, name.text, notes)
+    add_lists(written.tables, name.text, notes)
+    _add_translations_of(written.translations, notes)
     fields = Fields(written.module, MODULE, "a module", notes.report)
     if fields.text("name") not in ("", name.text):
         message = f"The module is called '{fields.text('name')}', its folder '{name.text}'."
@@ -163,6 +172,18 @@ def _add_lists_of(file: Value | None, owner: str, notes: Notes) -> None:
         add_lists(Fields(file, CHOICES_FILE, "a file of choices", notes.report).entries("choices"), owner, notes)
     else:
         _say_not_keyed(file, "A file of choices", notes)
+
+
+def _add_translations_of(value: Value | None, notes: Notes) -> None:
+    """Note what a module brings along; of two modules that translate one sentence the first is heard."""
+    if not isinstance(value, Keyed):
+        _say_not_keyed(value, "A file of translations", notes)
+        return
+    for code, said in Fields(value, TRANSLATIONS_FILE, "a file of translations", notes.report).entries("translations"):
+        entries = said.entries if isinstance(said, Keyed) else ()
+        for english, translation in entries:
+            if isinstance(translation, Scalar) and translation.text.strip():
+                notes.translations.setdefault(code.text, {}).setdefault(english.text, Translated(english, translation))
 
 
 def _add_indicators_of(file: Value | None, module: str, around: Inherited, notes: Notes) -> None:

@@ -9,6 +9,7 @@ from mapper.definition import (
     check_names,
     check_questions,
     check_rules,
+    check_translations,
 )
 from mapper.definition.draft import Draft
 from mapper.definition.scope import Scope
@@ -44,6 +45,8 @@ CHECKS: tuple[Callable[[Scope], None], ...] = (
     check_comparisons.like_is_compared_with_like,
     check_indicators.indicators_name_their_source,
     check_indicators.indicators_have_a_place_on_the_map,
+    check_translations.translations_are_of_what_is_said,
+    check_translations.translations_name_their_language,
 )
 
 

@@ -90,6 +90,8 @@ RULES = {
 INDICATORS = {
     "missing_source": _error("An indicator that does not say where it comes from."),
     "missing_stage": _error("An indicator that does not say where on the map it belongs."),
+    "unused_translation": _warning("A translation of a sentence that its questionnaire does not have."),
+    "lost_placeholder": _error("A translation that does not show the same answers as its English."),
 }
 
 WORKBOOKS = {

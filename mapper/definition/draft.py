@@ -59,6 +59,14 @@ class ChoiceList:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """A translation that a module brings along, as written under its English text."""
+
+    english: Scalar
+    said: Scalar
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """An item with the keys that were written for it; `repeats` are the repeats around it, outermost first."""
 
@@ -80,6 +88,7 @@ class Notes:
     items: list[Written] = field(default_factory=list)
     indicators: list[tuple[Indicator, Subject]] = field(default_factory=list)
     lists: dict[str, ChoiceList] = field(default_factory=dict)
+    translations: dict[str, dict[str, Translated]] = field(default_factory=dict)
     met: int = 0
 
     def note_rule(self, key: str, rule: Rule, subject: Subject, written: Scalar) -> None:

@@ -90,6 +90,11 @@ INDICATOR: Keys = {
     "topic": Key("text", "Pairs the same matter across questionnaires."),
     "sensitive": Key("flag", "Concerns harm."),
     "status": Key("text", "How sure the source is.", words=vocabulary.STATUSES),
+    "table": Key(
+        "label",
+        "Title of a table of its own in the summary; indicators with the same title stand in it together.",
+        audience="reader",
+    ),
 }
 
 SURVEY: Keys = {
@@ -119,6 +124,9 @@ MODULE: Keys = {
 }
 CHOICES_FILE: Keys = {"choices": Key("entries", "Choice lists by name.", needed=True)}
 INDICATORS_FILE: Keys = {"indicators": Key("list", "Indicators, in order.", needed=True)}
+TRANSLATIONS_FILE: Keys = {
+    "translations": Key("entries", "Language codes, and under each English texts with their translation.", needed=True)
+}
 
 TRANSLATED = frozenset(
     name for keys in (QUESTION, CHOICE, INDICATOR, SURVEY, MODULE) for name, key in keys.items() if key.shape == "label"

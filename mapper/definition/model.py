@@ -137,6 +137,7 @@ class Indicator:
     grade. `modes` says for a penalty how it reached the worker: mode name (experienced, threatened, witnessed) → rule.
     `counts_as` overrides what a missing kind counts as, for example {"dont_know": "no"}. `status` is `found` or
     `verify`, as in the facts of the field; `kind` sorts: forced_labour, fees, breach, gender, climate, description.
+    `table` is the title of a table of its own in the summary, where indicators of one title stand together.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Indicator:
     sensitive: bool = False
     status: str = "found"
     module: str = ""
+    table: str = ""
     place: Place | None = field(default=None, compare=False)
 
 
@@ -166,7 +168,8 @@ class Survey:
     """A questionnaire, whole. `version` is the hash of the canonical definition (see `definition.version`).
 
     `consent` is the rule that must be true for an interview to be valid; sections after the one where consent is
-    asked carry it in their `relevant`. None where no consent is asked (a document check).
+    asked carry it in their `relevant`. None where no consent is asked (a document check). `translations` are those that
+    its modules bring along, by language and English text; the study's own catalogues go before them.
     """
 
     name: str
@@ -181,6 +184,7 @@ class Survey:
     consent: Rule | None = None
     source: str = ""
     xlsform: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     version: str = ""
     place: Place | None = field(default=None, compare=False)
 

@@ -11,11 +11,12 @@ from mapper.definition.files import read_file, shown
 from mapper.definition.model import Place, Survey
 from mapper.definition.problems import Problem, errors
 from mapper.definition.raw import Keyed, Scalar
+from mapper.definition.read_tables import read_table
 from mapper.definition.report import Report, did_you_mean
 from mapper.definition.version import version
 
 SUFFIXES = (".yaml", ".yml")
-MODULE_FILES = ("module.yaml", "choices.yaml", "indicators.yaml")
+MODULE_FILES = ("module.yaml", "choices.yaml", "indicators.yaml", "translations.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,15 @@ def gather(survey: Keyed, root: Path, report: Report) -> tuple[RawSurvey, tuple[
     lists = tuple(value for path in shared if (value := read_file(path, report)) is not None)
     modules = {name: read_module(folder, report) for name, folder in wanted.items()}
     files = [folder / file for folder in wanted.values() for file in ("", *MODULE_FILES)]
+    files += [table for folder in wanted.values() for table in sorted(folder.glob("*.csv"))]
     return RawSurvey(survey, modules, lists, tuple(known)), (root / "choices", root / "modules", *shared, *files)
 
 
 def read_module(folder: Path, report: Report) -> RawModule:
     """What the files of a module hold; only `module.yaml` must be there."""
     found = (read_file(folder / file, report) if (folder / file).exists() else None for file in MODULE_FILES)
-    return RawModule(*found)
+    tables = (read_table(file, report) for file in sorted(folder.glob("*.csv")))
+    return RawModule(*found, tables=tuple(table for table in tables if table))
 
 
 def _say_unknown(path: Path, root: Path, report: Report) -> None:

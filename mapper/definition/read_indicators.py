@@ -46,6 +46,7 @@ def _indicator(fields: Fields, module: str, around: Inherited, notes: Notes) -> 
         topic=fields.text("topic") or None,
         sensitive=fields.flag("sensitive"),
         status=fields.text("status") or "found",
+        table=read_text("table", fields, subject, notes) if "table" in fields else "",
         module=module,
         place=fields.place,
     )

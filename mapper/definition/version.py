@@ -19,11 +19,11 @@ from mapper.expression.parse import ExpressionError, parse, to_source
 
 LENGTH = 16  # hexadecimal digits: 64 bits, ample for the versions of one survey
 _UNSAID = frozenset({"place", "version"})
-_NOT_CONTENT = frozenset({"languages"})  # offering a language more asks nothing new
+_NOT_CONTENT = frozenset({"languages", "translations"})  # offering a language more asks nothing new
 
 
 def version(survey: Survey) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the canonical form in RFC 8785 JSON, languages left out."""
+    """The first 16 hexadecimal digits of the SHA-256 of the canonical form in RFC 8785 JSON, without its languages."""
     content = {key: value for key, value in canonical(survey).items() if key not in _NOT_CONTENT}
     return hashlib.sha256(canonical_json(content)).hexdigest()[:LENGTH]
 

@@ -15,7 +15,7 @@ from mapper.document.filled import EMPTY, Filled
 from mapper.document.page import ROWS_ON_PAPER, sections
 from mapper.document.script_data import script_data
 from mapper.document.wording import Wording
-from mapper.language.catalogue import Translator, translator
+from mapper.language.catalogue import Translator, translator_of
 from mapper.language.formats import digits, parts_by_points
 from mapper.language.profile import languages, profile
 
@@ -26,7 +26,7 @@ SERVED_HERE = "<!--served-->"  # what only the server knows (token, id, contacts
 
 def compile_document(survey: Survey, language: str) -> bytes:
     """The document that every interview in this language starts from. The same survey gives the same bytes."""
-    return render(survey, translator(language)).encode()
+    return render(survey, translator_of(survey, language)).encode()
 
 
 def render(

@@ -9,7 +9,7 @@ from mapper.definition.model import Survey
 from mapper.document.compile import compile_document, templates_version
 from mapper.document.recordings import recordings_version
 from mapper.document.served import Stored
-from mapper.language.catalogue import translator
+from mapper.language.catalogue import translator_of
 from mapper.store import database
 from mapper.store.tables import Document
 
@@ -33,7 +33,7 @@ def kept_document(survey: Survey, language: str) -> tuple[bytes, str]:
 
 def _key(survey: Survey, language: str) -> str:
     heard = recordings_version(survey, language)
-    parts = (survey.version, language, translator(language).version, templates_version(), heard)
+    parts = (survey.version, language, translator_of(survey, language).version, templates_version(), heard)
     return "/".join(filter(None, parts))
 
 

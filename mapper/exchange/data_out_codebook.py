@@ -17,7 +17,7 @@ from mapper.exchange.data_out_sheets import Sheet, write_book
 from mapper.exchange.data_out_statistics import numbers, short_name
 from mapper.exchange.data_out_store import SurveyData
 from mapper.exchange.data_out_tables import INDICATORS, DataTable
-from mapper.language.catalogue import translator
+from mapper.language.catalogue import translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 
 
@@ -139,7 +139,7 @@ def _choices(each: QuestionFacts, survey: Survey) -> tuple[Choice, ...]:
 
 
 def _texts(text: str, survey: Survey) -> dict[str, str]:
-    spoken = (translator(code) for code in survey.languages if code in languages())
+    spoken = (translator_of(survey, code) for code in survey.languages if code in languages())
     return {each.language: each.text_neutral(text) for each in spoken if text and each.has("surveys", text)}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mapper.definition.model import Survey
-from mapper.language.catalogue import Translator, translator
+from mapper.language.catalogue import Translator, translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, languages
 
 ENGLISH = "English (en)"
@@ -24,7 +24,7 @@ class Spoken:
     @cached_property
     def translators(self) -> tuple[Translator, ...]:
         known = set(languages()) - {SOURCE_LANGUAGE}
-        return tuple(translator(code) for code in self.survey.languages if code in known)
+        return tuple(translator_of(self.survey, code) for code in self.survey.languages if code in known)
 
     def columns(self, key: str, text: str) -> Iterator[tuple[str, str]]:
         """`label` alone, or `label::English (en)` and `label::Nepali (ne)`."""

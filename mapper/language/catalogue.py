@@ -1,13 +1,14 @@
 """Look up wording in a language: survey texts, their gender variants, and the interface."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
 from hashlib import sha256
 from pathlib import Path
 
 from mapper import paths
+from mapper.definition.model import Survey
 from mapper.language.files import DOMAINS, compiled_file
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, profile
 
@@ -18,6 +19,7 @@ class Translator:
 
     profile: Profile
     root: Path = paths.TRANSLATIONS
+    brought: Mapping[str, str] = field(default_factory=dict, hash=False)  # by a questionnaire's own modules
 
     @property
     def language(self) -> str:
@@ -36,7 +38,8 @@ class Translator:
         return self.variants(message).get(context(gender, speaker)) or self.text_neutral(message)
 
     def text_neutral(self, message: str) -> str:
-        return self._domain("surveys").gettext(message) if message else ""
+        found = self._domain("surveys").gettext(message) if message else ""
+        return self.brought.get(message, found) if found == message else found
 
     def variants(self, message: str) -> Mapping[str, str]:
         """Every context of this language whose wording of the message is not the neutral one."""
@@ -54,14 +57,16 @@ class Translator:
 
     def has(self, domain: str, message: str) -> bool:
         """Whether the catalogue holds a current translation (the source language holds everything)."""
-        return self.language == SOURCE_LANGUAGE or message in self._known(domain)
+        is_brought = domain == "surveys" and message in self.brought
+        return self.language == SOURCE_LANGUAGE or is_brought or message in self._known(domain)
 
     @cached_property
     def version(self) -> str:
         """Short hash of everything this language would say, for pinning with a response."""
         files = (compiled_file(self.language, domain, self.root) for domain in DOMAINS)
         contents = b"".join(file.read_bytes() for file in files if file)
-        return sha256(self.language.encode() + contents).hexdigest()[:16]
+        brought = repr(sorted(self.brought.items())) if self.brought else ""
+        return sha256(self.language.encode() + contents + brought.encode()).hexdigest()[:16]
 
     @cached_property
     def _domains(self) -> Mapping[str, NullTranslations]:
@@ -84,6 +89,12 @@ def context(gender: str | None, speaker: str | None = None) -> str:
 def translator(language: str, root: Path = paths.TRANSLATIONS) -> Translator:
     """The translator of a language; KeyError for a language that does not exist."""
     return Translator(profile(language, root), root)
+
+
+def translator_of(survey: Survey, language: str, root: Path = paths.TRANSLATIONS) -> Translator:
+    """The translator of a language, and where it says nothing what the questionnaire's modules bring."""
+    found, brought = translator(language, root), survey.translations.get(language)
+    return replace(found, brought=brought) if brought else found
 
 
 def _translations(language: str, domain: str, root: Path) -> NullTranslations:

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from mapper import paths
-from mapper.store import action_tables, database, programme_tables, tables, tables_remediation
+from mapper.store import action_tables, database, programme_tables, study_tables, tables, tables_remediation
 
 __all__ = [
     "action_tables",

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mapper.language.reader import N_, Reader
+from mapper.language.reader import N_, Label, Reader
 from mapper.scoring.released import FEW
 from mapper.scoring.results import SupplierScore
 from mapper.summary import chain_layout, parts, released, tables, wording
 from mapper.summary.agreed import plan_table
+from mapper.summary.brought import brought
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, Table
@@ -59,9 +60,7 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
         _map(chain, read),
         Section("process", N_("Process by stage"), tables=(parts.process(one, read),)),
         Section("costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS)),
-        Section(
-            "rights", N_("Rights risks"), tables=tuple(map(reported, _tables(one, RIGHTS, (released.indicators,))))
-        ),
+        Section("rights", N_("Rights risks"), tables=_rights(one)),
         _discrepancies(one, read),
         Section("good_practice", N_("Good practice"), tables=(parts.good_practice(one, read),)),
         Section("management", N_("Management systems"), tables=(reported(tables.management(one)),)),
@@ -109,6 +108,18 @@ def _tables(summary: Summary, audit: Makers, release: Makers) -> tuple[Table, ..
     return tuple(make(summary) for make in (release if summary.is_release else audit))
 
 
+def _rights(one: Summary) -> tuple[Table, ...]:
+    """What was reported, and whatever tables the modules bring along."""
+    return (*map(reported, _tables(one, RIGHTS, (released.indicators,))), *map(_narrow, brought(one)))
+
+
+def _narrow(table: Table) -> Table:
+    """Without the columns for which only the workbook has room."""
+    left = [place for place, column in enumerate(table.columns) if column.title not in ONLY_IN_WORKBOOK[:2]]
+    columns = tuple(table.columns[place] for place in left)
+    return replace(table, columns=columns, rows=tuple(tuple(row[n] for n in left) for row in table.rows))
+
+
 def _in_language(section: Section, read: Reader) -> Section:
     shown = tuple(in_language(without_owner(table), read) for table in section.tables if table.rows)
     empty = read.say(section.empty or wording.NOTHING_TO_SHOW)
@@ -126,4 +137,5 @@ def in_language(table: Table, read: Reader) -> Table:
     """Titles, notes and words in the reader's language; numbers stay numbers, for whoever writes them down."""
     columns = tuple(replace(one, title=read.say(one.title), note=read.say(one.note)) for one in table.columns)
     rows = tuple(tuple(read.cell(value) for value in row) for row in table.rows)
-    return replace(table, title=read.say(table.title), note=read.say(table.note), columns=columns, rows=rows)
+    title = read.label(table.title) if isinstance(table.title, Label) else read.say(table.title)
+    return replace(table, title=title, note=read.say(table.note), columns=columns, rows=rows)

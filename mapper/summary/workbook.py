@@ -1,5 +1,6 @@
 """The mapping summary as an Excel workbook."""
 
+import re
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -9,12 +10,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mapper.language.reader import N_, Reader
 from mapper.summary import charts, parts
 from mapper.summary.agreed import plan_table
+from mapper.summary.brought import brought
 from mapper.summary.model import Summary, Table
 from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
 from mapper.summary.stage_map import stage_table
 from mapper.summary.tables import AUDIT_TABLES, RELEASE_TABLES, codebook
 from mapper.summary.wording import AUDIENCE_NAMES, AUDIENCES, CAVEATS, HOW_TO_READ, SYNTHETIC, SYNTHETIC_SHORT
+
+NOT_IN_TITLES = re.compile(r"[][:*?/\\']")  # signs that the name of a sheet may not have
 
 
 def write_workbook(summary: Summary, path: Path, read: Reader = ENGLISH) -> None:
@@ -26,7 +30,7 @@ def write_workbook(summary: Summary, path: Path, read: Reader = ENGLISH) -> None
     _cover(cover, summary, read)
     for table in tables_of(summary, read):
         local = in_language(table, read)
-        sheet = book.create_sheet(local.title.replace("/", "-")[:31])  # openpyxl numbers equal titles
+        sheet = book.create_sheet(NOT_IN_TITLES.sub("-", local.title)[:31])  # openpyxl numbers equal titles
         fill_sheet(sheet, local, _footer(summary, read), read)
         charts.add(sheet, table, read)
     book.properties.title = summary.title
@@ -47,9 +51,9 @@ def tables_of(summary: Summary, read: Reader = ENGLISH) -> tuple[Table, ...]:
         said.insert(2, plan_table(summary, read))
     if summary.is_release:
         shown = (table for table in figures if table.rows or not table.name.startswith("released_"))
-        return (first, *said, *shown, parts.good_practice(summary, read))
+        return (first, *said, *shown, *brought(summary), parts.good_practice(summary, read))
     compared = (parts.discrepancies(summary, read), parts.good_practice(summary, read))
-    return (first, *said, *figures, *compared, stage_table(summary), codebook(summary))
+    return (first, *said, *figures, *brought(summary), *compared, stage_table(summary), codebook(summary))
 
 
 def _cover(sheet: Worksheet, summary: Summary, read: Reader) -> None:

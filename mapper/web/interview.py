@@ -26,7 +26,7 @@ from mapper.intake import definitions
 from mapper.intake.receipt import Receipt
 from mapper.intake.review import waiting
 from mapper.interview.route import walk
-from mapper.language.catalogue import translator
+from mapper.language.catalogue import translator_of
 from mapper.language.profile import languages
 from mapper.store import database
 from mapper.web import access
@@ -167,18 +167,18 @@ def _is_uuid(text: str | None) -> bool:
 def _body(survey: Survey, language: str, read: Posted) -> dict[str, object]:
     """As the script would send it. The time is left out, so that sending the same form twice is the same response."""
     places = {key: request.args.get(key) for key in ("round", "site")}
-    pinned = {"survey": survey.name, "definition": survey.version, "catalogue": translator(language).version}
+    pinned = {"survey": survey.name, "definition": survey.version, "catalogue": translator_of(survey, language).version}
     return {**pinned, "language": language, **places, **asdict(read)}
 
 
 def _problems(survey: Survey, language: str, read: Posted, receipt: Receipt) -> dict[str, str]:
     """What to mend, by path, in the language of the form; what concerns the letter around the answers, by its key."""
-    spoken = translator(language)
+    spoken = translator_of(survey, language)
     walked = walk(survey, read.conditions | read.answers, read.missing, datetime.now(UTC), spoken, defaults=False)
     around = {problem["key"]: problem["message"] for problem in receipt.problems if "key" in problem}
     return around | {problem.question: problem.message for problem in walked.problems}
 
 
 def _drawn_again(survey: Survey, language: str, response_id: UUID, filled: Filled) -> bytes:
-    html = render(survey, translator(language), filled, live=False).encode()
+    html = render(survey, translator_of(survey, language), filled, live=False).encode()
     return Stored.of(html).plain(fresh(generate_csrf(), {}))

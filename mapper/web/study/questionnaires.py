@@ -14,7 +14,7 @@ from mapper.definition.estimate import minutes
 from mapper.definition.model import Choice, Indicator, Section, Survey
 from mapper.definition.problems import Problem
 from mapper.exchange.data_out_questions import QuestionFacts, facts
-from mapper.language.catalogue import Translator, translator
+from mapper.language.catalogue import Translator, translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 from mapper.summary import wording
 from mapper.web.study.sentences import language_of_rules, sentences_of
@@ -92,7 +92,7 @@ def _page(survey: Survey, code: str, problems: tuple[Problem, ...]) -> Questionn
     named = {section.name: section for section in survey.sections}
     return QuestionnairePage(
         survey=survey,
-        spoken=translator(code),
+        spoken=translator_of(survey, code),
         sections=tuple((named[name], tuple(group)) for name, group in by_section),
         indicators=tuple((one, sentences.words(one.rule.tree)) for one in survey.indicators),
         rules_in=profile(language_of_rules()),

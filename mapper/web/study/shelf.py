@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
-from mapper.language.catalogue import Translator, translator
+from mapper.language.catalogue import Translator, translator_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Shown:
         return url_for(endpoint, name=self.survey.name, **{key: value for key, value in more.items() if value})
 
     def translator(self, language: str) -> Translator:
-        return translator(language)
+        return translator_of(self.survey, language)
 
 
 def shown(name: str) -> Shown:
