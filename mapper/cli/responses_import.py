@@ -15,7 +15,6 @@ from sqlmodel import Session, col, select
 
 from mapper import intake
 from mapper.cli.progress import shown
-from mapper.definition import library
 from mapper.definition.report import did_you_mean
 from mapper.exchange.data_in import Conversion, Converted, convert
 from mapper.exchange.data_in_mapping import read_mapping
@@ -48,11 +47,14 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
             click.echo(str(problem), err=True)
         return 1
     assert mapping.survey
-    known = library.names(definitions.SURVEYS)
+    with database.session() as reading:
+        known = definitions.offered(reading)
+        survey = definitions.current(reading, mapping.survey)
     if mapping.survey not in known:
         remedy = did_you_mean(mapping.survey, known, f"Write one of {', '.join(known)}.")
         raise click.ClickException(f"{mapping_file.name}: there is no questionnaire '{mapping.survey}'. {remedy}")
-    survey = library.load(mapping.survey, definitions.SURVEYS)
+    if survey is None:
+        raise click.ClickException(f"The questionnaire '{mapping.survey}' has errors. Run 'mapper survey check'.")
     try:
         found = convert(survey, mapping, read_tables(data), _spoken)
     except UnreadableData as problem:

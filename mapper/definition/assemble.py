@@ -1,6 +1,6 @@
 """Puts a survey together from what was written: its own entry, its modules and the shared choice lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mapper.definition.draft import Draft, Notes, Translated
@@ -46,6 +46,7 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
     subject = notes.meet("survey", fields.text("name"), fields.place)
     title = read_text("title", fields, subject, notes)
     add_lists(fields.entries("choices"), subject.name, notes)
+    _add_translations(fields.entries("translations"), notes)
     sections = [*_modules(fields, raw, notes), *_own_section(fields, title, notes)]
     read_indicators(fields.items("indicators"), "", Inherited(), notes)
     consent = read_rules(fields, ("consent",), subject, notes)["consent"]
@@ -175,11 +176,16 @@ def _add_lists_of(file: Value | None, owner: str, notes: Notes) -> None:
 
 
 def _add_translations_of(value: Value | None, notes: Notes) -> None:
-    """Note what a module brings along; of two modules that translate one sentence the first is heard."""
+    """Of two modules that translate one sentence the first is heard."""
     if not isinstance(value, Keyed):
         _say_not_keyed(value, "A file of translations", notes)
         return
-    for code, said in Fields(value, TRANSLATIONS_FILE, "a file of translations", notes.report).entries("translations"):
+    fields = Fields(value, TRANSLATIONS_FILE, "a file of translations", notes.report)
+    _add_translations(fields.entries("translations"), notes)
+
+
+def _add_translations(languages: Iterable[tuple[Scalar, Value]], notes: Notes) -> None:
+    for code, said in languages:
         entries = said.entries if isinstance(said, Keyed) else ()
         for english, translation in entries:
             if isinstance(translation, Scalar) and translation.text.strip():

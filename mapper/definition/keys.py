@@ -108,6 +108,7 @@ SURVEY: Keys = {
     "choices": Key("entries", "Choice lists of this questionnaire alone."),
     "questions": Key("list", "Questions that belong to no module; they follow the modules."),
     "indicators": Key("list", "Indicators that belong to no module."),
+    "translations": Key("entries", "Translations by language code and English text."),
     "xlsform": _XLSFORM,
 }
 MODULE_USE: Keys = {

@@ -111,9 +111,11 @@ def gather(survey: Keyed, root: Path, report: Report) -> tuple[RawSurvey, tuple[
 
 def read_module(folder: Path, report: Report) -> RawModule:
     """What the files of a module hold; only `module.yaml` must be there."""
-    found = (read_file(folder / file, report) if (folder / file).exists() else None for file in MODULE_FILES)
+    module, choices, indicators, translations = (
+        read_file(folder / file, report) if (folder / file).exists() else None for file in MODULE_FILES
+    )
     tables = (read_table(file, report) for file in sorted(folder.glob("*.csv")))
-    return RawModule(*found, tables=tuple(table for table in tables if table))
+    return RawModule(module, choices, indicators, translations, tuple(table for table in tables if table))
 
 
 def _say_unknown(path: Path, root: Path, report: Report) -> None:

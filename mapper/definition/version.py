@@ -19,7 +19,7 @@ from mapper.expression.parse import ExpressionError, parse, to_source
 
 LENGTH = 16  # hexadecimal digits: 64 bits, ample for the versions of one survey
 _UNSAID = frozenset({"place", "version"})
-_NOT_CONTENT = frozenset({"languages", "translations"})  # offering a language more asks nothing new
+_NOT_CONTENT = frozenset({"languages"})  # offering a language more asks nothing new
 
 
 def version(survey: Survey) -> str:
@@ -30,8 +30,8 @@ def version(survey: Survey) -> str:
 
 def canonical(survey: Survey) -> dict[str, Any]:
     """The survey as JSON; `restore` gives it back."""
-    plain: dict[str, Any] = _plain(survey)
-    return plain
+    whole: dict[str, Any] = plain(survey)
+    return whole
 
 
 def restore(stored: Mapping[str, Any]) -> Survey:
@@ -56,20 +56,21 @@ def _survey(stored: Mapping[str, Any]) -> Survey:
     return Survey(**{**survey.__dict__, "version": version(survey)})
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A part of a survey as plain JSON, without what has its default value."""
     match value:
         case Rule():
             return to_source(value.tree)
         case str() | bool() | int() | None:
             return value
         case dict():
-            return {key: _plain(part) for key, part in value.items()}
+            return {key: plain(part) for key, part in value.items()}
         case tuple():
-            return [_plain(part) for part in value]
-    plain = {
-        name: _plain(part) for name, default in _parts(value.__class__) if (part := getattr(value, name)) != default
+            return [plain(part) for part in value]
+    found = {
+        name: plain(part) for name, default in _parts(value.__class__) if (part := getattr(value, name)) != default
     }
-    return plain | ({"type": type(value).__name__.lower()} if isinstance(value, Group | Repeat) else {})
+    return found | ({"type": type(value).__name__.lower()} if isinstance(value, Group | Repeat) else {})
 
 
 @cache

@@ -24,7 +24,7 @@ class CannotWrite(Exception):
 
 def write(imported: Imported, folder: Path) -> tuple[Path, ...]:
     """All files, written only where none of a definition stands yet. Raises CannotWrite."""
-    contents = dict(_definitions(imported, folder))
+    contents = {folder / path: text for path, text in definition_texts(imported).items()}
     if there := [path for path in contents if path.exists()]:
         message = f"{there[0]} is there already, and nothing was written."
         raise CannotWrite(f"{message} Name another folder, or move that file away.")
@@ -37,16 +37,16 @@ def write(imported: Imported, folder: Path) -> tuple[Path, ...]:
         raise CannotWrite(f"{folder} cannot be written: {error.strerror}. Name another folder.") from None
 
 
-def _definitions(imported: Imported, folder: Path) -> Iterator[tuple[Path, str]]:
+def definition_texts(imported: Imported) -> dict[str, str]:
+    """The files of the definition by path: the questionnaire and its modules."""
     raw = imported.raw
     assert raw is not None
     survey = plain(raw.survey)
-    yield folder / f"{survey['name']}.yaml", _yaml(survey)
+    found = {f"{survey['name']}.yaml": yaml_text(survey)}
     for name, module in raw.modules.items():
         files = {"module": module.module, "choices": module.choices, "indicators": module.indicators}
-        for file, value in files.items():
-            if value is not None:
-                yield folder / "modules" / name / f"{file}.yaml", _yaml(plain(value))
+        found |= {f"modules/{name}/{file}.yaml": yaml_text(plain(value)) for file, value in files.items() if value}
+    return found
 
 
 def plain(value: Value) -> Any:
@@ -59,7 +59,7 @@ def plain(value: Value) -> Any:
     return value.text
 
 
-def _yaml(content: Any) -> str:
+def yaml_text(content: Any) -> str:
     text: str = yaml.dump(content, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=110)
     return text
 
@@ -100,5 +100,5 @@ def _write_profile(root: Path, code: str) -> Path:
         names["direction"] = locale.text_direction
     except ValueError:
         names = {"name": code, "english_name": code, "direction": "ltr"}
-    path.write_text(_yaml({**names, "state": "draft"}), encoding="utf-8")
+    path.write_text(yaml_text({**names, "state": "draft"}), encoding="utf-8")
     return path

@@ -11,6 +11,7 @@ from mapper.definition import library, version
 from mapper.definition.model import Survey
 from mapper.definition.problems import InvalidDefinition
 from mapper.intake.receipt import BodyProblem
+from mapper.store import publications
 from mapper.store.tables import Definition
 
 SURVEYS = paths.SURVEYS
@@ -31,10 +32,14 @@ def publish(session: Session, survey: Survey) -> None:
 
 def pinned(session: Session, name: str, wanted: str | None) -> Survey | BodyProblem:
     """The questionnaire of this name in the wanted version (None: the current one), or why there is none."""
-    current = _current(name)
+    current = _current(session, name)
     if isinstance(current, Survey) and wanted in (None, current.version):
         publish(session, current)
         return current
+    in_file = _in_file(name)
+    if isinstance(in_file, Survey) and wanted == in_file.version:  # begun before another took its place, or it retired
+        publish(session, in_file)
+        return in_file
     kept_as = _name_of(session, wanted) if wanted else None
     if kept_as is None:
         return current if isinstance(current, BodyProblem) else unknown_version(name, wanted or "")
@@ -54,7 +59,29 @@ def _restore(session: Session, wanted: str) -> Survey:
     return _restored[wanted]
 
 
-def _current(name: str) -> Survey | BodyProblem:
+def offered(session: Session) -> tuple[str, ...]:
+    """The questionnaires that new interviews may be held with, in alphabetical order."""
+    standing = publications.standing(session)
+    every = {*library.names(SURVEYS), *(name for name, row in standing.items() if row.version)}
+    return tuple(sorted(name for name in every if name not in standing or not standing[name].retired))
+
+
+def current(session: Session, name: str) -> Survey | None:
+    """The version for new interviews: the one that was published last, else the one in the files. None where there is
+    none, where it has errors, and where the questionnaire is retired."""
+    found = _current(session, name)
+    return found if isinstance(found, Survey) else None
+
+
+def _current(session: Session, name: str) -> Survey | BodyProblem:
+    row = publications.last(session, name)
+    if row and row.retired:
+        message = f"The questionnaire '{name}' is retired: no new interview begins with it."
+        return BodyProblem("survey", "definition", message)
+    return _restore(session, row.version) if row and row.version else _in_file(name)
+
+
+def _in_file(name: str) -> Survey | BodyProblem:
     if not NAME.fullmatch(name) or not (SURVEYS / f"{name}.yaml").is_file():  # a path must not reach the reader
         return BodyProblem("survey", "unknown_survey", unknown("questionnaire", name, library.names(SURVEYS)))
     try:

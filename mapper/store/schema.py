@@ -20,6 +20,7 @@ __all__ = [
     "head",
     "known",
     "programme_tables",
+    "study_tables",
     "tables",
     "tables_remediation",
     "upgrade",

@@ -9,6 +9,9 @@ from sqlmodel import Session, col, select
 
 from mapper import assessment
 from mapper.definition import library
+from mapper.definition.model import Survey
+from mapper.intake import definitions
+from mapper.store import evidence
 from mapper.store.tables import Buyer, Site, Supplier, SupplyLink
 from mapper.store.tables import Mapping as MappingRow
 from mapper.summary.agreed import agreed
@@ -42,9 +45,16 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         synthetic=any(supplier.synthetic for supplier, _ in suppliers),
         assessment=found,
         facts=_facts(session, suppliers),
-        surveys=tuple(library.load(name) for name in INSTRUMENTS),
+        surveys=_surveys(session),
         agreed=agreed(session, [supplier.id for supplier, _ in suppliers], wanted.buyer_id, date.today()),
     )
+
+
+def _surveys(session: Session) -> tuple[Survey, ...]:
+    """The instruments as they are asked now, and every other questionnaire that workers have answered."""
+    found = {name: definitions.current(session, name) or library.load(name) for name in INSTRUMENTS}
+    others = {name: definitions.current(session, name) for name in evidence.answered(session) if name not in found}
+    return (*found.values(), *(one for one in others.values() if one and one.respondent == "worker"))
 
 
 def _suppliers(session: Session, wanted: Wanted) -> list[tuple[Supplier, int | None]]:

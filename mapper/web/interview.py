@@ -14,7 +14,6 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from mapper import intake
-from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.document import bundle
 from mapper.document.compile import render
@@ -47,9 +46,10 @@ def start() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """A new interview: an id of its own, the questionnaire's current version kept for ever, and off to its page."""
     name, language = request.args.get("survey", ""), request.args.get("language", "")
-    if name not in library.names(definitions.SURVEYS):
+    with database.session() as reading:
+        survey = definitions.current(reading, name)
+    if survey is None:
         abort(404)
-    survey = library.load(name, definitions.SURVEYS)
     offered = [code for code in survey.languages if code in languages()]
     language = language if language in offered else offered[0]
     with database.transaction() as session:

@@ -6,10 +6,8 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from mapper.definition import library
 from mapper.definition.estimate import minutes
 from mapper.definition.model import Survey
-from mapper.definition.problems import InvalidDefinition
 from mapper.intake import definitions
 from mapper.language.profile import Profile, languages, profile
 from mapper.store import contacts
@@ -75,7 +73,7 @@ def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage
     rounds = tuple(rounds_of(session))
     chosen = next((each for each in rounds if str(each.id) == wanted), rounds[0] if len(rounds) == 1 else None)
     row = session.get(Round, chosen.id) if chosen else None
-    surveys = tuple(surveys_of(row.questionnaires)) if row else ()
+    surveys = tuple(surveys_of(session, row.questionnaires)) if row else ()
     spoken = {code for survey in surveys for code in survey.languages}
     offered = [
         code for code in languages() if code in spoken and (not row or not row.languages or code in row.languages)
@@ -111,22 +109,14 @@ def sites_of(session: Session, round_: Round) -> Iterator[SiteChoice]:
         yield SiteChoice(site.id, supplier.name, site.name)
 
 
-def surveys_of(wanted: list[str]) -> Iterator[SurveyChoice]:
-    """The questionnaires that a round uses (all, where it names none), workers' first."""
-    found = [survey for name in library.names(definitions.SURVEYS) if (survey := _usable(name, wanted))]
+def surveys_of(session: Session, wanted: list[str]) -> Iterator[SurveyChoice]:
+    """The questionnaires that a round uses (all, where it names none), workers' first; none that is retired or that
+    does not run."""
+    names = [name for name in definitions.offered(session) if not wanted or name in wanted]
+    found = [survey for name in names if (survey := definitions.current(session, name))]
     for survey in sorted(found, key=lambda each: (FIRST.get(each.respondent, len(FIRST)), len(each.name))):
         count = sum(question.is_answerable for question in survey.questions.values())
         yield SurveyChoice(survey.name, survey.title, count, minutes(survey), survey.languages)
-
-
-def _usable(name: str, wanted: list[str]) -> Survey | None:
-    """None for one that the round does not use, or that does not run."""
-    if wanted and name not in wanted:
-        return None
-    try:
-        return library.load(name, definitions.SURVEYS)
-    except InvalidDefinition:
-        return None
 
 
 def _sent(session: Session, auditor: UUID) -> Iterator[Sent]:

@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlmodel import Session
 
 from mapper import paths
-from mapper.definition import library
 from mapper.definition.canonical_json import canonical_json
 from mapper.definition.model import Survey
 from mapper.document import bundle
@@ -64,8 +63,9 @@ def _site(session: Session, site: SiteChoice) -> Entry:
 
 
 def _surveys(session: Session, round_: Round, wanted: Wanted) -> list[Survey]:
-    names = [each.name for each in surveys_of(round_.questionnaires)]
-    found = [library.load(name, definitions.SURVEYS) for name in names if not wanted.surveys or name in wanted.surveys]
+    names = [each.name for each in surveys_of(session, round_.questionnaires)]
+    chosen = [name for name in names if not wanted.surveys or name in wanted.surveys]
+    found = [survey for name in chosen if (survey := definitions.current(session, name))]
     for survey in found:
         publish(session, survey)
     return found

@@ -93,10 +93,13 @@ class RoundForm(SetupForm):
 
 def titled(kept: Iterable[str]) -> list[tuple[str, str]]:
     """Every questionnaire with its title; its name where it has none to read, and where it is `kept` but gone."""
-    from mapper.definition.library import look_up, names  # slow to load, and needed for this form alone
+    from mapper.intake import definitions  # slow to load, and needed for this form alone
+    from mapper.store import database
 
-    known = {name: found.title for name in names() if (found := look_up(name).survey)}
-    return [(name, known.get(name, name)) for name in dict.fromkeys([*names(), *kept])]
+    with database.session() as reading:
+        names = definitions.offered(reading)
+        known = {name: found.title for name in names if (found := definitions.current(reading, name))}
+    return [(name, known.get(name, name)) for name in dict.fromkeys([*names, *kept])]
 
 
 def round_form(session: Session, row: Any = None, proposed: Mapping[str, str] | None = None) -> RoundForm:

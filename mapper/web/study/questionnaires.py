@@ -8,6 +8,7 @@ from itertools import groupby
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from mapper.definition import library
 from mapper.definition.estimate import minutes
@@ -16,8 +17,12 @@ from mapper.definition.problems import Problem
 from mapper.exchange.data_out_questions import QuestionFacts, facts
 from mapper.language.catalogue import Translator, translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
+from mapper.store import database, publications
+from mapper.store.study_tables import Publication
 from mapper.summary import wording
+from mapper.web.study.field_words import ACTIONS
 from mapper.web.study.sentences import language_of_rules, sentences_of
+from mapper.web.study.shelf import in_field
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class Listed:
     name: str
     survey: Survey | None
     problems: tuple[Problem, ...]
+    standing: Publication | None = None
+
+    @property
+    def is_retired(self) -> bool:
+        return bool(self.standing and self.standing.retired)
 
     @property
     def questions(self) -> int:
@@ -65,24 +75,36 @@ class QuestionnairePage:
 
 
 def index() -> ResponseReturnValue:
-    return render_template("study/index.html", rows=listed())
+    with database.session() as reading:
+        return render_template("study/index.html", rows=listed(reading), drafts=publications.drafts(reading))
 
 
-def listed() -> list[Listed]:
-    found = ((name, library.look_up(name)) for name in library.names())
-    return [Listed(name, each.survey, each.problems) for name, each in found]
+def listed(session: Session) -> list[Listed]:
+    """Everything that stands in the server's files or was published here, retired ones too."""
+    standing = publications.standing(session)
+    names = sorted({*library.names(), *(name for name, row in standing.items() if row.version)})
+    return [_listed(session, name, standing.get(name)) for name in names]
+
+
+def _listed(session: Session, name: str, row: Publication | None) -> Listed:
+    found = in_field(session, name)
+    if found:
+        return Listed(name, found.survey, found.problems, row)
+    return Listed(name, None, library.look_up(name).problems if name in library.names() else (), row)
 
 
 def questionnaire(name: str) -> ResponseReturnValue:
-    if name not in library.names():
-        abort(404)
-    found = library.look_up(name)
-    if found.survey is None:
-        return render_template("study/broken.html", row=Listed(name, None, found.problems))
+    with database.session() as reading:
+        found = in_field(reading, name)
+        steps = publications.history(reading, name)
+    if found is None:
+        if name not in library.names():
+            abort(404)
+        return render_template("study/broken.html", row=Listed(name, None, library.look_up(name).problems))
     wanted = request.args.get("in", "")
     offered = {each.code for each in languages_of(found.survey)}
     page = _page(found.survey, wanted if wanted in offered else SOURCE_LANGUAGE, found.problems)
-    return render_template("study/questionnaire.html", page=page, words=wording)
+    return render_template("study/questionnaire.html", page=page, words=wording, steps=steps, actions=ACTIONS)
 
 
 def _page(survey: Survey, code: str, problems: tuple[Problem, ...]) -> QuestionnairePage:

@@ -1,7 +1,7 @@
 """Rules as sentences, in the language of the page as far as it has every word that they need."""
 
 from mapper.definition.model import Survey
-from mapper.exchange.data_out_questions import Spoken
+from mapper.exchange.data_out_questions import Say, Spoken
 from mapper.expression.phrases import PHRASES
 from mapper.language.catalogue import translator
 from mapper.language.profile import SOURCE_LANGUAGE
@@ -12,6 +12,11 @@ def sentences_of(survey: Survey) -> Spoken:
     """Rules in the language of the page: a sentence never mixes two."""
     spoken = translator(language_of_rules())
     return Spoken(survey, spoken.text_neutral, spoken.interface)
+
+
+def spoken_rules() -> Say:
+    """What puts the phrases of rules into the language of the page."""
+    return translator(language_of_rules()).interface
 
 
 def language_of_rules() -> str:

@@ -1,0 +1,132 @@
+"""A draft of a questionnaire from what was uploaded: the questionnaire itself, or another one with a module more."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from mapper import paths
+from mapper.definition import library
+from mapper.definition.assemble import RawModule
+from mapper.definition.draft import Notes
+from mapper.definition.files import read_file
+from mapper.definition.model import Survey
+from mapper.definition.problems import Problem, errors
+from mapper.definition.raw import Keyed
+from mapper.definition.read import gather, survey_from_raw
+from mapper.exchange.upload import MODULE, CannotRead, Uploaded
+from mapper.exchange.xlsform_files import yaml_text
+
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A study's folder with one questionnaire; `survey` is None while it has errors."""
+
+    name: str
+    files: Files
+    survey: Survey | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a module goes: the files of the questionnaire `base`, after the module `after` ("" at the end), as a
+    questionnaire of another `name` and `title` where these are given."""
+
+    base: str
+    files: Files
+    after: str = ""
+    name: str = ""
+    title: str = ""
+
+
+def files_of(name: str) -> Files:
+    """The texts behind a questionnaire of the server's files, by their path in the study's folder."""
+    found = (path for path in library.look_up(name).files if path.is_file())
+    return {path.relative_to(paths.SURVEYS).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def compose(uploaded: Uploaded, home: Home | None) -> Composed:
+    """The draft with every problem, those of a workbook by sheet and row. Raises CannotRead."""
+    if uploaded.kind == MODULE:
+        if home is None:
+            raise CannotRead("Choose the questionnaire to which the module is added.")
+        name, files = home.name or home.base, _with_module(uploaded, home)
+    else:
+        name, files = uploaded.name, {**_shared(), **uploaded.files}
+    survey, problems = read(files, name)
+    if uploaded.raw or uploaded.survey:
+        _, problems = read(files, name, uploaded)
+    found = tuple(sorted({*problems, *uploaded.problems}))
+    return Composed(name, files, None if errors(found) else survey, found)
+
+
+def read(files: Files, name: str, uploaded: Uploaded | None = None) -> tuple[Survey | None, tuple[Problem, ...]]:
+    """The questionnaire of a draft's files; what `uploaded` has from a workbook is taken from there, for its places."""
+    with TemporaryDirectory() as folder:
+        for path, text in files.items():
+            (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / path).write_text(text, "utf-8")
+        survey, problems = _read(Path(folder), name, uploaded)
+    return survey, tuple(replace(one, file=one.file.removeprefix(f"{folder}/")) for one in problems)
+
+
+def _read(root: Path, name: str, uploaded: Uploaded | None) -> tuple[Survey | None, tuple[Problem, ...]]:
+    notes = Notes()
+    (root / "modules").mkdir(exist_ok=True)
+    written = uploaded.survey if uploaded and uploaded.survey else read_file(root / f"{name}.yaml", notes.report)
+    if not isinstance(written, Keyed):
+        return None, notes.report.problems
+    raw, _ = gather(written, root, notes.report)
+    if uploaded:
+        modules = {name: _placed(module, uploaded.raw.get(name)) for name, module in raw.modules.items()}
+        raw = replace(raw, modules=modules)
+    survey, problems, _ = survey_from_raw(raw, notes)
+    return survey, problems
+
+
+def _placed(read_again: RawModule, written: RawModule | None) -> RawModule:
+    return replace(written, translations=read_again.translations) if written else read_again
+
+
+def _with_module(uploaded: Uploaded, home: Home) -> Files:
+    """The base's files, with the uploaded modules in place of earlier ones of the same names."""
+    kept = {path: text for path, text in home.files.items() if not path.startswith(tuple(_folders(uploaded.modules)))}
+    stated: dict[str, Any] = yaml.load(kept.pop(f"{home.base}.yaml"), Loader=yaml.CBaseLoader)  # noqa: S506  text only
+    stated["name"] = home.name or home.base
+    if home.title:
+        stated["title"] = home.title
+    stated["modules"] = list(_inserted(stated.get("modules", []), uploaded.modules, home.after))
+    return {**kept, **uploaded.files, f"{stated['name']}.yaml": yaml_text(stated)}
+
+
+def _folders(modules: Iterable[str]) -> list[str]:
+    return [f"modules/{name}/" for name in modules]
+
+
+def _inserted(listed: list[Any], modules: tuple[str, ...], after: str) -> Iterator[Any]:
+    """A module that is there already keeps its place."""
+    names = [each["module"] if isinstance(each, dict) else each for each in listed]
+    new = [name for name in modules if name not in names]
+    for name, each in zip(names, listed, strict=True):
+        yield each
+        if name == after:
+            yield from new
+    if after not in names:
+        yield from new
+
+
+def _shared() -> Files:
+    """The server's shared choice lists, which any questionnaire may use."""
+    found = sorted((paths.SURVEYS / "choices").glob("*.yaml"))
+    return {path.relative_to(paths.SURVEYS).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def is_name(text: str) -> bool:
+    return re.fullmatch(r"[a-z][a-z0-9_]{1,39}", text) is not None

@@ -1,0 +1,139 @@
+"""Drafts of questionnaires, and bringing one into the field: published, retired, taken back, each with a reason.
+
+A published version is kept for ever, so that interviews begun with it always arrive. What is offered for new interviews
+is decided by the last word in `publications`.
+"""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from mapper.definition import library
+from mapper.definition.model import Survey
+from mapper.definition.problems import Problem
+from mapper.exchange.compose import Composed, Files, files_of, read
+from mapper.intake import definitions
+from mapper.store import audit, publications
+from mapper.store.study_tables import Publication, StudyDraft
+
+NOTHING = "–"
+_surveys: dict[UUID, Survey | None] = {}  # a draft never changes, so neither does this
+
+
+class CannotPublish(Exception):
+    """`why` says it in one word: errors, changed, same, nothing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def keep(session: Session, composed: Composed, file: str, by: UUID | None) -> StudyDraft:
+    """The draft as a row of its own; it changes nothing in the field."""
+    problems = [one.as_json() for one in composed.problems]
+    draft = StudyDraft(
+        name=composed.name, file=file[:200], files=dict(composed.files), repairs=problems, uploaded_by=by
+    )
+    session.add(draft)
+    audit.record(session, by, "upload", f"questionnaire {draft.name}", draft=str(draft.id), file=draft.file)
+    return draft
+
+
+def survey_of(draft: StudyDraft) -> Survey | None:
+    """The questionnaire of a draft, None while it has errors."""
+    if has_errors(draft):
+        return None
+    if draft.id not in _surveys:
+        _surveys[draft.id] = read(draft.files, draft.name)[0]
+    return _surveys[draft.id]
+
+
+def problems_of(draft: StudyDraft) -> tuple[Problem, ...]:
+    return tuple(Problem(**one) for one in draft.repairs)
+
+
+def has_errors(draft: StudyDraft) -> bool:
+    return any(one["severity"] == "error" for one in draft.repairs)
+
+
+def base_files(session: Session, name: str) -> Files:
+    """The files behind the questionnaire as it is in the field, for adding a module to it."""
+    row = publications.last(session, name)
+    draft = session.get(StudyDraft, row.draft_id) if row and row.version and row.draft_id else None
+    return draft.files if draft else files_of(name)
+
+
+def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by: UUID | None) -> Publication:
+    """From now on new interviews are held with this draft. `replaces` is the version that the person saw in the field;
+    another one there meanwhile raises CannotPublish, as does a draft with errors or without any difference."""
+    survey, standing = survey_of(draft), version_in_field(session, draft.name)
+    if survey is None:
+        raise CannotPublish("errors")
+    if standing != replaces:
+        raise CannotPublish("changed")
+    if standing == survey.version:
+        raise CannotPublish("same")
+    definitions.publish(session, survey)
+    draft.state = "published"
+    session.add(draft)
+    row = Publication(
+        name=draft.name, action="publish", version=survey.version, draft_id=draft.id, reason=reason, by=by
+    )
+    return _said(session, row, standing)
+
+
+def retire(session: Session, name: str, reason: str, by: UUID | None) -> Publication:
+    """No new interview begins with it; those on tablets still arrive."""
+    row = publications.last(session, name)
+    if definitions.current(session, name) is None:
+        raise CannotPublish("nothing")
+    before = version_in_field(session, name)
+    version, draft = (row.version, row.draft_id) if row else (None, None)
+    gone = Publication(name=name, action="retire", version=version, draft_id=draft, retired=True, reason=reason, by=by)
+    return _said(session, gone, before)
+
+
+def undo(session: Session, name: str, reason: str, by: UUID | None) -> Publication:
+    """Take back the last step: what held before it holds again. Repeated, it takes back the taking back."""
+    steps = publications.history(session, name)
+    if not steps:
+        raise CannotPublish("nothing")
+    last, before = steps[0], steps[1] if len(steps) > 1 else Publication(name=name, action="", reason="")
+    _reopen(session, last, before)
+    row = Publication(name=name, action="undo", version=before.version, retired=before.retired, reason=reason, by=by)
+    row.draft_id = before.draft_id
+    return _said(session, row, version_in_field(session, name))
+
+
+def discard(session: Session, draft: StudyDraft, by: UUID | None) -> None:
+    draft.state = "discarded"
+    session.add(draft)
+    audit.record(session, by, "discard", f"questionnaire {draft.name}", draft=str(draft.id))
+
+
+def version_in_field(session: Session, name: str) -> str:
+    """The version that new interviews are held with, "" where there is none."""
+    found = definitions.current(session, name)
+    return found.version if found else ""
+
+
+def is_in_files(name: str) -> bool:
+    return name in library.names()
+
+
+def _reopen(session: Session, last: Publication, before: Publication) -> None:
+    """A draft whose publication is taken back may be published again; one that comes back is published."""
+    for row, state in ((last, "open"), (before, "published")):
+        draft = session.get(StudyDraft, row.draft_id) if row.draft_id and last.draft_id != before.draft_id else None
+        if draft:
+            draft.state = state
+            session.add(draft)
+
+
+def _said(session: Session, row: Publication, before: str) -> Publication:
+    session.add(row)
+    session.flush()
+    after = version_in_field(session, row.name)
+    detail = {"reason": row.reason, "before": before or NOTHING, "after": after or NOTHING}
+    audit.record(session, row.by, row.action, f"questionnaire {row.name}", **detail)
+    return row

@@ -1,0 +1,237 @@
+"""What a researcher uploads, read within bounds: a module's folder or a whole study as a zip file, or a workbook.
+
+Nothing is trusted: not the sizes that a zip file states, not its paths, not what its names end in.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from mapper.definition.assemble import RawModule
+from mapper.definition.codes import WORKBOOKS
+from mapper.definition.problems import Problem
+from mapper.definition.raw import Keyed
+from mapper.definition.read import MODULE_FILES
+from mapper.exchange.xlsform import Imported, import_workbook
+from mapper.exchange.xlsform_files import definition_texts, plain, yaml_text
+
+MEGABYTE = 1024**2
+MOST_BYTES = 10 * MEGABYTE  # as uploaded
+MOST_UNPACKED = 10 * MEGABYTE  # of a zip file, all together
+MOST_FILES = 200
+WORKBOOK_ENDINGS = (".xlsx", ".xls", ".csv", ".md")
+NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
+MODULE, STUDY = "module", "questionnaire"
+
+
+class CannotRead(Exception):
+    """The message says what is wrong with the upload and what to do."""
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """Texts of definitions by path, as in a study's folder: `modules/NAME/module.yaml`, and of a whole study
+    `NAME.yaml` too. `name` is the module's or the questionnaire's. What came from a workbook is there once more with
+    its places in the sheets: `raw` by module, `survey` for a whole questionnaire.
+    """
+
+    kind: str
+    name: str
+    title: str
+    files: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+    raw: Mapping[str, RawModule] = field(default_factory=dict)
+    survey: Keyed | None = None
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(path.split("/")[1] for path in self.files if path.startswith("modules/")))
+
+
+def read_upload(content: BinaryIO, file_name: str, kind: str) -> Uploaded:
+    """The upload as files. `kind` says what a workbook is meant to be: a module, or a whole questionnaire."""
+    name = PurePosixPath(file_name.replace("\\", "/")).name
+    ending = PurePosixPath(name).suffix.lower()
+    data = content.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise CannotRead(f"The file is larger than {MOST_BYTES // MEGABYTE} MB. A questionnaire needs far less.")
+    if not data:
+        raise CannotRead("The file is empty. Choose it again.")
+    with TemporaryDirectory() as folder:
+        if ending in WORKBOOK_ENDINGS:
+            path = Path(folder) / f"{_stem(name)}{ending}"
+            path.write_bytes(data)
+            return _of_workbook(path, name, kind)
+        if ending != ".zip":
+            raise CannotRead("Give a .zip file with a module's folder, or a workbook (.xlsx, .xls, .csv, .md).")
+        path = Path(folder) / "upload.zip"
+        path.write_bytes(data)
+        return _of_zip(_unpacked(path), name)
+
+
+def _stem(name: str) -> str:
+    """A file's name as the name of a questionnaire, where the workbook does not say it."""
+    stem = re.sub(r"[^a-z0-9_]+", "_", PurePosixPath(name).stem.lower()).strip("_0123456789")
+    return stem[:40] or "questionnaire"
+
+
+# Workbooks ---------------------------------------------------------------------------------------------------------
+
+
+def _of_workbook(path: Path, shown_as: str, kind: str) -> Uploaded:
+    imported = import_workbook(path)
+    problems = tuple(one for one in imported.problems if one.code in WORKBOOKS)
+    if imported.raw is None:
+        raise CannotRead(" ".join(f"{one.message} {one.remedy}" for one in problems) or "The workbook cannot be read.")
+    variants = sum(map(len, imported.variants.values()))
+    if variants:
+        message = f"{variants} wordings by gender are not taken over."
+        remedy = "Add them to the catalogue of variants after the questionnaire is in the study."
+        problems += (Problem(f"{shown_as}[variants]", 0, 0, "not_carried_over", message, remedy, "warning"),)
+    return (_module if kind == MODULE else _study)(imported, problems)
+
+
+def _study(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
+    assert imported.raw is not None
+    survey = plain(imported.raw.survey)
+    files = {**definition_texts(imported), f"{survey['name']}.yaml": yaml_text(survey | _translations(imported))}
+    return Uploaded(STUDY, survey["name"], survey["title"], files, problems, imported.raw.modules, imported.raw.survey)
+
+
+def _module(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
+    """The workbook's own questions as one module, beside those that it groups as modules already."""
+    assert imported.raw is not None
+    written = imported.raw.survey
+    name, title = plain(written)["name"], plain(written)["title"]
+    modules = {**({name: _own_module(written)} if written.get("questions") else {}), **imported.raw.modules}
+    if not modules:
+        raise CannotRead("The workbook has no questions. Write them in the sheet “survey”.")
+    first = next(iter(modules))
+    files = {path: text for each, raw in modules.items() for path, text in _texts(each, raw).items()}
+    if translations := _translations(imported):
+        files[f"modules/{first}/translations.yaml"] = yaml_text(translations)
+    return Uploaded(MODULE, first, title, files, problems, modules)
+
+
+def _own_module(written: Keyed) -> RawModule:
+    kept = {"name": "name", "title": "label", "source": "source", "questions": "questions"}
+    entries = tuple((key._replace(text=kept[key.text]), value) for key, value in written.entries if key.text in kept)
+    parts = {key: _only(written, key) for key in ("choices", "indicators")}
+    return RawModule(Keyed(entries, written.place), parts["choices"], parts["indicators"])
+
+
+def _only(written: Keyed, wanted: str) -> Keyed | None:
+    entries = tuple((key, value) for key, value in written.entries if key.text == wanted)
+    return Keyed(entries, written.place) if entries else None
+
+
+def _texts(name: str, module: RawModule) -> dict[str, str]:
+    parts = {"module": module.module, "choices": module.choices, "indicators": module.indicators}
+    return {f"modules/{name}/{file}.yaml": yaml_text(plain(value)) for file, value in parts.items() if value}
+
+
+def _translations(imported: Imported) -> dict[str, dict[str, dict[str, str]]]:
+    found = {code: dict(texts) for code, texts in imported.catalogues.items() if texts}
+    return {"translations": found} if found else {}
+
+
+# Zip files ---------------------------------------------------------------------------------------------------------
+
+
+def _unpacked(path: Path) -> dict[PurePosixPath, bytes]:
+    """Every file that matters, by its path; sizes are counted as they unpack, whatever the file states."""
+    found: dict[PurePosixPath, bytes] = {}
+    room = MOST_UNPACKED
+    try:
+        with ZipFile(path) as archive:
+            entries = [each for each in archive.infolist() if not each.is_dir() and _matters(each.filename)]
+            if len(entries) > MOST_FILES:
+                raise CannotRead(f"The zip file holds more than {MOST_FILES} files. Zip the module's folder alone.")
+            for each in entries:
+                with archive.open(each) as packed:
+                    content = packed.read(room + 1)
+                room -= len(content)
+                if room < 0:
+                    limit = MOST_UNPACKED // MEGABYTE
+                    raise CannotRead(f"The zip file unpacks to more than {limit} MB. Zip the module's folder alone.")
+                found[PurePosixPath(each.filename)] = content
+    except (BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
+        raise CannotRead(f"The zip file cannot be opened: {error}. Zip the folder anew, without a password.") from None
+    return found
+
+
+def _matters(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return not any(part.startswith((".", "__MACOSX")) for part in parts) and ".." not in parts
+
+
+def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:
+    homes = [path.parent for path in found if path.name == "module.yaml"]
+    studies = [path for path in found if path.suffix == ".yaml" and path.parent / "modules" in _folders(found)]
+    if studies:
+        return _of_study(found, studies, shown_as)
+    if len(homes) != 1:
+        message = "no module.yaml" if not homes else f"{len(homes)} files called module.yaml"
+        raise CannotRead(f"The zip file holds {message}. Zip one module's folder.")
+    [home] = homes
+    texts = {path.name: _text(path, content) for path, content in found.items() if path.parent == home}
+    name = _name(home.name or _stated_name(texts["module.yaml"]) or _stem(shown_as))
+    read = {file: text for file, text in texts.items() if file in MODULE_FILES or file.endswith(".csv")}
+    others = [str(path) for path in found if path.parent != home or path.name not in read]
+    problems = tuple(_not_read(other, shown_as) for other in others)
+    return Uploaded(MODULE, name, name, {f"modules/{name}/{file}": text for file, text in read.items()}, problems)
+
+
+def _of_study(found: Mapping[PurePosixPath, bytes], studies: list[PurePosixPath], shown_as: str) -> Uploaded:
+    """A whole study's folder, as a draft is downloaded."""
+    if len(studies) > 1:
+        raise CannotRead(f"The zip file holds {len(studies)} questionnaires. Upload one at a time.")
+    [file] = studies
+    files, others = {f"{_name(file.stem)}.yaml": _text(file, found[file])}, []
+    for path, content in found.items():
+        within = path.relative_to(file.parent).parts if path.is_relative_to(file.parent) else ()
+        if _belongs(within):
+            files["/".join(within)] = _text(path, content)
+        elif path != file:
+            others.append(str(path))
+    problems = tuple(_not_read(other, shown_as) for other in others)
+    return Uploaded(STUDY, file.stem, file.stem, files, problems)
+
+
+def _belongs(parts: tuple[str, ...]) -> bool:
+    if len(parts) == 2 and parts[0] == "choices":
+        return parts[1].endswith(".yaml")
+    if len(parts) == 3 and parts[0] == "modules" and NAME.fullmatch(parts[1]):
+        return parts[2] in MODULE_FILES or parts[2].endswith(".csv")
+    return False
+
+
+def _folders(found: Mapping[PurePosixPath, bytes]) -> set[PurePosixPath]:
+    return {parent for path in found for parent in path.parents}
+
+
+def _text(path: PurePosixPath, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig").replace("\x00", "\ufffd")
+    except UnicodeDecodeError:
+        raise CannotRead(f"{path.name} is not UTF-8. Save it as UTF-8 and zip the folder anew.") from None
+
+
+def _stated_name(module: str) -> str:
+    found = re.search(r"^name:\s*[\"']?([a-z0-9_]+)", module, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _name(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise CannotRead(f"'{name[:60]}' cannot be a name: 2 to 40 small letters, digits and underscores.")
+    return name
+
+
+def _not_read(path: str, shown_as: str) -> Problem:
+    remedy = f"A module is made of {', '.join(MODULE_FILES)} and tables that end in .csv."
+    return Problem(shown_as, 0, 0, "not_read", f"The file '{path[:100]}' is not read.", remedy, "warning")

@@ -1,0 +1,117 @@
+"""Uploading into a draft, looking at it, bringing it into the field. Nothing else reaches an interview."""
+
+from io import BytesIO
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from mapper.definition.model import Survey
+from mapper.exchange import drafts
+from mapper.exchange.compose import Composed, compose
+from mapper.exchange.difference import difference
+from mapper.exchange.upload import CannotRead, read_upload
+from mapper.store import database
+from mapper.web.study.field_words import DIFFERENCE, REFUSED
+from mapper.web.study.sentences import spoken_rules
+from mapper.web.study.shelf import Shown, draft_of, in_field
+from mapper.web.study.upload_form import UploadForm
+
+LONGEST_REASON = 500
+
+
+def upload() -> ResponseReturnValue:
+    """The form; what is uploaded becomes a draft, with everything that was found wrong in it."""
+    with database.session() as session:
+        form = UploadForm(session)
+        composed = _composed(form) if form.validate_on_submit() else None
+    if composed is None:
+        return render_template("study/upload.html", form=form), 422 if form.is_submitted() else 200
+    with database.transaction() as session:
+        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id)
+    return redirect(url_for(".draft", draft_id=kept.id), 303)
+
+
+def _composed(form: UploadForm) -> Composed | None:
+    """None where the file cannot be read; then the form says why."""
+    given = form.file.data
+    try:
+        return compose(read_upload(given.stream, given.filename or "", form.kind.data), form.home)
+    except CannotRead as problem:
+        form.file.errors = [str(problem)]
+        return None
+
+
+def draft(draft_id: UUID) -> ResponseReturnValue:
+    """What the draft is, what is wrong with it, what it changes; the way into the field."""
+    with database.session() as session:
+        row = draft_of(session, draft_id)
+        survey, before = drafts.survey_of(row), in_field(session, row.name)
+        version = drafts.version_in_field(session, row.name)
+    figures = _figures(survey) if survey and request.args.get("figures") else None
+    return render_template(
+        "study/draft.html",
+        row=row,
+        problems=drafts.problems_of(row),
+        shown=Shown(survey, draft=row.id) if survey else None,
+        found=difference(before.survey if before else None, survey, spoken_rules()) if survey else None,
+        version=version,
+        figures=figures,
+        **DIFFERENCE,
+    )
+
+
+def publish(draft_id: UUID) -> ResponseReturnValue:
+    reason = reason_given()
+    with database.transaction() as session:
+        row = draft_of(session, draft_id)
+        if row.state != "open":
+            abort(409, _("This draft is not open any more."))
+        try:
+            if reason:
+                drafts.publish(session, row, request.form.get("replaces", ""), reason, current_user.id)
+        except drafts.CannotPublish as refused:
+            flash(REFUSED[refused.why], "problem")
+            return redirect(url_for(".draft", draft_id=draft_id), 303)
+    if not reason:
+        return redirect(url_for(".draft", draft_id=draft_id), 303)
+    flash(_("Published. New interviews are held with this version; those begun before still arrive."), "done")
+    return redirect(url_for(".questionnaire", name=row.name), 303)
+
+
+def discard(draft_id: UUID) -> ResponseReturnValue:
+    with database.transaction() as session:
+        row = draft_of(session, draft_id)
+        if row.state == "open":
+            drafts.discard(session, row, current_user.id)
+    flash(_("The draft is discarded."), "done")
+    return redirect(url_for(".index"), 303)
+
+
+def download(draft_id: UUID) -> ResponseReturnValue:
+    """The draft as the folder of a study, to go on with in an editor or to put among the server's files."""
+    with database.session() as session:
+        row = draft_of(session, draft_id)
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for path, text in sorted(row.files.items()):
+            archive.writestr(f"{row.name}/{path}", text)
+    content.seek(0)
+    return send_file(content, mimetype="application/zip", as_attachment=True, download_name=f"{row.name}.zip")
+
+
+def _figures(survey: Survey) -> object:
+    from mapper.demo.trial import figures  # brings NumPy along: not before somebody asks for figures
+
+    return figures(survey)
+
+
+def reason_given() -> str:
+    """Why, in the person's own words; "" (and a word about it) where nothing is said."""
+    reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+    if not reason:
+        flash(_("Say why, in a few words. Whoever reads the audit trail will want to know."), "problem")
+    return reason
