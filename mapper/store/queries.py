@@ -127,3 +127,12 @@ def has_real_mapping(session: Session) -> bool:
 def holds_synthetic(session: Session) -> bool:
     """Whether made-up demonstration data lie in this store."""
     return session.exec(select(tables.Mapping.id).where(col(tables.Mapping.synthetic)).limit(1)).first() is not None
+
+
+def rounds_asking(session: Session, questionnaire: str) -> list[str]:
+    """The rounds that offer a questionnaire, as `mapping/code`; one that names none offers all of them."""
+    asked = select(tables.Round, tables.Mapping.code).join(
+        tables.Mapping, col(tables.Round.mapping_id) == col(tables.Mapping.id)
+    )
+    found = session.exec(asked.order_by(col(tables.Mapping.code), col(tables.Round.code)))
+    return [f"{code}/{row.code}" for row, code in found if questionnaire in (row.questionnaires or [questionnaire])]

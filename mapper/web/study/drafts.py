@@ -43,6 +43,8 @@ def _composed(form: UploadForm) -> Composed | None:
     except CannotRead as problem:
         form.file.errors = [str(problem)]
         return None
+    finally:
+        given.close()
 
 
 def draft(draft_id: UUID) -> ResponseReturnValue:

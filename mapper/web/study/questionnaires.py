@@ -17,7 +17,7 @@ from mapper.definition.problems import Problem
 from mapper.exchange.data_out_questions import QuestionFacts, facts
 from mapper.language.catalogue import Translator, translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
-from mapper.store import database, publications
+from mapper.store import database, publications, queries
 from mapper.store.study_tables import Publication
 from mapper.summary import wording
 from mapper.web.study.field_words import ACTIONS
@@ -97,6 +97,7 @@ def questionnaire(name: str) -> ResponseReturnValue:
     with database.session() as reading:
         found = in_field(reading, name)
         steps = publications.history(reading, name)
+        rounds = tuple(queries.rounds_asking(reading, name))
     if found is None:
         if name not in library.names():
             abort(404)
@@ -104,7 +105,8 @@ def questionnaire(name: str) -> ResponseReturnValue:
     wanted = request.args.get("in", "")
     offered = {each.code for each in languages_of(found.survey)}
     page = _page(found.survey, wanted if wanted in offered else SOURCE_LANGUAGE, found.problems)
-    return render_template("study/questionnaire.html", page=page, words=wording, steps=steps, actions=ACTIONS)
+    field = {"steps": steps, "actions": ACTIONS, "rounds": rounds}
+    return render_template("study/questionnaire.html", page=page, words=wording, **field)
 
 
 def _page(survey: Survey, code: str, problems: tuple[Problem, ...]) -> QuestionnairePage:

@@ -1,0 +1,333 @@
+"""From an upload to interviews: drafts, what is wrong with them, publishing, retiring, taking back."""
+
+import zipfile
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from openpyxl import Workbook
+from sqlmodel import select
+
+from mapper.definition import library
+from mapper.exchange import drafts
+from mapper.exchange.upload import MEGABYTE, MOST_UNPACKED
+from mapper.intake import definitions, receive
+from mapper.store import audit, publications
+from mapper.store import database as store
+from mapper.store.study_tables import Publication, StudyDraft
+from mapper.store.tables import AuditEvent, Definition, Mapping, Round, Supplier
+from mapper.web.interview_start import surveys_of
+from tests.conftest import csrf
+
+BASE = "worker_short"
+MODULE = {
+    "heat/module.yaml": """
+name: heat
+label: Heat at work
+questions:
+  - {type: select_one yes_no, name: heat_outside, label: "Do you work in the sun?"}
+  - {type: integer, name: heat_hours, label: "For how many hours?", relevant: "${heat_outside} = 'yes'"}
+""",
+    "heat/indicators.yaml": """
+indicators:
+  - {name: heat_long, label: Works in the sun for long, rule: "${heat_hours} > 6", stage: S5_employment,
+     actor: employer, source: Own rule, status: verify, kind: climate, table: Heat at work}
+""",
+    "heat/translations.yaml": 'translations:\n  ne:\n    "Do you work in the sun?": "घाममा काम गर्नुहुन्छ?"\n',
+}
+
+
+def zipped(files) -> BytesIO:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    content.seek(0)
+    return content
+
+
+def workbook(*sheets) -> BytesIO:
+    book, content = Workbook(), BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(content)
+    content.seek(0)
+    return content
+
+
+HEAT_SHEETS = (
+    ("survey", [
+        ["type", "name", "label", "label::Nepali (ne)", "relevant"],
+        ["select_one yn", "sun", "Do you work in the sun?", "घाममा काम गर्नुहुन्छ?", None],
+        ["integer", "sun_hours", "For how many hours?", None, "${sun} = 'yes'"],
+    ]),
+    ("choices", [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]),
+    ("indicators", [
+        ["name", "label", "rule", "stage", "actor", "source", "table"],
+        ["sun_long", "In the sun for long", "${sun_hours} > 6", "S5_employment", "employer", "Own rule", "Heat"],
+    ]),
+    ("settings", [["form_id", "form_title"], ["sun", "Sun"]]),
+)  # fmt: skip
+
+
+@pytest.fixture
+def researcher(sign_in):
+    return sign_in("researcher")
+
+
+def upload(client, content, file="heat.zip", **other):
+    form = {"kind": "module", "base": BASE, "after": "short_work", "name": "", "title": "", **other}
+    form |= {"csrf_token": csrf(client), "file": (content, file)}
+    return client.post("/study/drafts/new", data=form, content_type="multipart/form-data")
+
+
+def uploaded(client, content=None, file="heat.zip", **other) -> str:
+    answer = upload(client, content or zipped(MODULE), file, **other)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def step(client, address, **fields):
+    return client.post(address, data={"csrf_token": csrf(client), **fields}, follow_redirects=True)
+
+
+def in_field(name=BASE):
+    with store.session() as reading:
+        return definitions.current(reading, name)
+
+
+def publish(client, address):
+    version = in_field().version if in_field() else ""
+    return step(client, f"{address}/publish", reason="The hot season begins", replaces=version)
+
+
+@pytest.fixture
+def place(people):
+    with store.transaction() as session:
+        mapping = Mapping(code="M", title="Mapping", buyer_id=people["reviewer"].buyer_id)
+        session.add_all([mapping, Supplier(code="MILL", name="Mill", country="MY")])
+        session.flush()
+        session.add(Round(mapping_id=mapping.id, code="R1"))
+
+
+def arrived(version) -> str:
+    """What becomes of an interview that a tablet began with this version and sends now."""
+    body = {"survey": BASE, "definition": version, "language": "en", "supplier": "MILL", "round": "R1"}
+    with store.transaction() as session:
+        return receive(session, uuid4(), body | {"answers": {"consent": "refused"}}, None).status
+
+
+class TestUploading:
+    def test_a_module_becomes_a_draft_and_nothing_changes_in_the_field(self, researcher):
+        before = in_field().version
+        page = researcher.get(uploaded(researcher)).text
+        assert "No error: it can be asked." in page
+        assert "Do you work in the sun?" in page
+        assert "Earlier interviews have no answer" in page
+        assert in_field().version == before
+        with store.session() as reading:
+            assert reading.exec(select(Definition)).all() == []
+
+    def test_a_workbook_is_a_module_with_its_indicators_and_translations(self, researcher):
+        address = uploaded(researcher, workbook(*HEAT_SHEETS), "sun.xlsx")
+        with store.session() as reading:
+            survey = drafts.survey_of(reading.exec(select(StudyDraft)).one())
+        assert [section.name for section in survey.sections][4] == "sun"
+        assert {one.name: one.table for one in survey.indicators}["sun_long"] == "Heat"
+        assert survey.translations["ne"]["Do you work in the sun?"] == "घाममा काम गर्नुहुन्छ?"
+        assert "sun_long" in researcher.get(f"{address}?figures=1").text
+
+    def test_what_is_wrong_in_a_workbook_is_said_by_sheet_and_row(self, researcher):
+        survey, *others = HEAT_SHEETS
+        rows = [*survey[1], ["integer", "shade", "In the shade?", None, "${nothing} = 1"]]
+        page = researcher.get(uploaded(researcher, workbook(("survey", rows), *others), "sun.xlsx")).text
+        assert "sun.xlsx[survey]:4" in page
+        assert "nothing" in page
+
+    def test_merged_cells_are_named(self, researcher):
+        from openpyxl import load_workbook
+
+        book = load_workbook(workbook(*HEAT_SHEETS))
+        book["survey"].merge_cells("A4:B5")
+        content = BytesIO()
+        book.save(content)
+        content.seek(0)
+        assert "merged" in researcher.get(uploaded(researcher, content, "sun.xlsx")).text
+
+    def test_scripts_in_labels_do_nothing(self, researcher):
+        evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+        files = {
+            **MODULE,
+            "heat/module.yaml": MODULE["heat/module.yaml"].replace("For how many hours?", f"Hours {evil}"),
+        }
+        address = uploaded(researcher, zipped(files))
+        draft = address.rsplit("/", 1)[1]
+        pages = [address, f"/study/preview/{BASE}/en?draft={draft}", f"/study/preview/{BASE}/en/document?draft={draft}"]
+        for page in pages:
+            assert b"<script>alert" not in researcher.get(page).data
+            assert b"<img src=x" not in researcher.get(page).data
+
+    @pytest.mark.parametrize(
+        ("name", "content", "said"),
+        [
+            ("heat.zip", b"", "is empty"),
+            ("heat.zip", b"PK no zip", "cannot be opened"),
+            ("heat.exe", b"MZ", "Give a .zip file"),
+            ("heat.zip", zipped({"heat/notes.txt": "x"}).read(), "no module.yaml"),
+            ("heat.zip", zipped({"a/module.yaml": "x", "b/module.yaml": "y"}).read(), "2 files called module.yaml"),
+            ("heat.zip", zipped({"Hot Place/module.yaml": "name: x"}).read(), "cannot be a name"),
+            ("heat.zip", zipped({"heat/module.yaml": b"label: \xff\xfe"}).read(), "is not UTF-8"),
+            ("heat.zip", zipped({"heat/module.yaml": "x" * (MOST_UNPACKED + 1)}).read(), "unpacks to more than"),
+            ("heat.zip", zipped({f"heat/{n}.csv": "" for n in range(300)}).read(), "more than 200 files"),
+            ("heat.zip", b"x" * (10 * MEGABYTE + 1), "larger than 10 MB"),
+            ("heat.xlsx", b"no workbook", "cannot be used"),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_module_is_refused_in_words_and_nothing_is_kept(self, researcher, name, content, said):
+        answer = upload(researcher, BytesIO(content), name)
+        assert answer.status_code == 422
+        assert said in answer.text
+        with store.session() as reading:
+            assert reading.exec(select(StudyDraft)).all() == []
+
+    def test_paths_that_lead_out_of_the_zip_are_not_followed(self, researcher, tmp_path):
+        files = {**MODULE, "heat/../../evil.yaml": "x", "/etc/evil.csv": "a,b"}
+        address = uploaded(researcher, zipped(files))
+        with store.session() as reading:
+            assert not any("evil" in path for path in reading.exec(select(StudyDraft)).one().files)
+        assert researcher.get(f"{address}/files.zip").status_code == 200
+
+    def test_what_is_downloaded_can_be_uploaded_again_and_is_the_same(self, researcher):
+        address = uploaded(researcher)
+        again = uploaded(researcher, BytesIO(researcher.get(f"{address}/files.zip").data), kind="questionnaire")
+        with store.session() as reading:
+            first, second = (reading.get(StudyDraft, UUID(one[-36:])) for one in (address, again))
+            assert drafts.survey_of(first).version == drafts.survey_of(second).version
+
+
+class TestInTheField:
+    def test_a_published_draft_is_what_new_interviews_are_held_with(self, researcher, sign_in):
+        before = in_field().version
+        assert "Published." in publish(researcher, uploaded(researcher)).text
+        after = in_field()
+        assert "heat_outside" in after.questions
+        begun = sign_in("auditor").get(f"/interviews/begin?survey={BASE}&language=ne")
+        assert f"/{after.version}/" in begun.headers["Location"]
+        assert "घाममा काम गर्नुहुन्छ?" in sign_in("auditor").get(begun.headers["Location"]).text
+        with store.session() as reading:
+            said = reading.exec(select(AuditEvent).where(AuditEvent.action == "publish")).one()
+            assert said.detail == {"reason": "The hot season begins", "before": before, "after": after.version}
+            assert audit.verify(reading).is_whole
+
+    def test_an_interview_begun_with_the_version_before_still_arrives(self, researcher, place):
+        before = in_field()
+        publish(researcher, uploaded(researcher))
+        for survey in (before, in_field()):
+            assert arrived(survey.version) == "accepted"
+
+    def test_a_retired_questionnaire_is_offered_to_nobody_and_its_interviews_still_arrive(
+        self, researcher, sign_in, place
+    ):
+        version = in_field().version
+        assert "Retired" in step(researcher, f"/study/questionnaires/{BASE}/retire", reason="Too short").text
+        assert in_field() is None
+        with store.session() as reading:
+            assert BASE not in [each.name for each in surveys_of(reading, [])]
+        assert sign_in("auditor").get(f"/interviews/begin?survey={BASE}&language=en").status_code == 404
+        assert arrived(version) == "accepted"
+        assert researcher.get(f"/study/questionnaires/{BASE}").status_code == 200
+
+    def test_the_last_step_can_be_taken_back_and_that_too(self, researcher):
+        before = in_field().version
+        publish(researcher, uploaded(researcher))
+        published = in_field().version
+        step(researcher, f"/study/questionnaires/{BASE}/undo", reason="Wrong week")
+        assert in_field().version == before
+        step(researcher, f"/study/questionnaires/{BASE}/undo", reason="Right week after all")
+        assert in_field().version == published
+        with store.session() as reading:
+            assert [row.action for row in publications.history(reading, BASE)] == ["undo", "undo", "publish"]
+
+    def test_a_new_questionnaire_stands_beside_its_base(self, researcher):
+        address = uploaded(researcher, name="short_heat", title="Short with heat")
+        step(researcher, f"{address}/publish", reason="A study of its own", replaces="")
+        assert in_field("short_heat").title == "Short with heat"
+        assert in_field().version == library.load(BASE).version
+        with store.session() as reading:
+            assert "short_heat" in [each.name for each in surveys_of(reading, [])]
+
+    def test_a_draft_is_not_published_over_what_nobody_compared_it_with(self, researcher):
+        first, second = uploaded(researcher), uploaded(researcher)
+        seen = in_field().version
+        publish(researcher, first)
+        page = step(researcher, f"{second}/publish", reason="Me too", replaces=seen)
+        assert "Meanwhile somebody changed" in page.text
+        with store.session() as reading:
+            assert len(reading.exec(select(Publication)).all()) == 1
+
+    def test_a_draft_with_errors_is_not_published(self, researcher):
+        broken = {**MODULE, "heat/indicators.yaml": MODULE["heat/indicators.yaml"].replace("heat_hours", "heat_days")}
+        address = uploaded(researcher, zipped(broken))
+        assert "heat_days" in researcher.get(address).text
+        assert "The draft has errors" in publish(researcher, address).text
+        assert "heat_outside" not in in_field().questions
+
+    def test_without_a_reason_nothing_happens(self, researcher):
+        address = uploaded(researcher)
+        step(researcher, f"{address}/publish", reason="  ", replaces=in_field().version)
+        step(researcher, f"/study/questionnaires/{BASE}/retire", reason="")
+        assert in_field().version == library.load(BASE).version
+
+    def test_a_discarded_draft_stays_readable_and_cannot_be_published(self, researcher):
+        address = uploaded(researcher)
+        step(researcher, f"{address}/discard")
+        assert researcher.get(address).status_code == 200
+        assert publish(researcher, address).status_code == 409
+
+    @pytest.mark.parametrize("role", ["auditor", "reviewer"])
+    def test_nobody_else_uploads_publishes_or_retires(self, sign_in, researcher, role):
+        address = uploaded(researcher)
+        other = sign_in(role)
+        assert upload(other, zipped(MODULE)).status_code == 403
+        for path in (f"{address}/publish", f"{address}/discard", f"/study/questionnaires/{BASE}/retire"):
+            assert other.post(path, data={"csrf_token": csrf(other), "reason": "x"}).status_code == 403
+        assert other.get(address).status_code == 403
+
+
+class TestDifference:
+    def test_it_says_in_words_what_changed_and_what_follows(self, researcher):
+        first = uploaded(researcher)
+        publish(researcher, first)
+        changed = MODULE["heat/module.yaml"].replace("in the sun?", "in the heat?").replace("integer", "text")
+        files = {**MODULE, "heat/module.yaml": changed.replace("= 'yes'", "!= 'no'")}
+        files["heat/indicators.yaml"] = MODULE["heat/indicators.yaml"].replace(
+            "${heat_hours} > 6", "${heat_outside} = 'yes'"
+        )
+        page = researcher.get(uploaded(researcher, zipped(files))).text
+        for words in ("in the sun?</bdi></del>", "in the heat?</bdi></ins>", "Asked when", "Other people are asked",
+                      "cannot be put together", "True when"):  # fmt: skip
+            assert words in page
+
+    def test_any_two_versions_that_were_asked_can_be_compared(self, researcher):
+        before = in_field()
+        with store.transaction() as session:
+            definitions.publish(session, before)
+        publish(researcher, uploaded(researcher))
+        page = researcher.get(f"/study/{BASE}/difference?from={before.version}&to={in_field().version}").text
+        assert "heat_outside" in page
+        assert "added" in page
+        back = researcher.get(f"/study/{BASE}/difference?from={in_field().version}&to={before.version}").text
+        assert "removed" in back
+        assert researcher.get(f"/study/{BASE}/difference?from=nothing").status_code == 404
+        assert researcher.get("/study/nothing/difference").status_code == 404
+
+
+def test_modules_indicators_and_translations_are_listed(researcher):
+    assert "version" in researcher.get("/study/modules").text
+    assert "source to verify" in researcher.get("/study/indicators").text
+    page = researcher.get("/study/translations").text
+    assert "नेपाली" in page
+    assert "mapper translation export" in page
