@@ -152,7 +152,8 @@ def _line(line: Line) -> dict[str, Any]:
         "counted": str(line.counted.quantize(Decimal("0.01"))),
         "rate": _rate(line.rate),
         "other": _rate(line.other),
-        "note": line.note,
+        "says": line.says,
+        "details": dict(line.details),
     }
 
 

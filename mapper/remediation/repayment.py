@@ -12,6 +12,7 @@ from typing import Literal
 
 from mapper.remediation.claim import Claim, Grade, Item
 from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
+from mapper.remediation.notes import Details, in_english
 from mapper.remediation.rules import Rules
 
 Step = Literal[
@@ -24,7 +25,8 @@ SIGN: Mapping[Step, int] = {"paid": 1, "deducted": 1, "interest": 1, "cohort": 1
 @dataclass(frozen=True, slots=True)
 class Line:
     """One step. `counted` is in the currency of repayment, negative where it lessens what is owed; `rate` is the one
-    that was taken and `other` the one that was not, of the two days; None where there was nothing to convert."""
+    that was taken and `other` the one that was not, of the two days; None where there was nothing to convert. `says` is
+    a name in `notes.NOTES`, with its `details`."""
 
     step: Step
     about: str
@@ -32,7 +34,12 @@ class Line:
     counted: Decimal
     rate: Rate | None = None
     other: Rate | None = None
-    note: str = ""
+    says: str = ""
+    details: Details = field(default_factory=dict)
+
+    @property
+    def note(self) -> str:
+        return in_english(self.says, self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +126,7 @@ class _Reckoning:
             self._estimate(cohorts)
         total = sum((line.counted for line in self.lines), ZERO)
         if total < 0:
-            self.lines.append(
-                Line("floor", "total", None, -total, note="More came back than was paid: nothing is owed.")
-            )
+            self.lines.append(Line("floor", "total", None, -total, says="floor"))
         known = self.claim.paid is not None or bool(self.claim.items)
         unsettled = any(line.step == "problem" for line in self.lines)
         return Owed(
@@ -138,8 +143,7 @@ class _Reckoning:
 
     def _item(self, item: Item) -> None:
         if item.category not in self.decision.rules.eligible:
-            note = "This is no recruitment fee or related cost."
-            self.lines.append(Line("not_eligible", item.item, item.money, ZERO, note=note))
+            self.lines.append(Line("not_eligible", item.item, item.money, ZERO, says="not_eligible"))
             return
         day = item.day or self.claim.recruited
         if item.money is None and item.deducted is None:
@@ -162,9 +166,9 @@ class _Reckoning:
             try:
                 rates.append(decision.rates.rate(money.currency, decision.currency, when))
             except NoRate as missing:
-                problem = str(missing)
+                problem = {"currency": missing.currency, "day": missing.day.isoformat()}
         if not rates:
-            self.lines.append(Line("problem", about, money, ZERO, note=problem))
+            self.lines.append(Line("problem", about, money, ZERO, says="no_rate", details=problem))
             self.lacks = self.lacks or sign > 0
             return
         like_paid = as_paid is not None and as_paid.currency == money.currency
@@ -182,25 +186,24 @@ class _Reckoning:
         assert self.decision.prices
         factor = self.decision.prices.factor(day, self.decision.day)
         if factor is None:
-            note = f"Prices of {day:%Y-%m} are not in the table of {self.decision.prices.source}."
-            self.lines.append(Line("uplift", about, None, ZERO, note=note))
+            missing = {"month": f"{day:%Y-%m}", "source": self.decision.prices.source}
+            self.lines.append(Line("uplift", about, None, ZERO, says="no_price", details=missing))
         else:
             self.uplift += counted * (factor - 1)
 
     def _estimate(self, cohorts: "Cohorts") -> None:
         found = cohorts.of(self.claim)
         if found is None:
-            note = "The amount is not known, and too few workers of the same corridor know theirs."
-            self.lines.append(Line("problem", "total", None, ZERO, note=note))
+            self.lines.append(Line("problem", "total", None, ZERO, says="no_cohort"))
             return
         more = found.amount - self.gross
         percent = self.decision.rules.percentile
-        note = f"{found.workers} workers of the same {', '.join(found.parts)}; percentile {percent}."
+        details: Details = {"workers": found.workers, "parts": ", ".join(found.parts), "percent": percent}
         if more > 0:
-            self.lines.append(Line("cohort", "total", None, more, note=note))
+            self.lines.append(Line("cohort", "total", None, more, says="cohort", details=details))
             self.grades.add("C")
         else:
-            self.lines.append(Line("cohort", "total", None, ZERO, note=f"{note} The worker's own figure is higher."))
+            self.lines.append(Line("cohort", "total", None, ZERO, says="own_higher", details=details))
 
 
 @dataclass(frozen=True, slots=True)

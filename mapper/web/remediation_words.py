@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from mapper.remediation.entry import WrongEntry
 from mapper.remediation.money import NoRate
+from mapper.remediation.notes import NOTES
 from mapper.remediation.repayment import TooLate
 
 Words = Mapping[str, LazyString]
@@ -68,6 +69,15 @@ GENDERS: Words = {  # of a stratum; countries stay as their codes
     "man": _l("man"),
     "another": _l("another gender"),
     "prefer_not": _l("prefers not to say"),
+}
+PARTS: Words = {"corridor": _l("corridor"), "recruiter": _l("kind of recruiter"), "year": _l("year")}  # of a cohort
+CRITERIA: Words = {  # those of surveys/remediation/adequate.yaml
+    "full": _l("All that was awarded or agreed was paid or done"),
+    "confirmed": _l("The workers say themselves that they got it"),
+    "in_time": _l("It came within the time that was agreed"),
+    "no_retaliation": _l("Nobody was punished for the complaint or the payment"),
+    "wanted": _l("It is the remedy that the workers wanted"),
+    "no_waiver": _l("Nobody had to give up other rights for it"),
 }
 LINK_STATES: Words = {
     "open": _l("open"),
@@ -145,3 +155,16 @@ def stratum(name: str) -> str:
     """Gender in words and country as its code."""
     gender, sep, origin = name.partition(" · ")
     return f"{GENDERS.get(gender, gender)}{sep}{origin}"
+
+
+def note(name: str, details: Mapping[str, str | int]) -> str:
+    """What a step of a calculation says, in the language of the page."""
+    said = dict(details)
+    if "parts" in said:
+        said["parts"] = ", ".join(str(PARTS.get(part, part)) for part in str(said["parts"]).split(", "))
+    return str(_(NOTES[name], **said))
+
+
+def criterion(name: str, label: str) -> str:
+    """A criterion that somebody added to the file is said as the file says it."""
+    return str(CRITERIA.get(name, label))

@@ -12,6 +12,7 @@ from mapper.store import database as store
 from mapper.store.programme_tables import Programme
 from mapper.store.tables import Mapping
 from mapper.store.tables_remediation import RemediationCase
+from mapper.web import remediation_words as words
 from tests.conftest import SignIn
 from tests.remediation.conftest import Desk
 
@@ -119,3 +120,7 @@ def test_a_programme_counts_cases_of_its_buyer_about_and_never_a_few(
 def test_no_other_role_opens_a_case(desk: Desk, sign_in: SignIn, person: str) -> None:
     desk.post("/remediation-cases/", **OPENED)
     assert sign_in(person).get(f"/remediation-cases/{only().id}").status_code == 403
+
+
+def test_every_criterion_of_the_file_has_its_words() -> None:
+    assert {name: str(label) for name, label in words.CRITERIA.items()} == dict(criteria())
