@@ -11,12 +11,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
+from mapper.language.catalogue import translator
+from mapper.language.reader import Reader
 from mapper.remediation import entry
 from mapper.remediation.instalment_plan import plan
 from mapper.remediation.repayment import TooLate
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, database, payment_links
 from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment
+from mapper.web import locale
 from mapper.web import remediation_words as words
 from mapper.web.repayment_lines import claim_or_gone, gone, line, lines, place
 
@@ -42,7 +45,8 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
         number = shown.worker.number
         fetched = [each.used for each in payment_links.links(session, made.id) if number in each.listed]
         listed = sum(each.may_be_listed for each in lines(session, made))
-    items = {code: item.label for code, item in load_method().cost_items.items()}
+    read = Reader(translator(locale.current()))
+    items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
     about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
     about |= {"today": date.today(), "given": given, "wrong": {form: problem} if problem else {}, "words": words}
     return render_template("remediation/claim.html", **about, synthetic=made.synthetic), 422 if problem else 200
