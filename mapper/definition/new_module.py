@@ -46,6 +46,7 @@ indicators:
     actor: employer
     source: "Own rule. Say here where the rule comes from."
     status: verify              # found, once the source has been read in the publication itself
+    table: {title}              # a table of this name in the summary; leave it out and it stands among all others
 """
 FILES = {"module.yaml": MODULE, "choices.yaml": CHOICES, "indicators.yaml": INDICATORS}
 

@@ -6,7 +6,7 @@ from mapper.definition.estimate import minutes
 from mapper.definition.model import Survey
 from mapper.document.paper_layout import lay_out
 from mapper.document.paper_view import BLOCKS, GRID_ROWS
-from mapper.language.catalogue import translator
+from mapper.language.catalogue import translator_of
 from mapper.language.profile import languages
 from mapper.language.reader import N_, Reader
 from mapper.paper import page, to_pdf
@@ -52,7 +52,7 @@ def questionnaire_html(survey: Survey, language: str, gender: str | None = None,
     """`gender` chooses among the wordings of a language that has several; None is the neutral one."""
     if language not in survey.languages or language not in languages():
         raise NotOffered(f"'{survey.name}' is not offered in '{language}'. Offered: {', '.join(survey.languages)}.")
-    spoken = translator(language)
+    spoken = translator_of(survey, language)
     return page(
         TEMPLATE,
         Reader(spoken),

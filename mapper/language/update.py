@@ -32,17 +32,30 @@ def extract(domain: str, configuration: str, folder: str, root: Path) -> None:
     _pybabel("extract", "-F", configuration, *keywords, *where, folder)
 
 
-def merge(language: str, root: Path) -> None:
-    """New texts come in untranslated; what is translated stays. Where a sentence has changed, its old translation
-    stays beside it, marked stale; sentences that are used nowhere any more go."""
+def merge(language: str, root: Path, surveys: Path = paths.SURVEYS) -> None:
+    """New texts come in untranslated, or as their module translates them; what is translated stays. Where a sentence
+    has changed, its old translation stays beside it, marked stale; sentences that are used nowhere any more go."""
     for domain in EXTRACTIONS:
         file = text_file(language, domain, root)
         catalogue = read_catalogue(file, language)
         catalogue.update(read_catalogue(root / f"{domain}.pot", language), no_fuzzy_matching=True)
         keep_stale(catalogue)
+        if domain == "surveys":
+            _take_brought(catalogue, language, surveys)
         _as_many_forms_as_the_language_has(catalogue)
         write_catalogue(catalogue, file)
     merge_variants(profile(language, root), root)
+
+
+def _take_brought(catalogue: Catalog, language: str, surveys: Path) -> None:
+    """What modules bring along, for sentences that nobody has translated in the catalogue."""
+    offered = (library.load(name, surveys) for name in library.names(surveys))
+    brought = {text: said for survey in offered for text, said in survey.translations.get(language, {}).items()}
+    for text, said in brought.items():
+        message = catalogue.get(text)
+        if message is not None and (not message.string or message.fuzzy):
+            message.string = said
+            message.flags.discard("fuzzy")
 
 
 def merge_variants(spoken: Profile, root: Path, surveys: Path = paths.SURVEYS) -> None:
