@@ -79,7 +79,7 @@ def components(summary: Summary) -> Table:
     columns = (
         *SUPPLIER,
         Column("Band", "band", 20),
-        *(Column(f"{code}: {words}", "score", 13) for code, words in COMPONENTS.items()),
+        *(Column(words, "score", 13) for words in COMPONENTS.values()),
         Column("How workers were chosen", width=24),
         Column("Not computed", "long", 50),
     )
@@ -87,7 +87,7 @@ def components(summary: Summary) -> Table:
         (
             summary.facts_of(score).name, score.round, say(BANDS, score.band),
             *(score.components.get(code) for code in COMPONENTS), say(SAMPLING, score.sampling),
-            "; ".join(f"{code}: {reason}" for code, reason in score.components_missing.items()),
+            "; ".join(f"{COMPONENTS[code]}: {reason}" for code, reason in score.components_missing.items()),
         )
         for score in _scores(summary)
     )  # fmt: skip

@@ -58,7 +58,7 @@ ACTORS: Mapping[str, str] = {
 SAMPLING: Mapping[str, str] = {
     "random": N_("Random, from a list"),
     "quota": N_("Quota set by the auditor"),
-    "volunteer": N_("Volunteers"),
+    "volunteer": N_("Workers came forward"),
     "employer_chosen": N_("Chosen by the employer"),
     "unknown": N_("Not stated"),
 }
@@ -71,7 +71,7 @@ FLAGS: Mapping[str, str] = {
     "interpreter_employer_or_agency": N_("Interpreter from employer or agency"),
     "interpreter_coworker": N_("Interpreter was a co-worker"),
     "selected_by_employer": N_("Worker chosen by the employer"),
-    "worksite_open": N_("In the open or by video at the worksite"),
+    "worksite_open": N_("Where others could hear, or by video, at the worksite"),
     "gender_mismatch": N_("No interviewer of the wanted gender"),
 }
 
@@ -210,4 +210,5 @@ SYNTHETIC = N_("Synthetic demonstration data. No real worker, supplier, recruite
 
 def say(words: Mapping[str, str], code: str | None) -> Words:
     """The words for a code; a code that is not listed is shown readably rather than hidden."""
-    return Words("" if code is None else words.get(code, code.replace("_", " ")))
+    said = "" if code is None else words.get(code, code.replace("_", " "))
+    return Words(said)
