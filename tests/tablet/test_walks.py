@@ -57,6 +57,7 @@ def test_every_screen_can_be_read_and_tapped_and_the_server_asks_the_same(tablet
 def walked(tablet, name, language, number):
     """What the walk saw. The interview is at its end and was sent."""
     width, height = SIZES[number % len(SIZES)]
+    tablet.page.set_default_timeout(60_000)  # a long questionnaire is compiled while the page waits
     tablet.page.set_viewport_size({"width": width, "height": height})
     tablet.office.surveys[name] = survey_named(name)
     page = tablet.open_named(name, language)

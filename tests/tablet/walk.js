@@ -239,7 +239,7 @@ async ({ seed, sample, digits, isAlone }) => {
     return true;
   }
 
-  document.getElementById("unsent").textContent = JSON.parse(document.getElementById("strings").textContent).unsent.replace(/%\(count\)s/, "25");
+  document.getElementById("unsent").textContent = JSON.parse(document.getElementById("strings").textContent).unsent.replace(/%\(count\)s/, digits[2] + digits[5]);
   document.getElementById("unsent").hidden = chance() < 0.5; // as on a prepared tablet with interviews to send
   if (isAlone) root.classList.add("alone");
   const waiting = [...PANELS];
