@@ -44,7 +44,7 @@ def test_a_not_known_figure_is_shown_as_such_and_never_as_zero(tmp_path: Path) -
     heads = [cell.value for cell in book["Suppliers"][4]]
     assert book["Suppliers"].cell(5, heads.index("Migrant workers") + 1).value == "–"
     heads = [cell.value for cell in book["Components"][4]]
-    assert book["Components"].cell(5, heads.index("D: Discrepancy") + 1).value == "–"
+    assert book["Components"].cell(5, heads.index("Discrepancy") + 1).value == "–"
 
 
 def test_suppliers_are_read_worst_first_and_too_little_information_is_not_last(tmp_path: Path) -> None:
