@@ -205,6 +205,11 @@ def test_the_page_prints_and_leads_to_keying_for_the_audit_team_alone(sign_in: S
     assert sign_in("auditor").get("/interviews/paper/key?survey=../worker").status_code == 404
 
 
+def test_a_researcher_prints_from_the_page_of_a_questionnaire(sign_in: SignIn, database: str) -> None:
+    page = sign_in("researcher").get("/study/questionnaires/worker_short?in=ne").text
+    assert "/interviews/paper/pages?survey=worker_short&amp;language=ne" in page
+
+
 @pytest.fixture
 def desk(browser: Browser, live_server: str, people: Any, place: Study) -> Any:
     context = browser.new_context(base_url=live_server, viewport={"width": 1280, "height": 800})
