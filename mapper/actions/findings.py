@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from mapper.definition.model import Survey
-from mapper.language.reader import N_, Label, Words
+from mapper.language.reader import N_, Label, Reader, Words
 from mapper.scoring.released import FEW, MOST, ReleasedShare
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store.action_tables import FindingNote
@@ -63,6 +63,11 @@ def derived(score: SupplierScore, surveys: tuple[Survey, ...]) -> tuple[Finding,
     checked = (_with_evidence(one, said, denied) for one in workers)
     ordered = sorted(checked, key=lambda one: -(one.share or 0.0))
     return (*_rules(score), *ordered, *others)
+
+
+def counted(one: Finding, read: Reader) -> str:
+    """How many workers told it, for this reader; empty where nothing is counted."""
+    return read.say(one.count, **{name: read.number(n) for name, n in (one.parts or {}).items()}) if one.count else ""
 
 
 def is_of_workers(key: str) -> bool:

@@ -28,7 +28,7 @@ EVIDENCE: Mapping[str, str] = {  # what a finding rests on, the firmest first
     "written": N_("Written by hand"),
 }
 STATES: Mapping[str, str] = {
-    "open": N_("Open"),
+    "open": N_("To be looked at"),
     "checked": N_("Checked"),
     "resolved": N_("Resolved"),
     "set_aside": N_("Set aside"),

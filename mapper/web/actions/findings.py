@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlmodel import Session, col, select
 
 from mapper.actions import plans, words
-from mapper.actions.findings import derived, with_notes
+from mapper.actions.findings import counted, derived, with_notes
 from mapper.store import audit, database
 from mapper.store.action_tables import FindingNote
 from mapper.store.tables import Round, Supplier
@@ -39,7 +39,7 @@ def findings(supplier: str, round: str) -> ResponseReturnValue:
     shown = [one for one in every if at is None or (one.stage or "") == at]
     return render_template(
         "actions/findings.html", summary=found, score=score, found=shown, supplier=row, plans=there,
-        stages=stages, at=at, words=words, wording=wording, topics=topics.TOPICS, read=this_reader(),
+        stages=stages, at=at, counted=counted, words=words, wording=wording, topics=topics.TOPICS, read=this_reader(),
     )  # fmt: skip
 
 

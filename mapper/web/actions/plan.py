@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from mapper.actions import changes, plans, words
 from mapper.actions import closing as closings
+from mapper.actions.findings import counted
 from mapper.actions.follow_up import follow_up
 from mapper.actions.proposals import proposals
 from mapper.actions.released import name_of, released_findings
@@ -30,9 +31,11 @@ def listing() -> ResponseReturnValue:
         found = seen.all_plans(session)
         rounds = closings.rounds(session, seen.today()) if access.allowed("actions.closing") else ()
     late = request.args.get("show") == "overdue"
-    shown = sorted((one for one in found if one.overdue or not late), key=lambda one: -len(one.overdue))
+    shown = sorted(found, key=lambda one: -len(one.overdue))
+    today = seen.today()
+    overdue = sorted(((step, one) for one in found for step in one.overdue), key=lambda pair: pair[0].row.due or today)
     return render_template(
-        "actions/listing.html", plans=shown, all=found, late=late, words=words, read=this_reader(), rounds=rounds
+        "actions/listing.html", plans=shown, overdue=overdue, late=late, words=words, read=this_reader(), rounds=rounds
     )
 
 
@@ -84,6 +87,7 @@ def _for_reviewers(session, found, name):  # type: ignore[no-untyped-def]
         "with_supplier": plans.is_with_supplier(session, found.row, seen.today()),
         "today": seen.today(),
         "outside": outside,
+        "counted": counted,
     }
 
 
