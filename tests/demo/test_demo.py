@@ -1,12 +1,14 @@
 """From nothing to twelve suppliers ranked by risk, two workbooks and an interview that counts."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from uuid import uuid4
 
 import pytest
+from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func
 from sqlmodel import select
@@ -18,6 +20,7 @@ from mapper.demo.load import OTHERS, MadeByAnotherVersion, everything, expected,
 from mapper.demo.plan import plan
 from mapper.intake import publish, receive
 from mapper.setup import apply
+from mapper.store import accounts
 from mapper.store import database as store
 from mapper.store.tables import Response
 from tests.demo.conftest import Demo, run
@@ -63,7 +66,7 @@ def test_a_demonstration_of_an_earlier_version_stays_as_it_is(database: str) -> 
 
 def test_the_demo_prints_every_supplier_and_an_account_for_each_role(demo: Demo) -> None:
     assert [profile.code for profile in sources.suppliers() if profile.code not in demo.output] == []
-    assert sorted(demo.passwords) == ["administrator", "auditor", "researcher", "reviewer"]
+    assert sorted(demo.passwords) == sorted(accounts.ROLES)
 
 
 @pytest.mark.parametrize(
@@ -189,3 +192,10 @@ def test_no_interview_of_the_demonstration_breaks_a_rule_of_its_questionnaire() 
 def test_expected_counts_what_is_made() -> None:
     others = sum(len(OTHERS) for _ in visits())
     assert expected() == others + sum(v.supplier.interviews[v.round.code] for v in visits())
+
+
+def test_the_supplier_of_the_demonstration_finds_its_plan_and_what_is_late(enter: Callable[[str], FlaskClient]) -> None:
+    page = enter("supplier").get("/actions/?show=overdue").text
+    assert "Synthetic data." in page
+    assert "Birch Electronics" in page
+    assert "Cedar Furniture" not in page
