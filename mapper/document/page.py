@@ -1,6 +1,6 @@
 """A questionnaire as its templates need it: screens in order, every text said, nothing left to decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -196,7 +196,7 @@ class _Layout:
             is_required=question.required is not None,
             is_conditions=self.section.record == "conditions",
             read_only=question.read_only,
-            excuses=self._excuses(question, choices),
+            excuses=excuses(question, choices, self.section.record),
             currencies=question.currencies,
             period=question.period,
             appearance=question.appearance,
@@ -208,12 +208,13 @@ class _Layout:
     def _choice(self, choice: Choice) -> ChoiceView:
         return ChoiceView(choice.name, self.wording.say(choice.label), choice.missing, choice.media.get("image"))
 
-    def _excuses(self, question: Question, choices: tuple[Choice, ...]) -> tuple[str, ...]:
-        """Nobody has to answer a question about their life. The auditor's own notes have their own codes instead."""
-        if not question.is_answerable or self.section.record == "conditions" or question.type in NOT_ON_A_TABLET:
-            return ()
-        declared = {choice.missing for choice in choices}
-        return tuple(kind for kind in ("dont_know", "refused") if kind not in declared)
+
+def excuses(question: Question, choices: Iterable[Choice], record: str) -> tuple[str, ...]:
+    """Nobody has to answer a question about their life. The auditor's own notes have their own codes instead."""
+    if not question.is_answerable or record == "conditions" or question.type in NOT_ON_A_TABLET:
+        return ()
+    declared = {choice.missing for choice in choices}
+    return tuple(kind for kind in ("dont_know", "refused") if kind not in declared)
 
 
 def is_long(question: Question, choices: tuple[Choice, ...]) -> bool:

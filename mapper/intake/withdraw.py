@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from mapper.intake.find import span
 from mapper.intake.safeguard import forget_case
 from mapper.intake.storing import LOOKED_UP, storing
 from mapper.store import audit, repayments
@@ -24,19 +25,23 @@ CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{12}")
 NUMBER = re.compile(r"[0-9a-f]{8}")
 WAITS = timedelta(days=365)  # how long a code waits for its interview
 MOST_WAITING = 10_000
+WHY = ("afraid", "not_free", "changed_mind")  # what a worker may say of it; nobody has to
 
 
-def withdraw(session: Session, response_id: UUID, withdrawn_by: UUID | None = None, reason: str = "") -> bool:
+def withdraw(
+    session: Session, response_id: UUID, withdrawn_by: UUID | None = None, reason: str = "", why: str = ""
+) -> bool:
     """Erase everything that was said under this id and commit; False if there is nothing of it.
 
     What stays: id, hash (so that a copy still waiting on a tablet is not taken in again), survey and version, supplier
-    and round, time of arrival. Withdrawing twice is harmless. `reason` must not repeat what was said.
-    Raises StoreUnavailable when nothing could be changed.
+    and round, time of arrival. Withdrawing twice is harmless. `reason` must not repeat what was said; `why` is one of
+    WHY, or nothing. Raises StoreUnavailable when nothing could be changed.
     """
     with storing(session):
         found = erase_all(session, response_id)
         if found:
-            audit.record(session, withdrawn_by, "withdraw", f"response {response_id}", reason=reason[:500])
+            detail = {"reason": reason[:500]} | ({"why": why} if why in WHY else {})
+            audit.record(session, withdrawn_by, "withdraw", f"response {response_id}", **detail)
     return found
 
 
@@ -113,7 +118,7 @@ def erase(row: Response) -> None:
 
 def _numbered(session: Session, number: str) -> list[Response]:
     """Every version that this short number may mean and that has a code; at least one computation is made for it."""
-    first, last = UUID(f"{number}{'0' * 24}"), UUID(f"{number}{'f' * 24}")
+    first, last = span(number)
     asked = select(Response).where(col(Response.id).between(first, last), Response.status != "withdrawn")
     found = [row for row in session.exec(asked) if row.body.get("withdrawal")]
     return found or [Response(id=first, sha256="", status="", survey="", body={"withdrawal": "none"})]

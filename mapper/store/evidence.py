@@ -13,6 +13,8 @@ from mapper.store.tables import (
     LabourRecruiter,
     Mapping,
     RecruiterLink,
+    Release,
+    ReleaseGroup,
     Response,
     Round,
     Site,
@@ -48,6 +50,13 @@ def accepted(
         query = query.where(col(Response.round_id).in_(round_ids))
     last = {row[1]: Entry(*row) for row in session.exec(query)}
     return sorted(last.values(), key=lambda entry: entry.sequence)
+
+
+def is_released(session: Session, row: Response) -> bool:
+    """Whether a frozen release counted this version."""
+    behind = select(ReleaseGroup.members).join(Release, col(Release.id) == col(ReleaseGroup.release_id))
+    asked = behind.where(Release.supplier_id == row.supplier_id, Release.round_id == row.round_id)
+    return any(row.sequence in members for members in session.exec(asked))
 
 
 def in_parts(values: Iterable[Value]) -> Iterator[list[Value]]:

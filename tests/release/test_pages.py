@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from sqlmodel import select
 
+from mapper.assessment import assess
 from mapper.cli.score import score as score_command
 from mapper.store import database as store
 from mapper.store.tables import AuditEvent, Release
@@ -103,3 +104,29 @@ def test_the_buyer_who_did_not_ask_sees_no_trace_of_the_round(world, sign_in) ->
     client = sign_in("other_reviewer")
     assert client.get("/suppliers/MILL/R1").status_code == 404
     assert "Critical</span> <strong>1" not in client.get("/suppliers/").text
+
+
+def said_to(reader) -> str:
+    """The supplier's page, without the tokens of its forms."""
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", reader.get("/suppliers/MILL/R1").text)
+
+
+def test_a_withdrawal_after_a_release_leaves_the_teams_figures_at_once_and_the_release_as_it_is(world, sign_in) -> None:
+    ids = world.fill(25, held="yes", moved="yes")
+    frozen_as = world.release().sha256
+    auditor, reviewer = sign_in("auditor"), sign_in("reviewer")
+    before = said_to(reviewer)
+    token = {"csrf_token": csrf(auditor, PAGE)}
+    for number, response in enumerate(ids[:10], 1):
+        auditor.post("/interviews/quarantine/withdraw", data=token | {"id": str(response), "sure": "yes"})
+        if number in (1, 9):
+            with store.session() as session:
+                [inside] = assess(session).suppliers
+            assert inside.interviews == 25 - number
+            assert "a new one needs at least 10" in auditor.get(PAGE).text
+    assert said_to(reviewer) == before
+    with store.session() as session:
+        [row] = session.exec(select(Release)).all()
+    assert (row.sha256, row.superseded_by) == (frozen_as, None)
+    assert "a new one needs" not in auditor.get(PAGE).text
+    assert world.release().version == 2
