@@ -25,7 +25,8 @@ Form = MultiDict[str, str]
 
 @dataclass(frozen=True)
 class Field:
-    """One answer: what the version says (`kept`, or why it says nothing), and what the form says now."""
+    """One answer: what the version says (`kept`, or why it says nothing), and what the form says now. `choices` are
+    those of a question with one answer."""
 
     path: str
     label: str
@@ -35,7 +36,12 @@ class Field:
     marks: tuple[str, ...]
     excuses: tuple[str, ...]
     is_wrong: bool
-    choices: str | None = None
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def is_other(self) -> bool:
+        """Whether something stands there that is none of the choices."""
+        return bool(self.text) and all(choice.name != self.text for choice in self.choices)
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,6 @@ class Correction:
     places: Mapping[str, list[tuple[UUID, str]]]
     now: Mapping[str, UUID | None]
     chosen: Mapping[str, str]
-
-    @property
-    def lists(self) -> Mapping[str, tuple[Choice, ...]]:
-        """The choices that the fields offer."""
-        named = dict.fromkeys(each.choices for each in self.fields if each.choices)
-        return {name: self.survey.choices[name] for name in named} if self.survey else {}
 
 
 def correction(session: Session, row: Response, form: Form | None = None) -> Correction:
@@ -95,7 +95,7 @@ def _fields(survey: Survey | None, row: Response, form: Form | None) -> Iterator
             untold = mark if mark not in offered and text == kept else ""  # has no box, so was never unticked
             marks = tuple(form.getlist(ANSWER + path + MARK)) or tuple(untold.split())
         question = answers_shown.question_at(survey, path)
-        listed = question.list_name if question and question.type == "select_one" else None
+        listed = survey.choices_of(question) if survey and question and question.type == "select_one" else ()
         label = answers_shown.label_at(survey, path)
         yield Field(path, label, kept, mark, text, marks, offered, path in wrong, listed)
 

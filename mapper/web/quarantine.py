@@ -44,7 +44,8 @@ def find() -> ResponseReturnValue:
     """The last version of the interview with this number; where several have it, all of them to choose from."""
     with database.session() as session:
         found = numbered(session, request.args.get("number", ""))
-        names = {row.id: row.name for kind in (Supplier, Site) for row in session.exec(select(kind))}
+        named = (*session.exec(select(Supplier)), *session.exec(select(Site)))
+        names = {row.id: row.name for row in named}
     if not found:
         flash(_("There is no interview with this number."), "problem")
         return redirect(url_for(".listing"), 303)

@@ -164,6 +164,7 @@ def test_a_correction_may_say_that_the_person_did_not_know_or_would_not_say(
 ) -> None:
     auditor = sign_in("auditor")
     assert words in auditor.get(f"{AT}/{held.sequence}").text
+    assert '<option value="perhaps" selected>' in auditor.get(f"{AT}/{held.sequence}").text
     post(auditor, str(held.sequence), action="correct", reason="misheard", **{"answer:paid~missing": kind})
     new = rows()[-1]
     assert (new.status, new.missing, new.answers) == ("accepted", {"paid": kind}, {"words": "canary"})
@@ -215,6 +216,9 @@ def test_two_interviews_with_the_same_first_eight_digits_are_both_listed(sign_in
     page = auditor.get(f"{AT}/find?number=ABCD-EF01", follow_redirects=True).text
     assert "More than one interview" in page
     assert all(str(each) in page for each in ids)
+    for site in ("north", ""):
+        arrive(letter({"site": site, "paper": {"reference": "P-7", "date": "2026-03-04"}}, paid="no"))
+    assert auditor.get(f"{AT}/find?number=p-7").text.count(">P-7<") == 2
     whole = auditor.get(f"{AT}/find?number={ids[1]}")
     assert (whole.status_code, whole.headers["Location"]) == (303, f"{AT}/2")
     assert "no interview with this number" in auditor.get(f"{AT}/find?number=12", follow_redirects=True).text

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlmodel import select
 
 from mapper import intake
@@ -13,7 +14,7 @@ from mapper.store import accounts
 from mapper.store import database as store
 from mapper.store.tables import ReferralContact, Response, User
 from mapper.store.tables_care import SafeguardingCase, SafeguardingStep
-from tests.conftest import csrf
+from tests.conftest import PASSWORD, csrf
 
 SignIn = Callable[..., FlaskClient]
 
@@ -94,3 +95,23 @@ def test_a_reviewer_cannot_be_named(sign_in: SignIn, people: dict[str, User]) ->
     with store.session() as session:
         named = session.exec(select(User.name).where(User.safeguarding)).all()
     assert named == ["researcher"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_case_with_a_long_history_fits_a_telephone(
+    case: UUID, people: dict[str, User], live_server: str, browser: Browser, language: str
+) -> None:
+    with store.transaction() as session:
+        session.add(SafeguardingStep(case_id=case, changed={"deadline": "2026-11-24"}, note="word" * 40))
+        session.get_one(User, people["auditor"].id).language = language
+    context = browser.new_context(base_url=live_server, viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("#name", "auditor")
+    page.fill("#password", PASSWORD)
+    page.click("form.form button")
+    page.goto(f"/safeguarding/{case}")
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
