@@ -6,12 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from mapper.actions import back_to_workers, plans
+from mapper.actions import back_to_workers
 from mapper.assessment import visits
-from mapper.release import frozen
-from mapper.store import audit, evidence
-from mapper.store.action_tables import RoundClosing
-from mapper.store.tables import Round, Supplier
+from mapper.store import audit
+from mapper.store.action_tables import ActionPlan, RoundClosing, WorkerMessage
+from mapper.store.tables import Release, Response, Round, Supplier
 
 
 class Missing(Exception):
@@ -57,19 +56,20 @@ def _progress(session: Session, row: Round, name: str, today: date) -> Progress:
 
 
 def standings(session: Session, round_: Round, today: date) -> tuple[Standing, ...]:
-    """Every supplier with a response that counts in this round, by name."""
-    ids = {entry.supplier_id for entry in evidence.accepted(session, None, [round_.id])}
-    if not ids:
-        return ()
-    released = frozen.latest(session, ids)
-    rows = session.exec(select(Supplier).where(col(Supplier.id).in_(ids)).order_by(Supplier.name))
-    return tuple(_standing(session, row, round_, (row.id, round_.id) in released, today) for row in rows)
-
-
-def _standing(session: Session, row: Supplier, round_: Round, is_released: bool, today: date) -> Standing:
-    message = back_to_workers.message_of(session, row.id, round_.id)
-    told, spoken = back_to_workers.is_told(message, today), tuple(message.languages) if message else ()
-    return Standing(row, is_released, bool(plans.of_round(session, row.id, round_.id)), told, spoken)
+    """Every supplier with a response that was accepted in this round, by name."""
+    answered = select(Response.supplier_id).where(Response.round_id == round_.id, Response.status == "accepted")
+    rows = session.exec(select(Supplier).where(col(Supplier.id).in_(answered)).order_by(Supplier.name)).all()
+    released = set(session.exec(select(Release.supplier_id).where(Release.round_id == round_.id)))
+    planned = set(session.exec(select(ActionPlan.supplier_id).where(ActionPlan.round_id == round_.id)))
+    messages = session.exec(select(WorkerMessage).where(WorkerMessage.round_id == round_.id))
+    prepared = {one.supplier_id: one for one in messages}
+    return tuple(
+        Standing(
+            row, row.id in released, row.id in planned, back_to_workers.is_told(prepared.get(row.id), today),
+            tuple(prepared[row.id].languages) if row.id in prepared else (),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def close(session: Session, round_: Round, today: date, by: UUID) -> None:

@@ -1,6 +1,7 @@
 """Action plans as they are read: recommendations with their key actions, what is late, who may see them."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from mapper.release import frozen
 from mapper.store import audit
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
+from mapper.store.evidence import in_parts
 from mapper.store.tables import Buyer, Round, Supplier
 from mapper.store.tables import Mapping as MappingRow
 from mapper.summary.agreed import is_overdue
@@ -76,14 +78,14 @@ def plans(session: Session, today: date, buyer_id: UUID | None = None) -> tuple[
     query = select(ActionPlan).order_by(col(ActionPlan.created))
     if buyer_id is not None:
         query = query.where(ActionPlan.buyer_id == buyer_id)
-    return tuple(whole(session, row, today) for row in session.exec(query))
+    return _wholes(session, session.exec(query).all(), today)
 
 
 def of_supplier(session: Session, supplier_id: UUID, today: date) -> tuple[Plan, ...]:
     """The plans that a supplier may see."""
     query = select(ActionPlan).where(ActionPlan.supplier_id == supplier_id).order_by(col(ActionPlan.created))
-    found = (row for row in session.exec(query).all() if is_with_supplier(session, row, today))
-    return tuple(whole(session, row, today) for row in found)
+    found = [row for row in session.exec(query).all() if is_with_supplier(session, row, today)]
+    return _wholes(session, found, today)
 
 
 def supplier_from(session: Session, row: ActionPlan) -> date | None:
@@ -106,17 +108,35 @@ def of_round(session: Session, supplier_id: UUID, round_id: UUID) -> list[Action
 
 
 def whole(session: Session, row: ActionPlan, today: date) -> Plan:
-    found = session.exec(select(Recommendation).where(Recommendation.plan_id == row.id).order_by("number")).all()
-    parts = tuple(Part(one, _steps(session, one, today)) for one in found if not one.removed)
-    round_ = session.get_one(Round, row.round_id)
-    mapping = session.get_one(MappingRow, round_.mapping_id)
+    return _wholes(session, [row], today)[0]
+
+
+def _wholes(session: Session, rows: Sequence[ActionPlan], today: date) -> tuple[Plan, ...]:
+    """Several plans at once, with as many queries as one has."""
+    wanted: dict[UUID, list[Recommendation]] = defaultdict(list)
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    for some in in_parts(row.id for row in rows):
+        query = select(Recommendation).where(
+            col(Recommendation.plan_id).in_(some), col(Recommendation.removed).is_(False)
+        )
+        for one in session.exec(query.order_by(col(Recommendation.number))):
+            wanted[one.plan_id].append(one)
+    shown = {one.id: one for found in wanted.values() for one in found}
+    for some in in_parts(shown):
+        chosen = col(PlannedAction.recommendation_id).in_(some)
+        actions = select(PlannedAction).where(chosen, col(PlannedAction.removed).is_(False))
+        for step in session.exec(actions.order_by(col(PlannedAction.number))):
+            label = f"{shown[step.recommendation_id].number}.{step.number}"
+            steps[step.recommendation_id].append(Step(step, label, today))
+    codes = dict(iter(session.exec(select(MappingRow.id, MappingRow.code)))) if rows else {}
+    parts = {row.id: tuple(Part(one, tuple(steps[one.id])) for one in wanted[row.id]) for row in rows}
+    return tuple(_plan(session, row, parts[row.id], codes) for row in rows)
+
+
+def _plan(session: Session, row: ActionPlan, parts: tuple[Part, ...], codes: Mapping[UUID, str]) -> Plan:
+    round_ = session.get_one(Round, row.round_id)  # the session keeps what it has read
     supplier, buyer = session.get_one(Supplier, row.supplier_id), session.get_one(Buyer, row.buyer_id)
-    return Plan(row, supplier, round_, mapping.code, buyer, parts)
-
-
-def _steps(session: Session, one: Recommendation, today: date) -> tuple[Step, ...]:
-    query = select(PlannedAction).where(PlannedAction.recommendation_id == one.id).order_by("number")
-    return tuple(Step(row, f"{one.number}.{row.number}", today) for row in session.exec(query) if not row.removed)
+    return Plan(row, supplier, round_, codes[round_.mapping_id], buyer, parts)
 
 
 def start(session: Session, plan: ActionPlan, by: UUID | None) -> ActionPlan:

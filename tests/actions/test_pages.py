@@ -148,3 +148,32 @@ def test_the_suppliers_empty_page_says_when_a_plan_appears(agreed: Agreed, sign_
     page = sign_in("other_supplier").get("/").headers["Location"]
     assert page == "/actions/"
     assert "A plan appears here when your buyer hands it over." in sign_in("other_supplier").get(page).text
+
+
+def test_ten_plans_are_read_with_as_many_queries_as_one(agreed: Agreed) -> None:
+    from sqlalchemy import event
+
+    from mapper.actions import plans
+    from mapper.store.action_tables import ActionPlan, Recommendation
+    from mapper.store.tables import Buyer
+
+    def queries() -> int:
+        with store.session() as session:
+            seen: list[str] = []
+            event.listen(session.connection(), "before_cursor_execute", lambda *about: seen.append(about[2]))
+            found = plans.plans(session, TODAY)
+            assert all(plan.parts for plan in found)
+            names = sum("FROM buyer" in one for one in seen)  # one more name for each company
+            return len(seen) - names
+
+    before = queries()
+    with store.transaction() as session:
+        for n in range(9):
+            buyer = Buyer(code=f"B{n}", name=f"Buyer {n}")
+            session.add(buyer)
+            session.flush()
+            plan = ActionPlan(supplier_id=agreed.world.supplier, round_id=agreed.world.round, buyer_id=buyer.id)
+            session.add(plan)
+            session.flush()
+            session.add(Recommendation(plan_id=plan.id, number=1, text="One"))
+    assert queries() == before

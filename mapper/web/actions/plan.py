@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlmodel import Session
 
 from mapper.actions import changes, plans, words
 from mapper.actions import closing as closings
@@ -18,6 +19,7 @@ from mapper.assessment.rounds import rounds_compared
 from mapper.store import audit, database, queries
 from mapper.store.action_tables import ActionPlan
 from mapper.store.tables import Mapping as MappingRow
+from mapper.store.tables import User
 from mapper.summary import topics, wording
 from mapper.web import access
 from mapper.web.actions import seen
@@ -62,17 +64,17 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _names(session) -> dict[UUID, str]:  # type: ignore[no-untyped-def]
+def _names(session: Session) -> dict[UUID, str]:
     """Names of users in the history; a supplier reads sides, not names of people."""
-    shown = words_of_side if seen.is_supplier() else lambda user: user.name
-    return {user.id: shown(user) for user in queries.users(session)}
+    is_supplier = seen.is_supplier()
+    return {user.id: _side(user) if is_supplier else user.name for user in queries.users(session)}
 
 
-def words_of_side(user) -> str:  # type: ignore[no-untyped-def]
+def _side(user: User) -> str:
     return user.name if user.role == "supplier" else _("Buyer or audit team")
 
 
-def _for_reviewers(session, found, name):  # type: ignore[no-untyped-def]
+def _for_reviewers(session: Session, found: plans.Plan, name: str) -> dict[str, Any]:
     """Proposals, findings and what came of it: never shown to a supplier."""
     shown = released_findings(session, found.row)
     done = plans.taken(found)
