@@ -7,6 +7,7 @@ from random import Random
 from mapper.definition.model import Indicator, Survey
 from mapper.demo import respondent, sources
 from mapper.demo.fill import fill
+from mapper.demo.harm import harms
 from mapper.demo.respondent import Respondent
 from mapper.scoring import frame
 from mapper.scoring.describe import rules_in_words
@@ -16,6 +17,7 @@ from mapper.scoring.prevalence import wilson
 from mapper.scoring.results import Proportion
 
 NUMBER = 60
+MET, TOLD = 0.3, 0.9  # shares of respondents whom each kind of harm meets, and who tell of it
 DAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 
@@ -58,7 +60,14 @@ def _person(rng: Random, survey: Survey) -> Respondent:
     else:
         person = respondent.manager(rng, survey, supplier)
     person.given["consent"] = "given_verbal"
+    person.affected |= {kind for kind in _kinds(survey) if rng.random() < MET}
+    person.reported = TOLD
     return person
+
+
+def _kinds(survey: Survey) -> list[str]:
+    """Every kind of harm that the questionnaire asks about, also those that no supplier of the demonstration has."""
+    return sorted({kind for harm in harms(survey).values() for kind in harm.kinds})
 
 
 def _proportion(yes: int, no: int, unknown: int) -> Proportion:

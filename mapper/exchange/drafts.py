@@ -11,7 +11,9 @@ from sqlmodel import Session
 from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
+from mapper.definition.vocabulary import APART
 from mapper.exchange.compose import Composed, Files, files_of, read
+from mapper.exchange.upload import CannotRead
 from mapper.intake import definitions
 from mapper.store import audit, publications
 from mapper.store.study_tables import Publication, StudyDraft
@@ -26,6 +28,14 @@ class CannotPublish(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+def refuse_apart(session: Session, composed: Composed) -> None:
+    """What is asked of repaid workers is read by the remediation role alone: no upload may take its place, or claim to
+    be it, since its answers would then be read by others. Raises CannotRead."""
+    there = definitions.current(session, composed.name)
+    if any(survey and survey.respondent in APART for survey in (there, composed.survey)):
+        raise CannotRead(f"'{composed.name}' is asked of repaid workers. It is changed in the server's files alone.")
 
 
 def keep(session: Session, composed: Composed, file: str, by: UUID | None) -> StudyDraft:

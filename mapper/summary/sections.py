@@ -114,10 +114,13 @@ def _rights(one: Summary) -> tuple[Table, ...]:
 
 
 def _narrow(table: Table) -> Table:
-    """Without the columns for which only the workbook has room."""
-    left = [place for place, column in enumerate(table.columns) if column.title not in ONLY_IN_WORKBOOK[:2]]
+    """Without the columns for which only the workbook has room, and of a release only what concerns all."""
+    titles = [column.title for column in table.columns]
+    at = titles.index("Group") if "Group" in titles else None
+    rows = [row for row in table.rows if at is None or row[at] == wording.ALL_INTERVIEWED]
+    left = [place for place, title in enumerate(titles) if title not in ONLY_IN_WORKBOOK]
     columns = tuple(table.columns[place] for place in left)
-    return replace(table, columns=columns, rows=tuple(tuple(row[n] for n in left) for row in table.rows))
+    return replace(table, columns=columns, rows=tuple(tuple(row[n] for n in left) for row in rows))
 
 
 def _in_language(section: Section, read: Reader) -> Section:

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from mapper.definition.model import Indicator, Rule, Survey
+from mapper.expression.parse import parse
 from mapper.language.reader import reader
 from mapper.summary.workbook import write_workbook
 
-from .scores import score, summary
+from .scores import indicator, score, summary
 
 ACTIVE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0")
 
@@ -102,3 +104,26 @@ def test_the_workbook_is_in_the_readers_language_and_runs_in_its_direction(tmp_p
     sheet = load_workbook(path).worksheets[1]
     assert sheet.sheet_view.rightToLeft
     assert reader("ar").say("Critical") in [cell.value for row in sheet.iter_rows() for cell in row]
+
+
+def test_a_module_brings_a_table_of_its_own_with_figures_that_stand_elsewhere_too(tmp_path: Path) -> None:
+    named = Indicator(
+        name="sun", label="About sun", rule=Rule("true()", parse("true()")), source="s", stage="S5_employment",
+        actors=("employer",), table="Heat: [at work]",
+    )  # fmt: skip
+    survey = Survey(name="w", title="W", respondent="worker", sections=(), choices={}, indicators=(named,))
+    shown = summary(score("S01", indicators=(indicator("sun"), indicator("documents_kept"))))
+    book = written(tmp_path, replace(shown, surveys=(survey,)))
+    own = book["Heat- -at work-"]
+    assert own["A1"].value == "Heat: [at work]"
+    assert [own.cell(row, 3).value for row in (4, 5, 6)] == ["Indicator", "About sun", None]
+
+
+def test_a_table_that_a_module_brings_shows_nothing_that_was_not_released(tmp_path: Path) -> None:
+    named = Indicator(
+        name="sun", label="About sun", rule=Rule("true()", parse("true()")), source="s", stage="S5_employment",
+        actors=("employer",), table="Heat",
+    )  # fmt: skip
+    survey = Survey(name="w", title="W", respondent="worker", sections=(), choices={}, indicators=(named,))
+    shown = summary(score("S01", indicators=(indicator("sun"),)), audience="release")
+    assert "Heat" not in written(tmp_path, replace(shown, surveys=(survey,))).sheetnames

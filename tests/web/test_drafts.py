@@ -198,6 +198,12 @@ class TestUploading:
         assert answer.status_code == 422
         assert "A questionnaire needs far less." in answer.text
 
+    def test_what_is_asked_of_repaid_workers_is_not_replaced_by_an_upload(self, researcher):
+        assert library.load("repayment_check").respondent == "repaid_worker"
+        answer = upload(researcher, zipped(MODULE), base="repayment_check", after="")
+        assert answer.status_code == 422
+        assert "repaid workers" in answer.text
+
     def test_paths_that_lead_out_of_the_zip_are_not_followed(self, researcher, tmp_path):
         files = {**MODULE, "heat/../../evil.yaml": "x", "/etc/evil.csv": "a,b"}
         address = uploaded(researcher, zipped(files))

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, send_file, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlmodel import Session
 
 from mapper.definition.model import Survey
 from mapper.exchange import drafts
@@ -27,7 +28,7 @@ def upload() -> ResponseReturnValue:
     """The form; what is uploaded becomes a draft, with everything that was found wrong in it."""
     with database.session() as session:
         form = UploadForm(session)
-        composed = _composed(form) if form.validate_on_submit() else None
+        composed = _composed(session, form) if form.validate_on_submit() else None
     if composed is None:
         return render_template("study/upload.html", form=form), 422 if form.is_submitted() else 200
     with database.transaction() as session:
@@ -35,11 +36,13 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for(".draft", draft_id=kept.id), 303)
 
 
-def _composed(form: UploadForm) -> Composed | None:
+def _composed(session: Session, form: UploadForm) -> Composed | None:
     """None where the file cannot be read; then the form says why."""
     given = form.file.data
     try:
-        return compose(read_upload(given.stream, given.filename or "", form.kind.data), form.home)
+        composed = compose(read_upload(given.stream, given.filename or "", form.kind.data), form.home)
+        drafts.refuse_apart(session, composed)
+        return composed
     except CannotRead as problem:
         form.file.errors = [str(problem)]
         return None
