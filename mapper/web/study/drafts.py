@@ -1,6 +1,7 @@
 """Uploading into a draft, looking at it, bringing it into the field. Nothing else reaches an interview."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,13 +14,17 @@ from sqlmodel import Session
 from mapper.definition.model import Survey
 from mapper.exchange import drafts
 from mapper.exchange.compose import Composed, compose
-from mapper.exchange.difference import difference
+from mapper.exchange.difference import Difference, difference
 from mapper.exchange.upload import CannotRead, read_upload
+from mapper.intake import definitions
 from mapper.store import database
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.sentences import spoken_rules
 from mapper.web.study.shelf import Shown, draft_of, in_field
 from mapper.web.study.upload_form import UploadForm
+
+if TYPE_CHECKING:
+    from mapper.demo.trial import Tried
 
 LONGEST_REASON = 500
 
@@ -56,13 +61,15 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         row = draft_of(session, draft_id)
         survey, before = drafts.survey_of(row), in_field(session, row.name)
         version = drafts.version_in_field(session, row.name)
-    figures = _figures(survey) if survey and request.args.get("figures") else None
+        known = _counted_elsewhere(session, row.name)
+    found = difference(before.survey if before else None, survey, spoken_rules()) if survey else None
+    figures = _figures(survey, found, known) if survey and found and request.args.get("figures") else None
     return render_template(
         "study/draft.html",
         row=row,
         problems=drafts.problems_of(row),
         shown=Shown(survey, draft=row.id) if survey else None,
-        found=difference(before.survey if before else None, survey, spoken_rules()) if survey else None,
+        found=found,
         version=version,
         figures=figures,
         **DIFFERENCE,
@@ -108,10 +115,19 @@ def download(draft_id: UUID) -> ResponseReturnValue:
     return send_file(content, mimetype="application/zip", as_attachment=True, download_name=f"{row.name}.zip")
 
 
-def _figures(survey: Survey) -> object:
+def _counted_elsewhere(session: Session, name: str) -> set[str]:
+    """The indicators of every other questionnaire in the field."""
+    others = (in_field(session, each) for each in definitions.offered(session) if each != name)
+    return {indicator.name for each in others if each for indicator in each.survey.indicators}
+
+
+def _figures(survey: Survey, found: Difference, known: set[str]) -> "list[Tried]":
+    """Those that the draft adds or changes; all where it does neither."""
     from mapper.demo.trial import figures  # brings NumPy along: not before somebody asks for figures
 
-    return figures(survey)
+    own = {one.name for one in found.indicators if found.before or one.name not in known}
+    every = figures(survey)
+    return [one for one in every if one.indicator.name in own] or list(every)
 
 
 def reason_given() -> str:
