@@ -15,7 +15,7 @@ def go_back(ready) -> None:
     ready.page.locator("#view-list:visible").wait_for()
 
 
-def test_an_open_interview_outlives_a_newer_questionnaire_and_anewer_worker(ready, surveys, app):
+def test_an_open_interview_outlives_a_newer_questionnaire_and_a_newer_worker(ready, surveys, app):
     page = ready.page
     ready.begin()
     ready.tap("No")
