@@ -6,7 +6,7 @@ is decided by the last word in `publications`.
 
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from mapper.definition import library
 from mapper.definition.model import Survey
@@ -17,6 +17,7 @@ from mapper.exchange.upload import CannotRead
 from mapper.intake import definitions
 from mapper.store import audit, publications
 from mapper.store.study_tables import Publication, StudyDraft
+from mapper.store.tables import Definition
 
 NOTHING = "–"
 _surveys: dict[UUID, Survey | None] = {}  # a draft never changes, so neither does this
@@ -33,9 +34,17 @@ class CannotPublish(Exception):
 def refuse_apart(session: Session, composed: Composed) -> None:
     """What is asked of repaid workers is read by the remediation role alone: no upload may take its place, or claim to
     be it, since its answers would then be read by others. Raises CannotRead."""
-    there = definitions.current(session, composed.name)
-    if any(survey and survey.respondent in APART for survey in (there, composed.survey)):
+    if is_apart(session, composed.name) or (composed.survey and composed.survey.respondent in APART):
         raise CannotRead(f"'{composed.name}' is asked of repaid workers. It is changed in the server's files alone.")
+
+
+def is_apart(session: Session, name: str) -> bool:
+    """Whether a questionnaire of this name is, or ever was, one that stands apart."""
+    kept = select(Definition.source).where(Definition.name == name)
+    if any(source.get("respondent") in APART for source in session.exec(kept)):
+        return True
+    read_now = library.look_up(name).survey if name in library.names() else None
+    return read_now is not None and read_now.respondent in APART
 
 
 def keep(session: Session, composed: Composed, file: str, by: UUID | None) -> StudyDraft:
@@ -77,7 +86,7 @@ def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by:
     """From now on new interviews are held with this draft. `replaces` is the version that the person saw in the field;
     another one there meanwhile raises CannotPublish, as does a draft with errors or without any difference."""
     survey, standing = survey_of(draft), version_in_field(session, draft.name)
-    if survey is None:
+    if survey is None or is_apart(session, draft.name) or survey.respondent in APART:
         raise CannotPublish("errors")
     if standing != replaces:
         raise CannotPublish("changed")
@@ -95,7 +104,7 @@ def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by:
 def retire(session: Session, name: str, reason: str, by: UUID | None) -> Publication:
     """No new interview begins with it; those on tablets still arrive."""
     row = publications.last(session, name)
-    if definitions.current(session, name) is None:
+    if definitions.current(session, name) is None or is_apart(session, name):
         raise CannotPublish("nothing")
     before = version_in_field(session, name)
     version, draft = (row.version, row.draft_id) if row else (None, None)

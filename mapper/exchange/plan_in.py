@@ -136,7 +136,7 @@ def _base(text: str) -> dict[str, Any] | None:
     """What the row began with; None where somebody changed the hidden column."""
     try:
         found = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 

@@ -4,8 +4,10 @@ Nothing is trusted: not the sizes that a zip file states, not its paths, not wha
 """
 
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -19,6 +21,8 @@ from mapper.definition.read import MODULE_FILES
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_files import definition_texts, plain, yaml_text
 
+UNREADABLE = (BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error, LZMAError)
+LONGEST = 100  # letters of a file's name
 MEGABYTE = 1024**2
 MOST_BYTES = 10 * MEGABYTE  # as uploaded
 MOST_UNPACKED = 10 * MEGABYTE  # of a zip file, all together
@@ -159,14 +163,24 @@ def _unpacked(path: Path) -> dict[PurePosixPath, bytes]:
                     limit = MOST_UNPACKED // MEGABYTE
                     raise CannotRead(f"The zip file unpacks to more than {limit} MB. Zip the module's folder alone.")
                 found[PurePosixPath(each.filename)] = content
-    except (BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
+    except (
+        BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        OSError,
+        zlib.error,
+        LZMAError,
+    ) as error:
         raise CannotRead(f"The zip file cannot be opened: {error}. Zip the folder anew, without a password.") from None
     return found
 
 
 def _matters(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return not any(part.startswith((".", "__MACOSX")) for part in parts) and ".." not in parts
+    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    return not hidden and ".." not in parts and "\\" not in name and all(len(part) <= LONGEST for part in parts)
 
 
 def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:

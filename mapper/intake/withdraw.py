@@ -17,7 +17,7 @@ from mapper.intake.safeguard import forget_case
 from mapper.intake.storing import LOOKED_UP, storing
 from mapper.store import audit, repayments
 from mapper.store.tables import Response, now
-from mapper.store.tables_care import Envelope, WithdrawalRequest
+from mapper.store.tables_care import Decision, Envelope, WithdrawalRequest
 
 ROUNDS = 100_000
 LETTERS = str.maketrans("OIL", "011")  # Crockford's base 32 reads these alike
@@ -102,6 +102,9 @@ def erase_all(session: Session, response_id: UUID) -> bool:
         erase(row)
     for envelope in envelopes:
         envelope.body, envelope.problem = {}, "withdrawn"
+    for decision in session.exec(select(Decision).where(col(Decision.about).in_([row.sequence for row in rows]))):
+        decision.changed, decision.reason = [], ""  # which questions were corrected, and why, tells of the answers
+        session.add(decision)
     session.add_all([*rows, *envelopes])
     forget_case(session, response_id)
     for check in repayments.forget_worker(session, response_id):

@@ -9,15 +9,19 @@ from mapper.release.rule import FLOOR
 
 def for_reviewer(framework: Framework) -> Framework:
     """Without figures that the program counts from workers' answers, and without breakdowns of persons that have a
-    group of one to nine. Published figures are public and stay whole.
+    group of one to nine. Published figures are public and stay whole; what the program counts itself is not published.
 
     **Source:** the project's rule of releases (docs/release.md): nothing from workers leaves the audit team but by a
     release, and a group below ten may show a person.
     """
-    if framework.published:
-        return framework
     outcomes = tuple(
-        replace(outcome, indicators=tuple(map(_indicator, outcome.indicators))) for outcome in framework.outcomes
+        replace(
+            outcome,
+            indicators=tuple(
+                each if framework.published and not each.counter else _indicator(each) for each in outcome.indicators
+            ),
+        )
+        for outcome in framework.outcomes
     )
     return replace(framework, outcomes=outcomes)
 

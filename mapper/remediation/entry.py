@@ -9,6 +9,7 @@ from mapper.remediation.money import Money, rounded
 
 CURRENCIES = frozenset(get_global("all_currencies"))
 WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
+LONGEST = 20  # digits and their marks
 PLAIN = re.compile(r"-?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?")  # 1200,50 and 1.200 would be read as something else
 
 
@@ -37,7 +38,7 @@ def money(text: str, expected: str) -> Money:
     if named - {expected}:
         raise WrongEntry("other_currency", text.strip())
     plain = WORDS.sub("", text).strip()
-    if not PLAIN.fullmatch(plain):
+    if not PLAIN.fullmatch(plain) or len(plain) > LONGEST:
         raise WrongEntry("amount", text.strip())
     amount = Decimal(plain.replace(",", "").replace(" ", ""))
     if amount < 0:

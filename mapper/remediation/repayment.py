@@ -225,8 +225,14 @@ class Cohorts:
         for parts in self.rules.cohorts:
             known = self.totals.get(claim.cohort(parts), ())
             if len(known) >= self.rules.cohort_workers:
-                return Estimate(parts, len(known), percentile(known, self.rules.percentile))
+                return Estimate(parts, len(known), two_figures(percentile(known, self.rules.percentile)))
         return None
+
+
+def two_figures(amount: Decimal) -> Decimal:
+    """Rounded up to two leading figures: an estimate for one worker is never the exact total of another."""
+    step = Decimal(10) ** max(amount.adjusted() - 1, 0)
+    return (amount / step).to_integral_value(ROUND_CEILING) * step
 
 
 def percentile(ascending: Sequence[Decimal], percent: int) -> Decimal:

@@ -13,6 +13,7 @@ from mapper.definition.vocabulary import APART
 from mapper.document.page import excuses
 from mapper.intake.judge import problems_of
 from mapper.intake.review import MARK
+from mapper.store import repayments
 from mapper.store.tables import Mapping as MappingRow
 from mapper.store.tables import Response, Round, Site, Supplier
 from mapper.web import answers_shown
@@ -82,7 +83,8 @@ def changes(page: Correction) -> dict[str, Any]:
 
 def _fields(survey: Survey | None, row: Response, form: Form | None) -> Iterator[Field]:
     wrong = [problem["question"] for problem in problems_of(row) if problem.get("question")]
-    hidden = survey is not None and survey.respondent in APART  # decided here, read by the remediation role alone
+    apart = survey is not None and survey.respondent in APART
+    hidden = apart or row.survey == repayments.CHECK  # decided here, read by the remediation role alone
     body = {} if hidden else row.body
     said = {each.path: _text(each.raw) for each in answers_shown.shown(survey, body)}
     missing = body.get("missing")

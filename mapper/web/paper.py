@@ -12,6 +12,7 @@ from flask_login import current_user
 from mapper import intake
 from mapper.definition import library
 from mapper.definition.model import Survey
+from mapper.definition.vocabulary import APART
 from mapper.document.paper import GENDERS, questionnaire_html
 from mapper.document.paper_cover import cover_of
 from mapper.document.paper_kept import kept_pdf
@@ -19,9 +20,13 @@ from mapper.intake import definitions
 from mapper.intake.paper import differences, entries
 from mapper.language.profile import languages
 from mapper.paper import CannotPrint
-from mapper.store import database
+from mapper.store import audit, database
+from mapper.store.tables import Response
 from mapper.web import keying
 from mapper.web.interview_start import start_page
+
+HIDDEN = "…"
+Difference = tuple[str, str, str]
 
 
 def index() -> ResponseReturnValue:
@@ -72,7 +77,9 @@ def save() -> ResponseReturnValue:
     with database.transaction() as session:
         earlier = entries(session, sheet.id)
         if earlier and not sheet.confirms("second"):
-            return _second(sheet, differences(earlier[0].body, body), withdrawn=earlier[0].status == "withdrawn")
+            audit.record(session, current_user.id, "read", f"response {sheet.id}")
+            found_otherwise = _seen_by_this_reader(sheet, earlier[0], differences(earlier[0].body, body))
+            return _second(sheet, found_otherwise, withdrawn=earlier[0].status == "withdrawn")
         if not found.is_clean and not sheet.confirms("written"):
             return _again(sheet)
         intake.publish(session, sheet.survey)
@@ -95,6 +102,15 @@ def _second(sheet: keying.Sheet, found: list[tuple[str, str, str]], withdrawn: b
         return _again(sheet, {"reference": _("This interview was taken back. It is not stored again.")})
     page = keying.page(sheet, told=True, compared=found)
     return render_template("paper/key.html", page=page), 409 if found else 200
+
+
+def _seen_by_this_reader(sheet: keying.Sheet, earlier: Response, found: list[Difference]) -> list[Difference]:
+    """Where two entries differ; what the first one says only to auditors and whoever keyed it, and of those who were
+    repaid to nobody here."""
+    is_own = current_user.role == "auditor" or earlier.received_by == current_user.id
+    if is_own and sheet.survey.respondent not in APART:
+        return found
+    return [(path, HIDDEN, second) for path, _first, second in found]
 
 
 def _survey(name: str) -> Survey:

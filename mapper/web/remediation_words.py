@@ -105,6 +105,9 @@ WRONG: Words = {
 }
 
 
+FAR = 50  # years from now
+
+
 class WrongDay(ValueError):
     """What is wrong with a day, in a sentence."""
 
@@ -115,6 +118,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongDay(_("Give the day: “%(text)s” is none.", text=text)) from None
+
+
+def near_day(text: str) -> date:
+    """A day to count on from. Raises WrongDay for one that nobody here lives to see."""
+    found = day(text)
+    if found.year > date.today().year + FAR:
+        raise WrongDay(_("Give the day: “%(text)s” is none.", text=text))
+    return found
 
 
 def past_day(text: str) -> date:

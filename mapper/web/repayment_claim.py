@@ -18,7 +18,7 @@ from mapper.remediation.instalment_plan import plan
 from mapper.remediation.repayment import TooLate
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, database, payment_links
-from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment
+from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment, RepaymentWorker
 from mapper.web import locale
 from mapper.web import remediation_words as words
 from mapper.web.repayment_lines import claim_or_gone, gone, line, lines, place
@@ -65,7 +65,7 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
             worker.consent = form["consent"]
             worker.consent_day = None if worker.consent == "not_asked" else words.past_day(form.get("consent_day", ""))
             worker.leaves = words.day(form["leaves"]) if form.get("leaves") else None
-            first = words.day(form["first"]) if form.get("first") else date.today()
+            first = words.near_day(form["first"]) if form.get("first") else date.today()
             found.instalments = plan(shown.left, made.currency, _count(form.get("count", "")), first, worker.leaves)
             session.add_all([worker, found])
             audit.record(session, current_user.id, "change", f"claim {found.id}", fields=["consent", "instalments"])
@@ -126,12 +126,14 @@ def confirm(payment_id: UUID) -> ResponseReturnValue:
         found = session.get(RepaymentPayment, payment_id) or gone()
         claim_id = found.claim_id
         try:
-            _confirm(found, form)
+            denies = _confirm(found, form)
         except FAULTS as error:
             problem = words.fault(error)
         else:
             problem = ""
             session.add(found)
+            if denies:
+                _ask_for_consent_anew(session, found)
             audit.record(session, current_user.id, "change", f"payment {found.id}", fields=["confirmation"])
     if problem:
         return _page(claim_id, form, str(payment_id), f"{problem} " + _("Nothing was changed."))
@@ -139,15 +141,25 @@ def confirm(payment_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".page", claim_id=claim_id), 303)
 
 
-def _confirm(payment: RepaymentPayment, form: Mapping[str, str]) -> None:
+def _confirm(payment: RepaymentPayment, form: Mapping[str, str]) -> bool:
+    """Note what the worker says; whether it denies a payment for the first time."""
     said, afterwards = form.get("confirmation", ""), form.get("retaliation", "")
     if said not in words.CONFIRMATIONS or afterwards not in words.CONSENTS:
         raise Wrong(_("Choose an answer."))
     less = entry.money(form.get("received", ""), payment.currency).amount if said == "less" else None
     if less is not None and less >= Decimal(payment.amount):
         raise Wrong(_("Less than was paid must be smaller than the payment."))
-    payment.confirmation, payment.retaliation = said, afterwards
-    payment.received = None if less is None else str(less)
+    received = None if less is None else str(less)
+    denies = said in ("less", "not_received") and (said, received) != (payment.confirmation, payment.received)
+    payment.confirmation, payment.retaliation, payment.received = said, afterwards, received
+    return denies
+
+
+def _ask_for_consent_anew(session: Session, payment: RepaymentPayment) -> None:
+    """Standing on the next list again would tell the employer what the worker denied: nobody agreed to that."""
+    worker = session.get_one(RepaymentWorker, payment.worker_id)
+    worker.consent, worker.consent_day = "not_asked", None
+    session.add(worker)
 
 
 def take_back(payment_id: UUID) -> ResponseReturnValue:

@@ -122,6 +122,20 @@ def test_the_workers_word_stands_before_the_employers(desk: Desk, said: dict[str
     assert f"MYR {int(left):,}" in page.partition("Still to pay")[2][:100]
 
 
+def test_a_denied_payment_is_on_no_further_list_until_the_worker_agrees_again(desk: Desk) -> None:
+    """Standing on the next list would tell the employer who denied."""
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.pay(worker, "400")
+    desk.post(f"/repayments/payments/{payment().id}", retaliation="no", confirmation="received")
+    with store.transaction() as session:
+        for each in session.exec(select(RepaymentWorker)):
+            each.consent = "yes"
+    desk.post(f"/repayments/payments/{payment().id}", retaliation="no", confirmation="not_received")
+    with store.session() as session:
+        assert [each.consent for each in session.exec(select(RepaymentWorker))] == ["not_asked"]
+
+
 def test_retaliation_sends_to_the_safeguarding_staff(desk: Desk) -> None:
     worker = desk.interview(cost(1000))
     desk.decide()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mapper.remediation.claim import Claim
 from mapper.remediation.money import Money, RateTable
-from mapper.remediation.repayment import Decision, Prices, TooLate, instalments, percentile, repayments
+from mapper.remediation.repayment import Decision, Prices, TooLate, instalments, percentile, repayments, two_figures
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method_file import load_method
 from tests.remediation.conftest import RATES, RECRUITED, claim, npr, paid, qar
@@ -136,6 +136,11 @@ def test_an_uplift_for_prices_stands_apart(decision: Decision) -> None:
 def test_an_impossible_amount_is_refused(amount: str) -> None:
     with pytest.raises(ValueError, match="cannot be an amount"):
         Money(Decimal(amount), "NPR")
+
+
+def test_an_estimate_is_rounded_up_so_that_it_is_nobodys_own_total() -> None:
+    exact = ("1234.56", "1200", "98.01", "7.25", "0")
+    assert [two_figures(Decimal(each)) for each in exact] == [1300, 1200, 99, 8, 0]
 
 
 def test_the_percentile_is_a_known_value() -> None:

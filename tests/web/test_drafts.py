@@ -78,6 +78,14 @@ def researcher(sign_in):
     return sign_in("researcher")
 
 
+def damaged(content: BytesIO) -> bytes:
+    """The same zip file with its packed data overwritten: the list of files still reads well."""
+    whole = bytearray(content.read())
+    start = 30 + int.from_bytes(whole[26:28], "little") + int.from_bytes(whole[28:30], "little")
+    whole[start : start + 12] = b"\xff" * 12
+    return bytes(whole)
+
+
 def upload(client, content, file="heat.zip", **other):
     form = {"kind": "module", "base": BASE, "after": "short_work", "name": "", "title": "", **other}
     form |= {"csrf_token": csrf(client), "file": (content, file)}
@@ -175,6 +183,8 @@ class TestUploading:
         [
             ("heat.zip", b"", "is empty"),
             ("heat.zip", b"PK no zip", "cannot be opened"),
+            ("heat.zip", damaged(zipped(MODULE)), "cannot be opened"),
+            ("heat.zip", zipped({f"heat/{'x' * 300}.csv": "a", "heat/notes.txt": "x"}).read(), "no module.yaml"),
             ("heat.exe", b"MZ", "Give a .zip file"),
             ("heat.zip", zipped({"heat/notes.txt": "x"}).read(), "no module.yaml"),
             ("heat.zip", zipped({"a/module.yaml": "x", "b/module.yaml": "y"}).read(), "2 files called module.yaml"),

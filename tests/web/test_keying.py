@@ -159,7 +159,7 @@ def test_a_second_entry_agrees_or_shows_where_it_differs_and_stores_nothing(sign
     auditor = sign_in("auditor")
     save(auditor, place, q__paid="2", q__words="one")
     same = save(auditor, place, q__paid="2", q__words="one")
-    assert (same.status_code, "both entries agree" in same.text) == (200, True)
+    assert (same.status_code, "both entries are the same" in same.text) == (200, True)
     other = save(auditor, place, q__paid="2", q__words="two")
     assert other.status_code == 409
     assert "<td>one</td><td>two</td>" in other.text
@@ -167,6 +167,16 @@ def test_a_second_entry_agrees_or_shows_where_it_differs_and_stores_nothing(sign
     auditor_keeps = save(auditor, place, q__paid="2", q__words="two", confirm="second")
     assert auditor_keeps.status_code == 303
     assert [row.status for row in rows()] == ["accepted", "quarantined"]
+
+
+def test_a_second_entry_by_somebody_else_than_auditors_shows_where_it_differs_and_not_what_was_said(
+    sign_in: SignIn, place: Study
+) -> None:
+    save(sign_in("auditor"), place, q__paid="2", q__words="one")
+    told = save(sign_in("researcher"), place, q__paid="2", q__words="two")
+    assert told.status_code == 409
+    assert "<td>…</td><td>two</td>" in told.text
+    assert "<td>one</td>" not in told.text
 
 
 def test_an_interview_that_was_taken_back_is_not_keyed_in_again(sign_in: SignIn, place: Study) -> None:
