@@ -40,7 +40,7 @@ def spoken(monkeypatch):
         def variants(self, message: str) -> dict[str, str]:
             return variants if self.language == "ar" and message == "Are you tired?" else {}
 
-    monkeypatch.setattr("mapper.document.compile.translator", lambda language: Spoken(profile(language)))
+    monkeypatch.setattr("mapper.document.compile.translator_of", lambda survey, language: Spoken(profile(language)))
 
 
 def change(tablet, language: str) -> None:
