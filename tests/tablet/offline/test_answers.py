@@ -77,11 +77,11 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(waiting, status):
     waiting.offline(False)
     page.get_by_text("The server is busy and asks to wait").wait_for()
     assert len(asked) == 1
-    page.clock.fast_forward(timedelta(seconds=100).seconds * 1000)
+    page.clock.fast_forward(timedelta(seconds=40).seconds * 1000)
     page.wait_for_timeout(300)
     assert len(asked) == 1
     waiting.context.unroute(API)
-    page.clock.fast_forward(timedelta(seconds=30).seconds * 1000)
+    page.clock.fast_forward(timedelta(seconds=90).seconds * 1000)
     page.get_by_text(SENT).wait_for()
     assert len(stored()) == 1
 
