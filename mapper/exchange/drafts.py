@@ -24,7 +24,7 @@ _surveys: dict[UUID, Survey | None] = {}  # a draft never changes, so neither do
 
 
 class CannotPublish(Exception):
-    """`why` says it in one word: errors, changed, same, nothing."""
+    """`why` says it in one word: errors, changed, same, nothing, apart."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -86,8 +86,10 @@ def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by:
     """From now on new interviews are held with this draft. `replaces` is the version that the person saw in the field;
     another one there meanwhile raises CannotPublish, as does a draft with errors or without any difference."""
     survey, standing = survey_of(draft), version_in_field(session, draft.name)
-    if survey is None or is_apart(session, draft.name) or survey.respondent in APART:
+    if survey is None:
         raise CannotPublish("errors")
+    if is_apart(session, draft.name) or survey.respondent in APART:
+        raise CannotPublish("apart")
     if standing != replaces:
         raise CannotPublish("changed")
     if standing == survey.version:
@@ -104,8 +106,10 @@ def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by:
 def retire(session: Session, name: str, reason: str, by: UUID | None) -> Publication:
     """No new interview begins with it; those on tablets still arrive."""
     row = publications.last(session, name)
-    if definitions.current(session, name) is None or is_apart(session, name):
+    if definitions.current(session, name) is None:
         raise CannotPublish("nothing")
+    if is_apart(session, name):
+        raise CannotPublish("apart")
     before = version_in_field(session, name)
     version, draft = (row.version, row.draft_id) if row else (None, None)
     gone = Publication(name=name, action="retire", version=version, draft_id=draft, retired=True, reason=reason, by=by)

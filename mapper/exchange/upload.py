@@ -163,16 +163,7 @@ def _unpacked(path: Path) -> dict[PurePosixPath, bytes]:
                     limit = MOST_UNPACKED // MEGABYTE
                     raise CannotRead(f"The zip file unpacks to more than {limit} MB. Zip the module's folder alone.")
                 found[PurePosixPath(each.filename)] = content
-    except (
-        BadZipFile,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-        OSError,
-        zlib.error,
-        LZMAError,
-    ) as error:
+    except UNREADABLE as error:
         raise CannotRead(f"The zip file cannot be opened: {error}. Zip the folder anew, without a password.") from None
     return found
 

@@ -214,6 +214,11 @@ class TestUploading:
         assert answer.status_code == 422
         assert "repaid workers" in answer.text
 
+    def test_what_is_asked_of_repaid_workers_is_not_retired_to_make_room(self, researcher):
+        with store.transaction() as writing, pytest.raises(drafts.CannotPublish) as refused:
+            drafts.retire(writing, "repayment_check", "room for another one", None)
+        assert refused.value.why == "apart"
+
     def test_paths_that_lead_out_of_the_zip_are_not_followed(self, researcher, tmp_path):
         files = {**MODULE, "heat/../../evil.yaml": "x", "/etc/evil.csv": "a,b"}
         address = uploaded(researcher, zipped(files))

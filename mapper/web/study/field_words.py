@@ -7,6 +7,7 @@ REFUSED = {  # CannotPublish.why → what a person reads
     "changed": _l("Meanwhile somebody changed what is in the field. Look at the difference again."),
     "same": _l("This is the version that is in the field already."),
     "nothing": _l("There is nothing to do: nobody published or retired this questionnaire here."),
+    "apart": _l("It is asked of repaid workers: it is changed in the server's files alone."),
 }
 ACTIONS = {"publish": _l("published"), "retire": _l("retired"), "undo": _l("last step taken back")}
 FOLLOWS = {  # consequence → what a person reads
