@@ -7,6 +7,7 @@ import { addressOf } from "./prepare.js";
 import { count, get } from "./storage.js";
 
 const WAITS = [5, 15, 60, 300]; // seconds before sending is tried again by itself, while the page is in sight
+let sending = null;
 let again = 0;
 let tries = 0;
 
@@ -87,8 +88,14 @@ async function lookForUpdate({ choice: before, hash }) {
   byId("update").hidden = !told?.hash || told.hash === hash;
 }
 
-/** Send now, and again after a while as long as something waits and the page is in sight. */
-export async function sendNow() {
+/** Send now, and again after a while as long as something waits and the page is in sight. Asked twice, it sends once:
+ * two at a time would each have a timer, and the shorter one would not heed how long the server asks to wait. */
+export function sendNow() {
+  sending ??= sendOnce().finally(() => (sending = null));
+  return sending;
+}
+
+async function sendOnce() {
   clearTimeout(again);
   byId("sending-state").textContent = said("sending");
   const outcome = await sendAll();

@@ -37,6 +37,7 @@ TYPED = {
 }
 WORD = re.compile(r"[^\W\d_]{3,}")
 LATIN = re.compile(r"[A-Za-z]{3,}")
+CODE = re.compile(r"\bR-[0-9A-Z]{7}\b")  # stands on paper in these letters, whatever the language
 
 
 @pytest.mark.parametrize("number", range(SERIES))
@@ -105,4 +106,4 @@ def in_foreign_digits(texts, language):
     """Texts with Latin digits in a language that has its own."""
     if profile(language).digits == "latn":
         return {}
-    return {text: screen for text, screen in texts.items() if re.search(r"[0-9]", text)}
+    return {text: screen for text, screen in texts.items() if re.search(r"[0-9]", CODE.sub("", text))}
