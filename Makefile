@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 ROOT := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 CORES := $(shell getconf _NPROCESSORS_ONLN)
+WORKERS := $(shell expr $(CORES) + 1)  # tests in a browser wait for much of their time
 LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yaml))))
 
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
@@ -20,7 +21,7 @@ demo: $(VENV)/.run ## load the demonstration mapping, write its workbooks, serve
 
 test: $(VENV)/.test ## everything that must pass, on a fresh machine too
 	@$(MAKE) --no-print-directory --keep-going lint types check; told=$$?; \
-	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup && exit $$told  # style is told first and never hides a test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup && exit $$told  # style is told first and never hides a test
 
 soak: $(VENV)/.test ## the long day of a tablet: kills, updates, cuts (about ten minutes)
 	$(BIN)/python -m pytest -q tests/tablet/offline/soak.py
