@@ -114,20 +114,20 @@ class Fields:
                 self._report.add("empty_value", key, message, "Fill it in or remove it.")
         elif self._fits(key, known, value):
             self._values[key.text] = value
-            self._check_words(key, known, value)
+            if known.words is not None:
+                self._check_words(key, known.words, value)
 
     def _fits(self, key: Scalar, known: Key, value: Value) -> bool:
-        if _SHAPES.get(known.shape, _is_scalar)(value):
+        fits = _SHAPES.get(known.shape)
+        if isinstance(value, Scalar) if fits is None else fits(value):
             return True
         expected = _EXPECTED.get(known.shape, "a text")
         self._report.add("wrong_shape", value.place, f"'{key.text}' holds {value.kind}.", f"Write {expected}.")
         return False
 
-    def _check_words(self, key: Scalar, known: Key, value: Value) -> None:
-        if known.words is None:
-            return
+    def _check_words(self, key: Scalar, words: Mapping[str, str], value: Value) -> None:
         for scalar in _single_scalars(value):
-            self._report.check_word(_WORD_CODES.get(key.text, "unknown_value"), scalar, key.text, known.words)
+            self._report.check_word(_WORD_CODES.get(key.text, "unknown_value"), scalar, key.text, words)
 
     def _sort_unknown(self, key: Scalar, others: bool) -> None:
         """Where further keys are allowed, only one that seems to stand for a key that is needed is a mistake."""

@@ -13,6 +13,7 @@ from mapper.definition.types import ALIASES
 RULES = ("required", "constraint", "calculation", "choice_filter", "urgent")
 FLAGS_OR_RULES = ("required", "urgent")
 TEXTS = ("guidance_hint", "required_message", "constraint_message")
+HANDED_DOWN = frozenset({"stage", "actor", "source"})
 SCALARS = ("type", "name", "period", "default")
 
 
@@ -26,6 +27,8 @@ class Inherited:
     repeats: tuple[str, ...] = ()
 
     def overridden_by(self, fields: Fields) -> "Inherited":
+        if fields.present.isdisjoint(HANDED_DOWN):
+            return self
         return replace(
             self,
             stage=fields.text("stage") or self.stage,
@@ -58,7 +61,7 @@ def _item(value: Value, around: Inherited, notes: Notes) -> Item | None:
 def _question(fields: Fields, around: Inherited, notes: Notes) -> Question:
     subject = notes.meet("item", fields.text("name"), fields.place)
     kind, _, list_name = fields.text("type").partition(" ")
-    texts: dict[str, Any] = {key: read_text(key, fields, subject, notes) for key in TEXTS}
+    texts: dict[str, Any] = {key: read_text(key, fields, subject, notes) for key in TEXTS if key in fields}
     rules: dict[str, Any] = dict(read_rules(fields, RULES, subject, notes))
     question = Question(
         type=ALIASES.get(kind, kind),
@@ -123,11 +126,12 @@ def _shared(fields: Fields, subject: Subject, around: Inherited, notes: Notes) -
 
 def read_rules(fields: Fields, keys: tuple[str, ...], subject: Subject, notes: Notes) -> dict[str, Rule | None]:
     """Each rule by its key, None where there is none or it cannot be understood; the rest is noted for the checks."""
-    found: dict[str, Rule | None] = {}
+    found: dict[str, Rule | None] = dict.fromkeys(keys)
     for key in keys:
+        if (written := fields.scalar(key)) is None:
+            continue
         found[key] = rule = fields.flag_or_rule(key) if key in FLAGS_OR_RULES else fields.rule(key)
-        written = fields.scalar(key)
-        if rule and written:
+        if rule:
             notes.note_rule(key, rule, subject, written)
     return found
 
@@ -137,8 +141,9 @@ def read_text(key: str, fields: Fields, subject: Subject, notes: Notes) -> str:
     written = fields.scalar(key)
     if written is None:
         return ""
-    notes.texts.append(TextUse(key, written.text.strip(), subject, written))
-    return written.text.strip()
+    text = written.text.strip()
+    notes.texts.append(TextUse(key, text, subject, written))
+    return text
 
 
 def _note(item: Item, fields: Fields, subject: Subject, around: Inherited, notes: Notes) -> None:

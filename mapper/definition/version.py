@@ -58,15 +58,14 @@ def _survey(stored: Mapping[str, Any]) -> Survey:
 
 def plain(value: Any) -> Any:
     """A part of a survey as plain JSON, without what has its default value."""
-    match value:
-        case Rule():
-            return to_source(value.tree)
-        case str() | bool() | int() | None:
-            return value
-        case dict():
-            return {key: plain(part) for key, part in value.items()}
-        case tuple():
-            return [plain(part) for part in value]
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, Rule):
+        return to_source(value.tree)
     found = {
         name: plain(part) for name, default in _parts(value.__class__) if (part := getattr(value, name)) != default
     }

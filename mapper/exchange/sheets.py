@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 MOST_ROWS = 20_000
 MEGABYTE = 1024**2
@@ -15,9 +15,11 @@ class UnreadableWorkbook(Exception):
     """The message says what is wrong with the file, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's text and where it stands; `row` is 1-based as the spreadsheet shows it, `column` is the heading."""
+class Cell(NamedTuple):
+    """A cell's text and where it stands; `row` is 1-based as the spreadsheet shows it, `column` is the heading.
+
+    A named tuple because a workbook has tens of thousands.
+    """
 
     text: str
     row: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line
-from mapper.exchange.xlsform_words import INVISIBLE
+from mapper.exchange.xlsform_words import INVISIBLE, WITHOUT_INVISIBLE
 from mapper.expression.tokens import NAME
 
 WELL_FORMED = re.compile(NAME)
@@ -67,7 +67,7 @@ class Names:
 
 def well_formed(written: str) -> str:
     """The name, or the nearest to it that may be one."""
-    name = written.translate(dict.fromkeys(map(ord, INVISIBLE)))
+    name = written.translate(WITHOUT_INVISIBLE)
     if WELL_FORMED.fullmatch(name):
         return name
     name = re.sub(r"[^\w.\-\u0300-\u1fff]+", "_", name.strip())

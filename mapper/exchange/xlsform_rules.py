@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_names import Names
-from mapper.exchange.xlsform_words import INVISIBLE, QUOTES, SIGNS
+from mapper.exchange.xlsform_words import QUOTES, SIGNS, WITHOUT_INVISIBLE
 from mapper.expression.nodes import Node, Reference, walk
 from mapper.expression.parse import ExpressionError, parse
 
@@ -41,7 +41,7 @@ class Rules:
         return Cell(text, cell.row, cell.column)
 
     def _readable(self, sheet: str, cell: Cell) -> str:
-        text = self.names.now(cell.text.translate(dict.fromkeys(map(ord, INVISIBLE))))
+        text = self.names.now(cell.text.translate(WITHOUT_INVISIBLE))
         if _is_rule(text):
             return text
         plain = text.translate({ord(sign): plain for sign, plain in SIGNS.items()})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
@@ -127,6 +128,7 @@ class Tree:
         (self._open[-1].children if self._open else self.top).append(entry)
 
 
+@lru_cache(maxsize=1024)
 def kind_of(written: str) -> Kind:
     """A type in our spelling. What we do not have stays as it is written, for the checks to name."""
     words = written.lower()

@@ -103,3 +103,4 @@ READ_SETTINGS = frozenset((
 QUOTES = dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("“”„‟″«»", '"')
 SIGNS = QUOTES | {"–": "-", "−": "-", "≥": ">=", "≤": "<=", "≠": "!=", "\u00a0": " ", "\u202f": " ", "\u2007": " "}
 INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f"
+WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))  # for str.translate

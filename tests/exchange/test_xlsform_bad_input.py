@@ -122,6 +122,68 @@ def test_a_value_in_the_last_corner_is_named(tmp_path: Path) -> None:
     assert "reaches to cell XFD1048576" in said[0][1]
 
 
+FAR = {
+    "quotes of the other kind": "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+    "spaces about the sign": '<row r = "1048576"><c r = "XFD1048576"><v>1</v></c></row>',
+    "a place that is not the first attribute": '<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>',
+    "a letter as a number": '<row r="1048576"><c r="&#88;FD1048576"><v>1</v></c></row>',
+    "cells without a place": f'<row r="1048576">{"<c><v>1</v></c>" * 600}</row>',
+    "elements with a prefix": '<x:row xmlns:x="urn:x" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+}
+
+
+@pytest.mark.parametrize("row", FAR.values(), ids=FAR.keys())
+def test_a_far_value_is_seen_however_its_place_is_written(tmp_path: Path, row: str) -> None:
+    """Laying such a sheet out takes more memory than there is, and ends the program."""
+    path = workbook(tmp_path / "far.xlsx", f"<sheetData>{QUESTION}{row}</sheetData>")
+    assert found(import_workbook(path), "unreadable_workbook")
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_in_another_encoding_hides_nothing(tmp_path: Path, part: str) -> None:
+    path = workbook(tmp_path / "far.xlsx", f"<sheetData>{QUESTION}{FAR['a letter as a number']}</sheetData>")
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files[part] = files[part].decode().replace("UTF-8", "UTF-16").encode("utf-16")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    assert found(import_workbook(path), "unreadable_workbook")
+
+
+def test_a_sheet_is_looked_at_wherever_it_lies(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "far.xlsx", f"<sheetData>{QUESTION}{FAR['cells without a place']}</sheetData>")
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["xl/a.bin"] = files.pop("xl/worksheets/sheet1.xml")
+    for target in ("/xl/a.bin", "xl/a.bin", "A.BIN"):
+        relations = files["xl/_rels/workbook.xml.rels"].replace(b"worksheets/sheet1.xml", target.encode())
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in (files | {"xl/_rels/workbook.xml.rels": relations}).items():
+                archive.writestr(name, content)
+        assert found(import_workbook(path), "unreadable_workbook"), target
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_in_a_workbook_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "twice.xlsx", f"<sheetData>{QUESTION}</sheetData>")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/worksheets/SHEET1.xml", archive.read("xl/worksheets/sheet1.xml"))
+    assert found(import_workbook(path), "unreadable_workbook")
+
+
+def test_a_workbook_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "entities.xlsx", f"<sheetData>{QUESTION}</sheetData>")
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    declared = b'<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa">]><worksheet'
+    files["xl/worksheets/sheet1.xml"] = files["xl/worksheets/sheet1.xml"].replace(b"<worksheet", declared)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    assert found(import_workbook(path), "unreadable_workbook")
+
+
 def test_merged_cells_are_named(tmp_path: Path) -> None:
     book = Workbook()
     book.active.title = "survey"
