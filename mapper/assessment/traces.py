@@ -7,10 +7,12 @@ from sqlmodel import Session
 
 from mapper.assessment.run import scored
 from mapper.assessment.visits import visits
+from mapper.assessment.withhold import said_again
 from mapper.definition.model import Survey
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedMonths, ReleasedShare
 from mapper.scoring.results_parts import InherentRisk
+from mapper.scoring.risk import in_general
 from mapper.scoring.trace import Trace, trace
 
 BEHIND_BANDS = ("class:", "forced_labour:", "evidence:", "fees:")
@@ -52,20 +54,20 @@ def traced_release(
     supplier: str, round: str, released: Released, inherent: InherentRisk | None, method: str = DEFAULT
 ) -> ReleasedTrace:
     """For reviewers: nothing here comes from anywhere but the release, the published method and the table of I."""
-    rules = load_method(method).band_rules
+    used = load_method(method)
     return ReleasedTrace(
         supplier=supplier,
         round=round,
         band=released.band,
         method_version=released.method_version,
         release=released.version,
-        why=released.why,
+        why=said_again(released, used),
         interviews=released.interviews,
         quality=released.quality,
         figures=tuple(_figures(released)),
         months=tuple(one for one in released.months if one.name == "fees" and one.group == "total"),
         inherent=inherent,
-        rules=tuple((rule.band, rule.name, _general(rule.because)) for rule in rules),
+        rules=tuple((rule.band, rule.label, in_general(rule)) for rule in used.band_rules),
     )
 
 
@@ -74,8 +76,3 @@ def _figures(released: Released) -> Iterator[tuple[ReleasedFigure, ReleasedShare
     found = [(figure, share) for figure in released.figures if (share := figure.of()) is not None]
     looked_at = [(f, s) for f, s in found if f.name.startswith(BEHIND_BANDS) or f.kind in KINDS]
     yield from sorted(looked_at, key=lambda pair: (not pair[0].name.startswith(BEHIND_BANDS), -(pair[1].share or 0.0)))
-
-
-def _general(because: str) -> str:
-    """The words of a rule without the figures of anybody."""
-    return because.replace("{", "").replace("}", "")

@@ -6,6 +6,9 @@ stays there until somebody decides that it may leave.
 """
 
 from mapper.assessment.visits import Visit
+from mapper.language.reader import N_
+from mapper.language.spoken import Sentence, recognised
+from mapper.release import why
 from mapper.scoring.inherent import inherent_risk
 from mapper.scoring.management import management_score
 from mapper.scoring.method import ScoringMethod
@@ -25,10 +28,10 @@ WITHHELD = (
     *(f"components.{name}" for name in OF_WORKERS),
 )  # fmt: skip
 NOT_RELEASED = RuleFired(
-    "not_released", "Not released yet: the audit team decides what of the interviews may be shown."
+    "not_released", Sentence(N_("Not released yet: the audit team decides what of the interviews may be shown."))
 )
-NOT_SHOWN = "Worker interviews are not shown to this audience."
-NO_MANAGEMENT = "Management has not answered, or has left too much unanswered."
+NOT_SHOWN = Sentence(N_("Worker interviews are not shown to this audience."))
+NO_MANAGEMENT = Sentence(N_("Management has not answered, or has left too much unanswered."))
 
 
 def outside(
@@ -38,7 +41,7 @@ def outside(
     gaps = management_score(management, method.components.gaps_answered)
     inherent = inherent_risk(visit.setting, method)
     own = {"M": gaps, "I": inherent.score}
-    why = {"M": NO_MANAGEMENT, "I": method.components.missing["I"]}
+    why = {"M": NO_MANAGEMENT, "I": Sentence(method.components.missing["I"])}
     missing = dict.fromkeys(OF_WORKERS, NOT_SHOWN) | {name: why[name] for name, score in own.items() if score is None}
     has_number = released is not None and released.interviews is not None
     return SupplierScore(
@@ -58,9 +61,19 @@ def outside(
         components_missing=missing,
         quality=InterviewQuality(None, None, None, None, {}),
         band=released.band if released else "not_enough_information",
-        rules_fired=tuple(RuleFired("released", why) for why in released.why) if released else (NOT_RELEASED,),
+        rules_fired=_rules(released, method) if released else (NOT_RELEASED,),
         management=management,
         inherent=inherent,
         withheld=WITHHELD if has_number else ("interviews", *WITHHELD),
         released=released,
     )
+
+
+def _rules(released: Released, method: ScoringMethod) -> tuple[RuleFired, ...]:
+    return tuple(RuleFired("released", text) for text in said_again(released, method))
+
+
+def said_again(released: Released, method: ScoringMethod) -> tuple[str, ...]:
+    """The sentences of a release, which was frozen in English, as they can be said in any language."""
+    templates = (*why.SENTENCES, *(rule.because for rule in method.band_rules))
+    return tuple(recognised(text, templates) for text in released.why)

@@ -16,6 +16,12 @@ REQUEST_TEXTS = {  # key of the library of actions → where its text is read
     "found": "told to workers, in plain words: what was found",
     "told": "told to workers, in plain words: what will be done",
 }
+METHOD_TEXTS = {
+    "because": "why a band was given; {…} stand for figures",
+    "label": "name of a rule or of an item of cost",
+    "title": "name of the method",
+}
+MISSING = "missing"
 
 
 def extract_messages(
@@ -52,6 +58,37 @@ def extract_requests(
             for text in said.items if isinstance(said, Listed) else (said,):
                 if isinstance(text, Scalar):
                     yield text.place.line, None, text.text.strip(), [about]
+
+
+def extract_method(
+    fileobj: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Found]:
+    """The same for a scoring method: why a band was given, its rules, and the items of a recruitment cost."""
+    content = parse_yaml(fileobj.read().decode("utf-8-sig"), str(getattr(fileobj, "name", "method")), Report())
+    yield from _of_method(content, "")
+
+
+def _of_method(value: Value | None, name: str) -> Iterator[Found]:
+    if isinstance(value, Listed):
+        for item in value.items:
+            yield from _of_method(item, name)
+    if not isinstance(value, Keyed):
+        return
+    called = _word(value, "name") or _word(value, "code") or name
+    for key, below in value.entries:
+        about = METHOD_TEXTS.get(key.text)
+        if about and isinstance(below, Scalar):
+            yield below.place.line, None, " ".join(below.text.split()), [f"method, {called}: {about}"]
+        elif key.text == MISSING and isinstance(below, Keyed):
+            yield from _missing(below)
+        else:
+            yield from _of_method(below, called)
+
+
+def _missing(reasons: Keyed) -> Iterator[Found]:
+    for component, text in reasons.entries:
+        if isinstance(text, Scalar):
+            yield text.place.line, None, text.text.strip(), [f"method, {component.text}: why it is not computed"]
 
 
 def _choices(lists: Value | None) -> Iterator[Found]:

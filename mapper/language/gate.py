@@ -9,12 +9,15 @@ from babel.messages.catalog import Message
 
 from mapper import paths
 from mapper.definition import library
+from mapper.definition.extraction import extract_method, extract_requests
 from mapper.definition.messages import messages
 from mapper.language.files import read_catalogue, text_file
 from mapper.language.profile import SOURCE_LANGUAGE, languages, profile
 
 Text = str | tuple[str, ...]  # singular and plural where it counts something
-HEARD = ("respondent", "auditor")  # who hears or reads the text during an interview; readers' texts may follow later
+HEARD = ("respondent", "auditor")  # who hears or reads the text during an interview
+READ_BY_READERS = {"methods": extract_method, "actions": extract_requests}
+NOT_READ = ("coverage.yaml",)  # it makes pages for developers
 PLACEHOLDER = re.compile(r"\$\{\w+\}|%\(\w+\)[sd]|%[sd]|\{\w*\}|<[^>]+>")
 
 
@@ -49,15 +52,27 @@ def all_gaps(root: Path = paths.TRANSLATIONS, surveys: Path = paths.SURVEYS) -> 
 
 
 def survey_texts(language: str, surveys: Path = paths.SURVEYS) -> Mapping[Text, str]:
-    """Text → where it is used, of every questionnaire that is offered in this language."""
-    offered = (library.load(name, surveys) for name in library.names(surveys))
-    return {
+    """Text → where it is used: what is heard in the questionnaires that are offered in this language, and what readers
+    of results meet of any of them and of the scoring methods."""
+    offered = [library.load(name, surveys) for name in library.names(surveys)]
+    met: dict[Text, str] = {
         message.text: f"{survey.name}: {message.item}"
         for survey in offered
-        if language in survey.languages
         for message in messages(survey)
-        if message.audience in HEARD
+        if message.audience not in HEARD or language in survey.languages
     }
+    return {**readers_texts(surveys), **met}
+
+
+def readers_texts(surveys: Path = paths.SURVEYS) -> Mapping[Text, str]:
+    """Text → where it is used, of the scoring methods with their tables, and of what suppliers are asked for."""
+    found: dict[Text, str] = {}
+    for folder, extract in READ_BY_READERS.items():
+        for file in sorted((surveys / folder).glob("*.yaml")):
+            if file.name not in NOT_READ:
+                with file.open("rb") as content:
+                    found |= {text: about[0] for _line, _, text, about in extract(content, (), (), {})}
+    return found
 
 
 def interface_texts(root: Path = paths.TRANSLATIONS) -> Mapping[Text, str]:

@@ -9,6 +9,7 @@ from babel import Locale
 from mapper.language import formats
 from mapper.language.catalogue import Translator, translator
 from mapper.language.profile import SOURCE_LANGUAGE, languages
+from mapper.language.spoken import Spoken
 
 UNKNOWN = "–"
 LEAST_MONTHS = 0.1
@@ -55,15 +56,22 @@ class Reader:
 
     def cell(self, value: object) -> object:
         """A value of a table in this language; a name or a number stays what it is."""
+        if isinstance(value, Spoken):
+            return value.said(self)
         if isinstance(value, Words):
             return self.say(value)
         return self.label(value) if isinstance(value, Label) else value
 
-    def count(self, singular: str, plural: str, number: int) -> str:
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
         return self.catalogue.ngettext(singular, plural, number) % {"num": self.number(number)}
 
     def label(self, text: str) -> str:
         return self.catalogue.text_neutral(text)
+
+    def any(self, text: str) -> str:
+        """A text of which it is not known whether it is the method's or the program's."""
+        found = self.label(text)
+        return self.say(text) if found == text else found
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
         return UNKNOWN if value is None else formats.number(value, self.language, decimals)

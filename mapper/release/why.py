@@ -2,21 +2,37 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from mapper.language.reader import N_
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.released import MOST, ReleasedFigure, ReleasedMonths, ReleasedShare
 from mapper.scoring.results import SupplierScore
 
 OF_MANAGEMENT = frozenset({"M", "gaps", "gaps_answered", "I"})  # measures that no worker contributed to
-TOO_FEW = "There are not enough interviews to report safely."
-TOO_SMALL = "The counts behind this band are too small to be shown safely."
-TOO_COARSE = "With fewer than {number} interviews only the band is shown."
+TOO_FEW = N_("There are not enough interviews to report safely.")
+TOO_SMALL = N_("The counts behind this band are too small to be shown safely.")
+TOO_COARSE = N_("With fewer than {number} interviews only the band is shown.")
 WITHOUT_FIGURES = {
-    "lower": "Nothing was found that would put the supplier into a graver band.",
-    "not_enough_information": "The interviews, or the conditions in which they were held, do not allow a statement.",
+    "lower": N_("Nothing was found that would put the supplier into a graver band."),
+    "not_enough_information": N_(
+        "The interviews, or the conditions in which they were held, do not allow a statement."
+    ),
 }
-INDICATED = "describe indicators consistent with forced labour"
-AT_RISK = "describe threats, strong involuntary circumstances or a debt tied to the job"
-PAID = "paid for the job and were not repaid in full"
+INDICATED = (
+    N_("About {cases} of {base} workers describe indicators consistent with forced labour."),
+    N_("Most workers describe indicators consistent with forced labour."),
+)
+AT_RISK = (
+    N_("About {cases} of {base} workers describe threats, strong involuntary circumstances or a debt tied to the job."),
+    N_("Most workers describe threats, strong involuntary circumstances or a debt tied to the job."),
+)
+PAID = (
+    N_("About {cases} of {base} workers paid for the job and were not repaid in full."),
+    N_("Most workers paid for the job and were not repaid in full."),
+)
+MEAN = N_("Those who paid bore about {months} months of wage on average.")
+SENTENCES = (  # a release is frozen in English; these are what its sentences are recognised by
+    TOO_FEW, TOO_SMALL, TOO_COARSE, *WITHOUT_FIGURES.values(), *INDICATED, *AT_RISK, *PAID, MEAN,
+)  # fmt: skip
 Sayer = Callable[["Shown"], Iterator[str]]
 
 
@@ -27,17 +43,18 @@ class Shown:
         self._shares = {figure.name: figure.of() for figure in figures}
         self._months = {one.name: one for one in months if one.group == "total"}
 
-    def share(self, name: str, predicate: str) -> Iterator[str]:
+    def share(self, name: str, said: tuple[str, str]) -> Iterator[str]:
+        """`said`: the sentence with a count, and the one for most workers."""
         found: ReleasedShare | None = self._shares.get(name)
         if found is not None and found.cases is not None:
-            yield f"About {found.cases} of {found.base} workers {predicate}."
+            yield said[0].format(cases=found.cases, base=found.base)
         elif found is not None and found.words == MOST:
-            yield f"Most workers {predicate}."
+            yield said[1]
 
     def mean(self) -> Iterator[str]:
         found = self._months.get("fees")
         if found:
-            yield f"Those who paid bore about {found.mean:g} months of wage on average."
+            yield MEAN.format(months=f"{found.mean:g}")
 
 
 SAYERS: Mapping[str, Sayer] = {  # measure of a band rule → what the release itself says about it

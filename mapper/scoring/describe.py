@@ -3,23 +3,15 @@
 from collections.abc import Mapping
 
 from mapper.definition.model import Indicator, Survey
-from mapper.expression.words import words
+from mapper.language.spoken import SpokenRule, spoken_rule
 from mapper.scoring.memo import per_object
 from mapper.scoring.results import IndicatorResult, Proportion
 
 
 @per_object
-def rules_in_words(survey: Survey) -> tuple[str, ...]:
+def rules_in_words(survey: Survey) -> tuple[SpokenRule, ...]:
     """The rule of each indicator as a clause, with the labels of questions and choices."""
-
-    def question(name: str) -> str:
-        return survey.questions[name].label if name in survey.questions else name
-
-    def choice(name: str, value: str) -> str:
-        offered = survey.choices_of(survey.questions[name]) if name in survey.questions else ()
-        return next((one.label for one in offered if one.name == value), value)
-
-    return tuple(words(indicator.rule.tree, question, choice) for indicator in survey.indicators)
+    return tuple(spoken_rule(survey, indicator.rule.tree) for indicator in survey.indicators)
 
 
 def described(

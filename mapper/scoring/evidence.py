@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mapper.definition.model import Indicator, Survey
 from mapper.expression.columns.evaluate import evaluate
+from mapper.language.spoken import SpokenRule
 from mapper.scoring import frame
 from mapper.scoring.chain import ChainRows, chain_rows
 from mapper.scoring.costs import WorkerCosts, recruited_on, worker_costs
@@ -34,7 +35,7 @@ class Evidence:
     `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode."""
 
     indicators: tuple[Indicator, ...]
-    in_words: tuple[str, ...]
+    in_words: tuple[SpokenRule, ...]
     states: States
     modes: tuple[Indicator, ...]
     by_mode: States

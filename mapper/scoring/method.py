@@ -7,34 +7,35 @@ question or a number of the method.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mapper.language.reader import N_
 from mapper.scoring import results
 from mapper.scoring.exchange import Rates
 from mapper.scoring.fee_rules import FeeRule
 from mapper.scoring.method_parts import DiscrepancyMethod, InherentRow, SampleMethod, SortingMethod
 
 MEASURES = {  # what the rules of a band may look at, and name in their words
-    "n": "valid interviews",
-    "cases": "workers with indications of forced labour",
-    "not_excluded": "workers for whom it is not excluded",
-    "at_risk": "workers with the evidence of the class at_risk, whatever their class",
-    "at_risk_share": "the same as a share of n",
-    "LW": "Wilson low of the cases, as a share of n",
-    "UW": "Wilson high of the cases and the not excluded, as a share of n",
-    "payers": "workers who bore a cost",
-    "cost_answered": "workers whose cost is known",
-    "gaps": "gaps in management systems",
-    "gaps_answered": "management systems about which the answer is known",
-    "minimum": "interviews that the inherent risk asks for, at most the workforce",
-    "missing_interviews": "how many of them are missing",
-    "topics": "topics compared",
-    "contradicted": "topics on which management or documents are more favourable than workers",
-    "W": "worker evidence",
-    "F": "fees",
-    "D": "discrepancy",
-    "M": "management systems",
-    "I": "inherent risk",
-    "Q": "quality of the interviews",
-    "limit": "the limit of the rule's first condition",
+    "n": N_("valid interviews"),
+    "cases": N_("workers with indications of forced labour"),
+    "not_excluded": N_("workers for whom it is not excluded"),
+    "at_risk": N_("workers with the evidence of the class at_risk, whatever their class"),
+    "at_risk_share": N_("the same as a share of n"),
+    "LW": N_("lower end of the interval of the cases, as a share of n"),
+    "UW": N_("upper end of the interval of the cases and the not excluded, as a share of n"),
+    "payers": N_("workers who bore a cost"),
+    "cost_answered": N_("workers whose cost is known"),
+    "gaps": N_("gaps in management systems"),
+    "gaps_answered": N_("management systems about which the answer is known"),
+    "minimum": N_("interviews that the inherent risk asks for, at most the workforce"),
+    "missing_interviews": N_("how many of them are missing"),
+    "topics": N_("topics compared"),
+    "contradicted": N_("topics on which management or documents are more favourable than workers"),
+    "W": N_("worker evidence"),
+    "F": N_("fees"),
+    "D": N_("discrepancy"),
+    "M": N_("management systems"),
+    "I": N_("inherent risk"),
+    "Q": N_("quality of the interviews"),
+    "limit": N_("the limit of the rule's first condition"),
 }
 SHARES = ("LW", "UW", "at_risk_share")
 TESTS = {"over": "more than", "at_least": "this or more", "below": "less than", "at_most": "this or less"}
@@ -43,10 +44,10 @@ CLASSIFICATIONS = {
     "dimension_pairs": "both sides within one dimension, one of the two items strong",
 }
 CATEGORIES = {
-    "fee": "recruitment fee",
-    "related_cost": "related cost",
-    "illegitimate": "illegitimate, unreasonable or undisclosed",
-    "outside": "asked, but no recruitment cost",
+    "fee": N_("recruitment fee"),
+    "related_cost": N_("related cost"),
+    "illegitimate": N_("illegitimate, unreasonable or undisclosed"),
+    "outside": N_("asked, but no recruitment cost"),
 }
 
 
@@ -160,10 +161,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class BandRule:
-    """Gives its band where all conditions hold. `because` is a text with `{measure}` in it."""
+    """Gives its band where all conditions hold. `label` calls it, `because` is a text with `{measure}` in it."""
 
     band: str
     name: str
+    label: str
     conditions: tuple[Condition, ...]
     because: str
 

@@ -191,7 +191,7 @@ def _rule(band: str, fields: Fields, report: Report) -> BandRule:
     because = " ".join(fields.text("because").split())
     _check_words(because, fields, report)
     conditions = [c for entry in _entries(fields, "when", keys.CONDITION, report) for c in _condition(entry, report)]
-    return BandRule(band, fields.text("name"), tuple(conditions), because)
+    return BandRule(band, fields.text("name"), fields.text("label"), tuple(conditions), because)
 
 
 def _condition(fields: Fields, report: Report) -> list[Condition]:

@@ -98,6 +98,7 @@ BAND: Keys = {
 }
 BAND_RULE: Keys = {
     "name": _NAME,
+    "label": Key("text", "What the rule is about, for people.", needed=True),
     "when": Key("list", "Conditions that must all hold; none means always.", needed=True),
     "because": Key("text", "The reason in words, with {measure} for counts.", needed=True),
 }

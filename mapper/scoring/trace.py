@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from mapper.definition.model import Indicator, Survey
+from mapper.language.reader import N_
 from mapper.scoring.indicators import names_in
 from mapper.scoring.method import MEASURES, BandRule, Condition, QualityFlag, ScoringMethod
 from mapper.scoring.results import IndicatorResult, Method, SupplierScore
@@ -17,27 +18,29 @@ OUTCOMES = ("fired", "not_met", "not_reached")
 ROLES = ("involuntariness", "penalty", "debt", "fees", "management")
 COMPARED = {"over": ">", "at_least": "≥", "below": "<", "at_most": "≤"}
 FORMULAS: Mapping[str, str] = {
-    "n": "interviews with consent, not withdrawn, not forbidden by the worker, at least one indicator known",
-    "cases": "workers with an involuntary circumstance and a menace, from two distinct facts (icls20)",
-    "not_excluded": "workers who would be cases if everything unknown were a yes",
-    "at_risk": "workers with a menace, a strong or several other involuntary circumstances, or a debt tied to the job",
+    "n": N_("interviews with consent, not withdrawn, not forbidden by the worker, at least one indicator known"),
+    "cases": N_("workers who are positive under the rule of the indicator set"),
+    "not_excluded": N_("workers who would be cases if everything unknown were a yes"),
+    "at_risk": N_(
+        "workers with a menace, a strong or several other involuntary circumstances, or a debt tied to the job"
+    ),
     "at_risk_share": "at_risk ÷ n",
-    "LW": "low end of the 95 % Wilson interval of cases ÷ n",
-    "UW": "high end of the 95 % Wilson interval of (cases + not_excluded) ÷ n",
+    "LW": N_("lower end of the 95 % Wilson interval of cases ÷ n"),
+    "UW": N_("upper end of the 95 % Wilson interval of (cases + not_excluded) ÷ n"),
     "W": "100 · UW",
-    "payers": "workers with an unreimbursed recruitment cost above 0",
-    "cost_answered": "workers whose cost is known, if only as a lower bound",
-    "F": "100 · mean of min(1, months of wage ÷ the method's limit) over workers with known cost and wage",
-    "D": "100 · weight of the contradicted topics ÷ weight of the topics compared",
-    "topics": "topics on which workers were asked and management or documents have spoken",
-    "contradicted": "those on which workers report a problem and management or documents do not",
-    "M": "100 · gaps ÷ management systems about which the answer is known",
-    "gaps": "gaps that management itself described",
-    "gaps_answered": "management systems about which the answer is known",
-    "I": "mean of the rows of the table that apply to country, sector and riskiest corridor",
-    "minimum": "interviews that the inherent risk asks for, at most the workforce",
-    "missing_interviews": "minimum − n, at least 0",
-    "Q": "100 · mean factor of the interviews · completeness · factor of the way workers were chosen",
+    "payers": N_("workers with an unreimbursed recruitment cost above 0"),
+    "cost_answered": N_("workers whose cost is known, if only as a lower bound"),
+    "F": N_("100 · mean of min(1, months of wage ÷ the method's limit) over workers with known cost and wage"),
+    "D": N_("100 · weight of the contradicted topics ÷ weight of the topics compared"),
+    "topics": N_("topics on which workers were asked and management or documents have spoken"),
+    "contradicted": N_("those on which workers report a problem and management or documents do not"),
+    "M": N_("100 · gaps ÷ management systems about which the answer is known"),
+    "gaps": N_("gaps that management itself described"),
+    "gaps_answered": N_("management systems about which the answer is known"),
+    "I": N_("mean of the rows of the table that apply to country, sector and riskiest corridor"),
+    "minimum": N_("interviews that the inherent risk asks for, at most the workforce"),
+    "missing_interviews": N_("minimum − n, at least 0"),
+    "Q": N_("100 · mean factor of the interviews · completeness · factor of the way workers were chosen"),
 }
 OF_LABOUR = frozenset({"cases", "not_excluded", "LW", "UW", "W"})
 OF_RISK = frozenset({"at_risk", "at_risk_share"})
@@ -109,6 +112,7 @@ class TracedRule:
 
     band: str
     name: str
+    label: str
     outcome: str
     because: str
     conditions: tuple[TracedCondition, ...]
@@ -156,9 +160,8 @@ def _rules(score: SupplierScore, method: ScoringMethod) -> Iterator[TracedRule]:
 
 def _rule(rule: BandRule, score: SupplierScore, outcome: str) -> TracedRule:
     conditions = tuple(_condition(one, score) for one in rule.conditions)
-    return TracedRule(
-        rule.band, rule.name, outcome, because(rule, score.measures) if outcome == "fired" else "", conditions
-    )
+    reason = because(rule, score.measures) if outcome == "fired" else ""
+    return TracedRule(rule.band, rule.name, rule.label, outcome, reason, conditions)
 
 
 def _condition(condition: Condition, score: SupplierScore) -> TracedCondition:

@@ -48,7 +48,7 @@ def _scope(summary: Summary, score: SupplierScore, read: Reader) -> Row:
     interviews = score.released.interviews if score.released else None if summary.is_release else score.interviews
     sampling = say(wording.SAMPLING, score.sampling)
     return (
-        facts.name, score.round, read.country(facts.country), say({}, facts.sector), facts.tier, facts.sites,
+        facts.name, score.round, read.country(facts.country), wording.sector(facts.sector), facts.tier, facts.sites,
         facts.workers, "; ".join(genders) or None, "; ".join(read.corridor(*pair) for pair in ends) or None, interviews,
         sampling,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
 def _listed(texts: Sequence[str], read: Reader) -> str:
     named = "; ".join(texts[:MOST_NAMED])
     left = len(texts) - MOST_NAMED
-    return f"{named}; {read.count('and %(num)s more', 'and %(num)s more', left)}" if left > 0 else named
+    return f"{named}; {read.ngettext('and %(num)s more', 'and %(num)s more', left)}" if left > 0 else named
 
 
 def discrepancies(summary: Summary, read: Reader) -> Table:

@@ -212,7 +212,7 @@ def items(summary: Summary) -> Table:
     columns = (*SUPPLIER, Column("Item", "long", 44), Column("Group", width=16), ABOUT, OF)
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, Label(figure.label), say({}, figure.kind),
+            summary.facts_of(score).name, score.round, Label(figure.label), say(wording.CATEGORIES, figure.kind),
             share_words(figure.shares[0]), figure.shares[0].base,
         )
         for score, released in _released(summary) for figure in items_of(released)

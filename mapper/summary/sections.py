@@ -52,7 +52,7 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
     one = replace(summary, assessment=replace(summary.assessment, suppliers=(score,)))
     made = (
         Section("scope", N_("Scope"), tables=(parts.scope(one, read),)),
-        Section("why", N_("Risk band"), words=(_band(one, score, read), *(rule.because for rule in score.rules_fired))),
+        Section("why", N_("Risk band"), words=(_band(one, score, read), *_because(score, read))),
         Section("requests", N_("What to ask for now"), tables=(parts.requests(one, read),)),
         Section(
             "action_plan", N_("Action plan"), tables=(plan_table(one, read),), empty=N_("No action plan was made yet.")
@@ -102,6 +102,10 @@ def reported(table: Table) -> Table:
 def _band(summary: Summary, score: SupplierScore, read: Reader) -> str:
     is_open = summary.is_release and score.released is None
     return read.say(wording.NOT_RELEASED if is_open else wording.BANDS[score.band])
+
+
+def _because(score: SupplierScore, read: Reader) -> tuple[str, ...]:
+    return tuple(str(read.cell(rule.because)) for rule in score.rules_fired)
 
 
 def _tables(summary: Summary, audit: Makers, release: Makers) -> tuple[Table, ...]:

@@ -4,6 +4,7 @@ scoring has already computed."""
 from collections.abc import Iterator
 
 from mapper.language.reader import N_, Label, Words
+from mapper.language.spoken import Sentence, Several
 from mapper.scoring.results import IndicatorResult, Proportion, SupplierScore
 from mapper.summary import released
 from mapper.summary.model import Column, Summary, Table
@@ -11,14 +12,18 @@ from mapper.summary.ranking import ranked
 from mapper.summary.wording import (
     ACTORS,
     BANDS,
+    CATEGORIES,
     CLASSES,
     COMPONENTS,
     FLAGS,
     INTERVALS,
+    KINDS,
     NOT_RELEASED,
     SAMPLING,
     STAGES,
+    STATUSES,
     say,
+    sector,
 )
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
@@ -63,9 +68,9 @@ def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[o
     facts = summary.facts_of(score)
     is_open = summary.is_release and score.released is None
     band = NOT_RELEASED if is_open else say(BANDS, score.band)
-    about = (place, facts.name, score.round, facts.country, say({}, facts.sector), facts.tier, band)
+    about = (place, facts.name, score.round, facts.country, sector(facts.sector), facts.tier, band)
     reported = released.reported(score) if summary.is_release else _reported(score)
-    return (*about, *reported, " ".join(rule.because for rule in score.rules_fired))
+    return (*about, *reported, Several(rule.because for rule in score.rules_fired))
 
 
 def _reported(score: SupplierScore) -> tuple[object, ...]:
@@ -87,12 +92,16 @@ def components(summary: Summary) -> Table:
         (
             summary.facts_of(score).name, score.round, say(BANDS, score.band),
             *(score.components.get(code) for code in COMPONENTS), say(SAMPLING, score.sampling),
-            "; ".join(f"{COMPONENTS[code]}: {reason}" for code, reason in score.components_missing.items()),
+            Several((_missing(code, reason) for code, reason in score.components_missing.items()), "; "),
         )
         for score in _scores(summary)
     )  # fmt: skip
     note = N_("Higher is worse, except for interview quality (Q), where higher is better.")
     return Table("components", "Components", note, columns, rows)
+
+
+def _missing(code: str, reason: str) -> Sentence:
+    return Sentence(N_("{component}: {reason}"), {"component": say(COMPONENTS, code), "reason": reason})
 
 
 def classes(summary: Summary) -> Table:
@@ -118,8 +127,9 @@ def indicators(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, Label(found.label), say({}, found.kind),
-            say(STAGES, found.stage), " ".join(found.ilo11), *_proportion(found.proportion), found.status,
+            summary.facts_of(score).name, score.round, Label(found.label), say(KINDS, found.kind),
+            say(STAGES, found.stage), " ".join(found.ilo11), *_proportion(found.proportion),
+            say(STATUSES, found.status),
         )
         for score in _scores(summary) for found in score.indicators
     )  # fmt: skip
@@ -173,7 +183,7 @@ def cost_items(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, Label(item.label), say({}, item.category), item.payers,
+            summary.facts_of(score).name, score.round, Label(item.label), say(CATEGORIES, item.category), item.payers,
             item.mean_months, item.share_of_cost,
         )
         for score in _scores(summary) for item in score.fees.items.values() if item.payers

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-from mapper.language.reader import N_, Words
+from mapper.language.reader import N_, Label, Reader, Words
+from mapper.scoring.method import CATEGORIES
+from mapper.scoring.results_parts import InherentPart
+from mapper.summary.topics import TOPICS
 
-__all__ = ["N_", "Words", "say"]
+__all__ = ["CATEGORIES", "N_", "TOPICS", "Words", "say"]
 
 
 BANDS: Mapping[str, str] = {
@@ -195,7 +198,38 @@ INHERENT: Mapping[str, str] = {
     "corridor": N_("Corridor"),
 }
 
+SECTORS: Mapping[str, str] = {  # the words of the questionnaires, so that their translations serve
+    "agriculture": "Farm or plantation work",
+    "fishing": "Fishing",
+    "seafood": "Fish or seafood factory",
+    "garment": "Clothes, shoes or textiles",
+    "electronics": "Electronics",
+    "manufacturing": "Another kind of factory",
+    "construction": "Building work",
+    "domestic": "Work in a private home",
+    "care": "Care for old or sick people",
+    "hospitality": "Hotel, restaurant or kitchen",
+    "cleaning_security": "Cleaning or guarding",
+    "transport": "Driving, transport or storage",
+    "seafarer": "Work on a ship",
+    "other": "Other work",
+}
+
+KINDS: Mapping[str, str] = {  # of an indicator
+    "forced_labour": N_("Forced labour"),
+    "fees": N_("Fees and costs"),
+    "breach": N_("Other breach"),
+    "gender": N_("Gendered harm"),
+    "climate": N_("Climate and migration"),
+    "management_gap": N_("Management gap"),
+    "description": N_("Description"),
+}
+
+STATUSES: Mapping[str, str] = {"found": N_("source read"), "verify": N_("source to verify")}
+
 SPEAKERS: Mapping[str, str] = {"workers": N_("Workers"), "management": N_("Management")}
+
+ANYWHERE = N_("anywhere")
 
 NOTHING_TO_SHOW = N_("Nothing to show.")
 
@@ -212,3 +246,26 @@ def say(words: Mapping[str, str], code: str | None) -> Words:
     """The words for a code; a code that is not listed is shown readably rather than hidden."""
     said = "" if code is None else words.get(code, code.replace("_", " "))
     return Words(said)
+
+
+def sector(code: str) -> Label:
+    return Label(SECTORS.get(code, code.replace("_", " ")))
+
+
+def topic(code: str) -> Words:
+    return say(TOPICS, code)
+
+
+def outcome(name: str) -> Words:
+    """A figure that has no label of its own: a class of workers, or what concerns them all."""
+    return say({**OUTCOMES, **{f"class:{code}": words for code, words in CLASSES.items()}}, name)
+
+
+def about(part: InherentPart, read: Reader) -> str:
+    """What a row of the table of inherent risk is about."""
+    if part.part == "country":
+        return read.country(part.about)
+    if part.part == "sector":
+        return str(read.cell(sector(part.about)))
+    origin, _, destination = part.about.partition("-")
+    return read.corridor(*(read.say(ANYWHERE) if code == "any" else code for code in (origin, destination)))

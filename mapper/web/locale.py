@@ -16,6 +16,7 @@ from mapper import paths
 from mapper.language import formats
 from mapper.language.files import compile_all
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
+from mapper.language.reader import reader
 
 COOKIE = "language"
 A_YEAR = 365 * 24 * 3600
@@ -88,8 +89,13 @@ def corridor(codes: str) -> str:
 
 
 def page_language() -> dict[str, object]:
-    """For templates: `language` (a profile: code, name, direction, is_draft) and the `languages` to choose from."""
+    """For templates: `language` (a profile: code, name, direction, is_draft), `languages` to choose from, and `read`,
+    which says the method's and the questionnaires' texts in it."""
     if "page_language" not in g:
         g.page_language = profile(current())
     chosen: Profile = g.page_language
-    return {"language": chosen, "languages": tuple(profile(code) for code in languages())}
+    return {
+        "language": chosen,
+        "languages": tuple(profile(code) for code in languages()),
+        "read": reader(chosen.code),
+    }

@@ -12,6 +12,8 @@ from mapper import paths
 from mapper.definition import library
 from mapper.definition.messages import messages
 from mapper.definition.read import read_survey
+from mapper.language.gate import readers_texts
+from mapper.scoring.method_file import load_method
 
 OK = Path(__file__).parents[1] / "surveys" / "ok"
 
@@ -69,6 +71,19 @@ def test_each_text_comes_with_its_line_question_and_stage(template: Path) -> Non
     assert question.label in (paths.ROOT / file_name).read_text("utf-8").splitlines()[line - 1]
 
 
-def test_methods_are_not_for_translators_but_for_what_is_asked_of_suppliers(template: Path) -> None:
+def test_what_readers_of_results_meet_is_for_translators(template: Path) -> None:
     text = template.read_text("utf-8")
-    assert set(re.findall(r"surveys/(?:actions|methods)/\S+?\.yaml", text)) == {"surveys/actions/library.yaml"}
+    found = set(re.findall(r"surveys/((?:actions|methods)/\S+?\.yaml)", text))
+    tables = {f"methods/{name}.yaml" for name in ("cost_items", "default", "htshc2012", "icls20")}
+    assert found == {"actions/library.yaml", *tables}
+
+
+def test_every_reason_for_a_band_and_every_item_of_cost_is_found(template: Path) -> None:
+    with template.open("rb") as file:
+        catalogue = read_po(file)
+    method = load_method()
+    said = [text for rule in method.band_rules for text in (rule.because, rule.label)]
+    said += [item.label for item in method.cost_items.values()] + [*method.components.missing.values()]
+    assert len(said) > 60
+    assert [text for text in said if text not in catalogue] == []
+    assert set(said) <= set(readers_texts())

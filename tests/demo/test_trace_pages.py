@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mapper.definition import library
+from mapper.language.reader import reader
 from tests.demo.test_review_pages import text_of
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -13,8 +14,9 @@ pytestmark = pytest.mark.xdist_group("demo")
 def test_the_audit_team_gets_from_the_band_to_the_questions_as_they_were_asked(enter) -> None:
     shown = text_of(enter("auditor").get("/suppliers/alder/R1/trace").text)
     for part in (
-        "prevalence low above limit", "LW &gt; 5 %", "low end of the 95 % Wilson interval", "Counts when:",
-        "20th ICLS, 2018", "inherent risk asks for more", "BD-any", "source to verify",
+        "Forced labour indicated, surely above the limit", "LW &gt; 5 %",
+        "lower end of the 95 % Wilson interval", "Counts when:",
+        "20th ICLS, 2018", "The inherent risk asks for more interviews", "Bangladesh → anywhere", "source to verify",
         library.load("worker").questions["job_change_agreed"].label,
     ):  # fmt: skip
         assert part in shown, part
@@ -22,7 +24,7 @@ def test_the_audit_team_gets_from_the_band_to_the_questions_as_they_were_asked(e
 
 def test_a_supplier_whose_management_contradicts_its_workers_shows_the_topics(enter) -> None:
     page = enter("auditor").get("/suppliers/gorse/R1/trace").text
-    row = text_of(re.search(r"<tr><th scope=\"row\">fees</th>.*?</tr>", page, re.S)[0])
+    row = text_of(re.search(r"<tr><th scope=\"row\">Fees and costs</th>.*?</tr>", page, re.S)[0])
     assert "Management: no problem" in row
     assert "Management or documents are more favourable than workers" in row
     assert re.search(r"63 of 64", row)
@@ -45,6 +47,14 @@ def test_without_a_release_a_reviewer_finds_no_trace(enter, undecided) -> None:
 def test_there_is_no_trace_of_what_does_not_exist(enter, page: str) -> None:
     assert enter("auditor").get(page).status_code == 404
     assert enter("reviewer").get(page).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ne", "my", "vi", "ar"])
+def test_a_trace_says_the_rules_with_the_questions_of_the_readers_language(enter, language: str) -> None:
+    shown = text_of(enter("auditor").get(f"/suppliers/alder/R1/trace?lang={language}").text)
+    asked = library.load("worker").questions["job_change_agreed"].label
+    assert asked not in shown
+    assert reader(language).label(asked) in shown
 
 
 def test_a_trace_runs_in_the_direction_of_the_language(enter) -> None:
