@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from mapper import intake
 from mapper.cli.progress import shown
+from mapper.definition.model import Survey
 from mapper.definition.report import did_you_mean
 from mapper.exchange.data_in import Conversion, Converted, convert
 from mapper.exchange.data_in_mapping import read_mapping
@@ -47,14 +48,7 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
             click.echo(str(problem), err=True)
         return 1
     assert mapping.survey
-    with database.session() as reading:
-        known = definitions.offered(reading)
-        survey = definitions.current(reading, mapping.survey)
-    if mapping.survey not in known:
-        remedy = did_you_mean(mapping.survey, known, f"Write one of {', '.join(known)}.")
-        raise click.ClickException(f"{mapping_file.name}: there is no questionnaire '{mapping.survey}'. {remedy}")
-    if survey is None:
-        raise click.ClickException(f"The questionnaire '{mapping.survey}' has errors. Run 'mapper survey check'.")
+    survey = _survey(mapping.survey, mapping_file.name)
     try:
         found = convert(survey, mapping, read_tables(data), _spoken)
     except UnreadableData as problem:
@@ -68,6 +62,24 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
     elif not store:
         click.echo("This was a dry run: nothing was stored. Add --store when nothing above surprises you.", err=True)
     return 0 if found.is_clear and not told.refused else 1
+
+
+def _survey(name: str, file: str) -> Survey:
+    """The questionnaire in the field; in words why there is none."""
+    with database.session() as reading:
+        known = definitions.offered(reading)
+        survey, standing = definitions.current(reading, name), definitions.standing(reading, name)
+    if survey is None and standing and name not in known:
+        raise click.ClickException(
+            f"{file}: the questionnaire '{name}' is retired, so nothing new comes into it. If these interviews belong "
+            "to it, take its retirement back on its page under Questionnaires, import, and retire it again."
+        )
+    if name not in known:
+        remedy = did_you_mean(name, known, f"Write one of {', '.join(known)}.")
+        raise click.ClickException(f"{file}: there is no questionnaire '{name}'. {remedy}")
+    if survey is None:
+        raise click.ClickException(f"The questionnaire '{name}' has errors. Run 'mapper survey check'.")
+    return survey
 
 
 @cache

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 @click.option("--gender", type=click.Choice(["woman", "man"]), help="Wording for a woman or a man, where it differs.")
 @click.option("--site", "at", metavar="SUPPLIER/SITE",
               help="Print these codes and the contacts for help of this site on the cover.")  # fmt: skip
+@click.option("--copies", type=click.IntRange(0, 100), default=1, show_default=True,
+              help="Each behind a first sheet with its number and a slip by which the person can withdraw; 0 for pages "
+              "to look at.")  # fmt: skip
 @click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help="The .pdf to write.")  # fmt: skip
-def print_(survey: str, language: str, gender: str | None, at: str | None, file: Path) -> None:
+def print_(survey: str, language: str, gender: str | None, at: str | None, copies: int, file: Path) -> None:
     """Write a questionnaire as pages to print, for places where no tablet may be used.
 
     SURVEY is the name of a questionnaire, or a path to a .yaml file. What was written is keyed in on the page
-    “Interviews”, “Key in what was written on paper”.
+    “Interviews”, “Key in what was written on paper”. Print copies instead of photocopying: each has a number and a
+    withdrawal code of its own, which this server must know.
     """
     from mapper.document.paper import Cover, NotOffered, questionnaire_pdf
     from mapper.paper import CannotPrint
@@ -33,12 +37,34 @@ def print_(survey: str, language: str, gender: str | None, at: str | None, file:
     cover = _cover(at) if at else Cover()
     try:
         content = questionnaire_pdf(definition, language, gender, cover)
+        if copies:
+            content = _copies(content, definition, language, cover, copies)
         _write(content, file)
     except (NotOffered, CannotPrint) as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
         raise click.ClickException(f"{file} cannot be written: {problem.strerror}. Name another file.") from None
     click.echo(file)
+
+
+def _copies(content: bytes, survey: "Survey", language: str, cover: "Cover", count: int) -> bytes:
+    from sqlalchemy.exc import DBAPIError
+
+    from mapper.document.paper_slips import FirstSheet, copies_pdf, first_sheets_html
+    from mapper.intake.paper_copy import draw
+    from mapper.store import audit, database
+
+    try:
+        with database.transaction() as session:
+            drawn = draw(session, survey, count)
+            audit.record(session, None, "print", f"{count} × {survey.name}")
+    except DBAPIError as error:
+        raise click.ClickException(
+            f"No numbers could be drawn: {error.orig}. If tables are missing, run 'mapper database upgrade'; for pages "
+            "to look at, without numbers and slips, write --copies 0."
+        ) from None
+    sheets = [FirstSheet(each.number, each.code) for each in drawn]
+    return copies_pdf(first_sheets_html(survey, language, sheets, cover), content)
 
 
 def _definition(named: str) -> "Survey":

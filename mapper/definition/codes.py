@@ -25,7 +25,7 @@ FILES = {
     "nothing_to_check": _error("A folder without questionnaires or modules."),
     "later_definition": _error("A stored definition that a later program wrote."),
     "empty_file": _error("The file has nothing in it."),
-    "too_deep": _error("The file nests more than 40 levels deep."),
+    "too_deep": _error("The file nests more than 40 levels deep, or a workbook more than 30 groups."),
     "several_documents": _error("The file holds a second YAML document."),
     "anchor": _error("An anchor or alias is used; each part is written out where it stands."),
     "tag": _error("A YAML tag is used; every value is text."),

@@ -26,7 +26,7 @@ def look_inside(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Oddity]:
     size = sum(member.file_size for member in members)
     if size > bounds.most_bytes:
         limit = bounds.most_bytes // MEGABYTE
-        raise UnreadableWorkbook(f"It unpacks to {size // MEGABYTE} MB; {limit} MB are allowed. {EMPTY_ROWS}")
+        raise UnreadableWorkbook(f"It unpacks to {-(-size // MEGABYTE)} MB; {limit} MB are allowed. {EMPTY_ROWS}")
     contents = {member.filename.lower(): archive.read(member) for member in members}  # none longer than it says
     if len(contents) < len(members):
         raise ValueError("two files of one name")

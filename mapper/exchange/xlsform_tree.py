@@ -13,6 +13,7 @@ from mapper.exchange.xlsform_words import BEGINS, FROM_FILE, METADATA, NOT_ASKED
 
 SPACES = re.compile(r"\s+")
 MARK = "mapper"  # our column: what a row is to this program that XLSForm cannot say
+DEEPEST = 30  # groups within groups
 PART = "part"  # a row that only others need: the currency of an amount
 
 
@@ -86,6 +87,9 @@ class Tree:
             self._findings.lost("survey", line.row, message, "Use a repeat, or write the questions out.")
         found = Kind(BEGINS.get(kind, "group"))
         self._open.append(self._entry(line, found))
+        if len(self._open) == DEEPEST + 1:
+            remedy = "Forms need three or four: look for a group that has no end."
+            self._findings.add("too_deep", "survey", line.row, f"Groups nest more than {DEEPEST} levels deep.", remedy)
 
     def _question(self, line: Line, found: Kind) -> None:
         if found.kind not in NOT_ASKED:
@@ -118,7 +122,9 @@ class Tree:
             self._findings.add("unexpected_end", "survey", row, f"This ends a {kind}, but {expected}.", remedy)
             return
         done = self._open.pop()
-        if done.children or done.kind == "repeat":
+        if len(self._open) >= DEEPEST:  # an error that is told: nothing behind it has to bear such depth
+            self._open[-1].children += done.children
+        elif done.children or done.kind == "repeat":
             self._place(done)
         else:
             message, remedy = f"The {done.kind} '{done.name.text}' holds no question and is left out.", "Remove it."

@@ -73,6 +73,13 @@ def current(session: Session, name: str) -> Survey | None:
     return found if isinstance(found, Survey) else None
 
 
+def standing(session: Session, name: str) -> Survey | None:
+    """The version that was in the field last, also of a questionnaire that is retired: papers still come in."""
+    row = publications.last(session, name)
+    found = _restore(session, row.version) if row and row.version else _in_file(name)
+    return found if isinstance(found, Survey) else None
+
+
 def _current(session: Session, name: str) -> Survey | BodyProblem:
     row = publications.last(session, name)
     if row and row.retired:

@@ -4,7 +4,8 @@ html = page("print/summary.html", read, summary=…)
 to_pdf(html)      # bytes
 """
 
+from mapper.paper.dealing import dealt
 from mapper.paper.pdf import CannotPrint, to_pdf
 from mapper.paper.template import page
 
-__all__ = ["CannotPrint", "page", "to_pdf"]
+__all__ = ["CannotPrint", "dealt", "page", "to_pdf"]

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from mapper.definition import library
+from mapper.definition.report import did_you_mean
 from mapper.setup import plan as plans
 from mapper.setup.work import Change, Refused, Work
-from mapper.store import tables
+from mapper.store import publications, tables
 
 __all__ = ["Change", "Refused", "apply"]
 
@@ -146,11 +148,27 @@ class _Work(Work):
         for code in stated.sampling or ():
             if code != "default" and not self.found(tables.Supplier, code=code):
                 self.unknown(stated.place("sampling"), "supplier", code, (each.code for each in self.plan.suppliers))
+        self._questionnaires(stated, known)
         lists = {"questionnaires": stated.questionnaires, "languages": stated.languages}
         values: dict[str, Any] = {"starts": stated.starts, "ends": stated.ends, "sampling": stated.sampling}
         values |= {key: list(found) if found is not None else None for key, found in lists.items()}
         shown = f"{mapping.code}/{stated.code}"
         self.entry(tables.Round, "round", stated, values, within={"mapping_id": mapping.id}, shown=shown)
+
+    def _questionnaires(self, stated: plans.RoundPlan, known: tables.Round | None) -> None:
+        """Those of the files and those published here; one that is retired only where the round has it already."""
+        standing = publications.standing(self.session)
+        every = {*library.names(), *(name for name, row in standing.items() if row.version)}
+        kept = set(known.questionnaires) if known else set()
+        for name in stated.questionnaires or ():
+            if name not in every:
+                remedy = did_you_mean(name, every, "Correct the name, or publish it first under Questionnaires.")
+                message = f"There is no questionnaire '{name}'."
+                self.say(stated.place("questionnaires"), "unknown_questionnaire", message, remedy)
+            elif name in standing and standing[name].retired and name not in kept:
+                message = f"The questionnaire '{name}' is retired: no new interview begins with it."
+                remedy = "Leave it out, or take its retirement back on its page under Questionnaires."
+                self.say(stated.place("questionnaires"), "retired_questionnaire", message, remedy)
 
     def referral(self, stated: plans.ReferralPlan) -> None:
         values: dict[str, Any] = {key: getattr(stated, key) for key in stated.NEEDED}

@@ -167,17 +167,18 @@ def _languages() -> tuple[str, ...]:
     return languages()
 
 
-def _questionnaires() -> tuple[str, ...]:
-    from mapper.definition.library import names
-
-    return names()
-
-
 gender = one_of(GENDERS, {"women": "woman", "men": "man", "other": "another"})
 sampling = one_of(SAMPLING)
 actor = one_of(ACTORS)
 language = one_of(_languages)
-questionnaire = one_of(_questionnaires)
+
+
+def questionnaire(text: str) -> str:
+    """The name of a questionnaire; whether there is one, files and store know together."""
+    if not re.fullmatch(r"[\w-]{1,100}", text):
+        message = N_("'%(text)s' cannot be the name of a questionnaire.")
+        raise Invalid(message, N_("Write its name, for example worker."), text=text[:60])
+    return text
 
 
 def spoken(text: str) -> str:

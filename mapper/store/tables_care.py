@@ -53,6 +53,17 @@ class WithdrawalRequest(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("number", "code"),)
 
 
+class PaperCopy(SQLModel, table=True):
+    """A printed copy that a worker can withdraw: the interview keyed in from it gets this `id`, which begins with the
+    number on the paper, and `withdrawal`, which checks the code on its slip. It names no person and no place."""
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    survey: str = Field(index=True)
+    definition: str
+    withdrawal: str
+    printed: datetime = Field(default_factory=now, sa_type=Moment)
+
+
 class SafeguardingCase(SQLModel, table=True):
     """Somebody may be in danger. For named staff only; it counts nowhere. `urgent` are the paths that said so, `wishes`
     what the person wanted (help, no_help, later, unsaid). `status` is open or closed."""

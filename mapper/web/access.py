@@ -59,6 +59,8 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "tablet.file": AUDIT_TEAM,
     "tablet.receipts": AUDIT_TEAM,
     "paper.index": AUDIT_TEAM,
+    "paper.begin": AUDIT_TEAM,
+    "paper.look": AUDIT_TEAM,
     "paper.print_": AUDIT_TEAM,
     "paper.key": AUDIT_TEAM,
     "paper.save": AUDIT_TEAM,

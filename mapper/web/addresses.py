@@ -106,7 +106,9 @@ DOORS = (
         "mapper.web.paper",
         (
             ("GET", "/interviews/paper", "index"),
-            ("GET", "/interviews/paper/pages", "print_"),
+            ("POST", "/interviews/paper", "begin"),
+            ("GET", "/interviews/paper/pages", "look"),
+            ("POST", "/interviews/paper/pages", "print_"),
             ("GET", "/interviews/paper/key", "key"),
             ("POST", "/interviews/paper/key", "save"),
             ("POST", "/interviews/paper/check", "check"),

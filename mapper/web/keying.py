@@ -1,12 +1,13 @@
 """One paper on its way into the store: what was keyed, what it belongs to, and the page that shows both."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from mapper.definition.model import Group, Repeat, Survey
 from mapper.document.keyed import together
@@ -14,12 +15,14 @@ from mapper.document.keyed_check import Checked, check, moment
 from mapper.document.paper_layout import lay_out
 from mapper.document.paper_view import PaperForm
 from mapper.intake.paper import LONGEST, paper_id
+from mapper.intake.paper_copy import copy_of
 from mapper.interview.numbers import latin_digits
 from mapper.language.catalogue import translator
 from mapper.language.profile import SOURCE_LANGUAGE, languages
+from mapper.store.tables_care import PaperCopy
 from mapper.web import locale
 
-PILE = ("survey", "language", "round", "site")  # the same for every paper of a pile
+PILE = ("survey", "version", "language", "round", "site")  # the same for every paper of a pile
 ABOUT = (*PILE, "reference", "date", "stopped")
 ROWS_AT_FIRST = 3
 CONFIRMS = "confirm"
@@ -33,6 +36,7 @@ class Sheet:
     about: Mapping[str, str]
     fields: Mapping[str, str] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
+    copy: PaperCopy | None = None
 
     @property
     def pile(self) -> dict[str, str]:
@@ -46,7 +50,8 @@ class Sheet:
 
     @property
     def reference(self) -> str:
-        return self.about.get("reference", "").strip()
+        """As it was printed, or as somebody wrote it by hand."""
+        return self.copy.id.hex[:8] if self.copy else self.about.get("reference", "").strip()
 
     @property
     def day(self) -> date | None:
@@ -57,6 +62,8 @@ class Sheet:
 
     @property
     def id(self) -> UUID:
+        if self.copy:
+            return self.copy.id
         about = self.about
         return paper_id(self.survey.name, about.get("round", ""), about.get("site", ""), self.reference)
 
@@ -89,7 +96,8 @@ class KeyPage:
 
 
 def blank(survey: Survey, given: Mapping[str, str]) -> Sheet:
-    return Sheet(survey, {name: given[name][:LONGEST] for name in PILE if given.get(name)} | {"survey": survey.name})
+    about = {name: given[name] for name in PILE if given.get(name)}
+    return Sheet(survey, about | {"survey": survey.name, "version": survey.version})
 
 
 def posted(survey: Survey, form: Any) -> Sheet:
@@ -107,6 +115,21 @@ def problems_of_sheet(sheet: Sheet) -> dict[str, str]:
     if sheet.day is None or sheet.day > datetime.now(UTC).date():
         found["date"] = _("Write the day of the interview. It cannot lie ahead.")
     return found
+
+
+def recognised(session: Session, sheet: Sheet) -> tuple[Sheet, str]:
+    """The same as the printed copy that its number belongs to, if there is one; and what is wrong with the number."""
+    found = copy_of(session, sheet.survey.name, sheet.reference)
+    if isinstance(found, PaperCopy):
+        return replace(sheet, copy=found), ""
+    if found is None:
+        return sheet, ""
+    if found.survey:
+        return sheet, _("This number was printed for another questionnaire: %(name)s.", name=found.survey)
+    return sheet, _(
+        "No paper with this number was printed here: look at it again. If you numbered the paper yourself, put a P "
+        "before the number."
+    )
 
 
 def checked(sheet: Sheet) -> Checked:
@@ -127,6 +150,7 @@ def body(sheet: Sheet, found: Checked) -> dict[str, Any]:
         "site": sheet.about.get("site") or None,
         "finished": moment(day).isoformat(),
         "paper": {"reference": sheet.reference, "date": day.isoformat()},
+        **({"withdrawal": sheet.copy.withdrawal} if sheet.copy else {}),
         "answers": found.posted.answers,
         "conditions": found.posted.conditions,
         "missing": found.posted.missing,

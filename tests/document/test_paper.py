@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from sqlmodel import select
 
 from mapper.cli import main
 from mapper.definition import library
@@ -16,6 +17,8 @@ from mapper.document.paper_layout import lay_out
 from mapper.document.paper_numbers import letters, numbered
 from mapper.document.paper_view import PaperQuestion, PaperRows
 from mapper.language.catalogue import translator
+from mapper.store import database as store
+from mapper.store.tables_care import PaperCopy
 
 TINY = """
 name: tiny
@@ -170,10 +173,33 @@ def test_every_questionnaire_has_a_page_for_each_question_in_each_language(name:
 def test_the_command_writes_a_pdf_and_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "tiny.yaml").write_text(TINY, "utf-8")
     out = tmp_path / "tiny.pdf"
-    print_ = ["survey", "print", str(tmp_path / "tiny.yaml"), "-o"]
+    print_ = ["survey", "print", str(tmp_path / "tiny.yaml"), "--copies", "0", "-o"]
     done = CliRunner().invoke(main, [*print_, str(out), "--language", "ne"])
     assert done.exit_code == 0, done.output
     assert out.read_bytes().startswith(b"%PDF")
     wrong = CliRunner().invoke(main, [*print_, str(out), "--language", "vi"])
     assert (wrong.exit_code, "Offered: en, ar, ne" in wrong.output) == (1, True)
     assert CliRunner().invoke(main, [*print_, str(tmp_path / "a.txt")]).exit_code == 2
+
+
+def test_the_command_prints_copies_with_numbers_that_the_server_knows(tmp_path: Path, database: str) -> None:
+    (tmp_path / "tiny.yaml").write_text(TINY, "utf-8")
+    out = tmp_path / "tiny.pdf"
+    done = CliRunner().invoke(main, ["survey", "print", str(tmp_path / "tiny.yaml"), "--copies", "2", "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    with store.session() as session:
+        drawn = session.exec(select(PaperCopy)).all()
+    with pypdfium2.PdfDocument(out.read_bytes()) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    firsts = [at for at, text in enumerate(pages) if "Do not photocopy this sheet" in text]
+    assert firsts == [0, len(pages) // 2], "each copy has its own first sheet, and the whole questionnaire behind it"
+    for copy in drawn:
+        number = f"{copy.id.hex[:4]} {copy.id.hex[4:8]}"
+        assert sum(number in text for text in pages) == 1
+
+
+def test_without_tables_no_copies_are_printed_and_the_way_out_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tiny.yaml").write_text(TINY, "utf-8")
+    out = tmp_path / "tiny.pdf"
+    done = CliRunner().invoke(main, ["survey", "print", str(tmp_path / "tiny.yaml"), "-o", str(out)])
+    assert (done.exit_code, "write --copies 0" in done.output, out.exists()) == (1, True, False)

@@ -15,6 +15,7 @@ from sqlmodel import select
 from mapper.cli import responses as command
 from mapper.intake import definitions
 from mapper.store import database as store
+from mapper.store.study_tables import Publication
 from mapper.store.tables import Buyer, Mapping, Response, Round, Supplier, SupplyLink
 
 SURVEY = """
@@ -306,6 +307,21 @@ def test_rows_of_a_repeat_that_belong_to_nothing_are_refused(take: Import, tmp_p
         cell.value = f"x{cell.column}"
     book.save(file)
     assert "Nothing says to which response the rows of 'costs' belong" in take(file).output
+
+
+def test_a_retired_questionnaire_takes_nothing_in_and_says_what_to_do(take: Import, tmp_path: Path) -> None:
+    file = kobo(tmp_path)
+    with store.transaction() as session:
+        session.add(Publication(name="talk", action="retire", retired=True, reason="over"))
+    told = take(file, "--store")
+    assert told.exit_code == 1
+    assert "'talk' is retired" in told.output
+    assert "take its retirement back" in told.output
+    assert stored() == []
+    with store.transaction() as session:
+        session.add(Publication(name="talk", action="undo", retired=False, reason="more came"))
+    assert take(file, "--store").exit_code == 0
+    assert len(stored()) == 2
 
 
 def test_the_json_names_everything(take: Import, tmp_path: Path) -> None:

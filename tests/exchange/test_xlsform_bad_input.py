@@ -97,7 +97,7 @@ def test_a_workbook_that_grows_to_43_megabytes_is_refused_before_it_is_read(tmp_
     worked, said = measured(path)
     assert not worked
     assert said[0][0] == "unreadable_workbook"
-    assert "unpacks to 41 MB" in said[0][1]
+    assert "unpacks to 42 MB" in said[0][1]
 
 
 def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
@@ -269,6 +269,13 @@ def test_duplicate_choices_are_left_out_and_named(read) -> None:
     assert imported.survey is not None
     assert [choice.label for choice in imported.survey.choices["l"]] == ["X", "Y"]
     assert found(imported, "not_carried_over") == [("choices", 3, 2, "warning")]
+
+
+def test_groups_that_nest_without_end_are_an_error_and_no_harm(read) -> None:
+    begin, end = "".join(f"| | begin group | g{n} | G |\n" for n in range(300)), "| | end group | | |\n" * 300
+    imported = read(f"| survey |\n| | type | name | label |\n{begin}| | text | a | A |\n{end}")
+    assert [(p.code, p.line) for p in imported.problems if p.code == "too_deep"] == [("too_deep", 32)]
+    assert imported.survey is None
 
 
 def test_names_used_twice_are_told_apart(read) -> None:

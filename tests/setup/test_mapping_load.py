@@ -7,8 +7,11 @@ from click.testing import CliRunner
 from sqlmodel import SQLModel, select
 
 from mapper.cli import main
+from mapper.definition import library
+from mapper.intake.definitions import publish
 from mapper.store import database as store
 from mapper.store import tables
+from mapper.store.study_tables import Publication
 
 WHOLE = """\
 synthetic: no
@@ -218,3 +221,28 @@ def test_the_example_of_the_handbook_loads(load):
     code, output, problems = load(example)
     assert (code, problems) == (0, "")
     assert "0 changed" in output
+
+
+def published(name: str, retired: bool = False) -> None:
+    with store.transaction() as session:
+        survey = library.load("worker_short")
+        publish(session, survey)
+        row = Publication(name=name, action="publish", version=survey.version, retired=retired, reason="tried")
+        session.add(row)
+
+
+def test_a_round_offers_a_questionnaire_that_was_published_in_the_browser(load):
+    published("worker_sun")
+    code, output, _ = load(WHOLE.replace("[worker]", "[worker, worker_sun]"))
+    assert code == 0, output
+    assert rows(tables.Round)[0].questionnaires == ["worker", "worker_sun"]
+
+
+def test_a_retired_questionnaire_is_named_unless_the_round_has_it_already(load):
+    published("worker_sun", retired=True)
+    code, _, told = load(WHOLE.replace("[worker]", "[worker, worker_sun]"))
+    assert (code, "'worker_sun' is retired" in told) == (1, True)
+    published("worker_sun")
+    load(WHOLE.replace("[worker]", "[worker, worker_sun]"))
+    published("worker_sun", retired=True)
+    assert load(WHOLE.replace("[worker]", "[worker, worker_sun]"))[0] == 0

@@ -1,12 +1,14 @@
 """Keying in from paper: what was written is stored as any interview is, contradictions are told and nothing is lost."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+import pypdfium2
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from mapper.definition import library
 from mapper.definition.model import Survey
@@ -16,6 +18,7 @@ from mapper.intake import definitions
 from mapper.language.catalogue import translator
 from mapper.store import database as store
 from mapper.store.tables import Response
+from mapper.store.tables_care import PaperCopy
 from tests.conftest import PASSWORD, csrf
 from tests.intake.conftest import Study, study  # noqa: F401
 
@@ -213,6 +216,86 @@ def test_the_page_prints_and_leads_to_keying_for_the_audit_team_alone(sign_in: S
     assert sign_in("reviewer").get(address).status_code == 403
     assert sign_in("auditor").get("/interviews/paper/pages?survey=worker&language=xx").status_code == 404
     assert sign_in("auditor").get("/interviews/paper/key?survey=../worker").status_code == 404
+
+
+def printed(client: FlaskClient, place: Study, **more: str) -> tuple[Any, list[tuple[str, str]]]:
+    """The pages, and number and code of each slip."""
+    data = {"survey": "worker", "language": "en", "round": str(place.round_id), "site": str(place.site_id)} | more
+    answer = client.post("/interviews/paper/pages", data=data | {"csrf_token": csrf(client, "/account")})
+    with pypdfium2.PdfDocument(answer.data) as document:
+        text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    codes = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b", text)
+    numbers = list(dict.fromkeys(re.findall(r"\b[0-9a-f]{4} [0-9a-f]{4}\b", text)))
+    return answer, list(zip(numbers, codes, strict=True))
+
+
+def withdraw(client: FlaskClient, number: str, code: str) -> Any:
+    return client.post("/withdraw", data={"number": number, "code": code, "csrf_token": csrf(client, "/withdraw")})
+
+
+def test_the_slip_of_a_printed_copy_takes_back_the_interview_keyed_in_from_it(
+    sign_in: SignIn, client: FlaskClient, place: Study
+) -> None:
+    auditor = sign_in("auditor")
+    answer, slips = printed(auditor, place, copies="3")
+    assert answer.mimetype == "application/pdf"
+    assert len(slips) == len({number for number, _ in slips}) == len({code for _, code in slips}) == 3
+    for number, _ in slips[:2]:
+        assert save(auditor, place, reference=number, q__paid="2", q__words="canary").status_code == 303
+    assert [str(row.id)[:8] for row in rows()] == [number.replace(" ", "") for number, _ in slips[:2]]
+    withdraw(client, slips[0][0], slips[1][1])
+    assert [row.status for row in rows()] == ["accepted", "accepted"], "a number with the code of another slip"
+    withdraw(client, *slips[0])
+    assert [row.status for row in rows()] == ["withdrawn", "accepted"]
+    assert "canary" not in str(rows()[0].model_dump())
+
+
+def test_a_paper_taken_back_before_it_is_keyed_in_is_erased_when_it_is(
+    sign_in: SignIn, client: FlaskClient, place: Study
+) -> None:
+    auditor = sign_in("auditor")
+    [(number, code)] = printed(auditor, place)[1]
+    withdraw(client, number, code.lower())
+    save(auditor, place, reference=number, q__paid="2", q__words="canary")
+    [row] = rows()
+    assert (row.status, row.answers, "canary" in str(row.model_dump())) == ("withdrawn", {}, False)
+    assert "Destroy the paper" in auditor.get("/account").text
+
+
+def test_the_code_is_kept_nowhere_and_the_copies_name_nobody(sign_in: SignIn, place: Study) -> None:
+    [(number, code)] = printed(sign_in("auditor"), place)[1]
+    with store.session() as session:
+        [copy] = session.exec(select(PaperCopy)).all()
+        kept = "".join(str(row) for table in SQLModel.metadata.sorted_tables for row in session.execute(table.select()))
+    assert set(copy.model_dump()) == {"id", "survey", "definition", "withdrawal", "printed"}
+    assert copy.id.hex[:8] == number.replace(" ", "")
+    assert code not in kept
+    assert code.replace("-", "") not in kept
+
+
+def test_a_misread_number_is_told_before_anything_is_stored(sign_in: SignIn, place: Study) -> None:
+    auditor = sign_in("auditor")
+    number = printed(auditor, place)[1][0][0]
+    wrong = number[:-1] + ("0" if number[-1] != "0" else "1")
+    answer = save(auditor, place, reference=wrong, q__paid="2")
+    assert (answer.status_code, "No paper with this number was printed here" in answer.text) == (422, True)
+    assert rows() == []
+    assert save(auditor, place, reference=f"P{wrong}", q__paid="2").status_code == 303
+
+
+def test_a_paper_is_keyed_in_with_the_version_it_was_printed_from(sign_in: SignIn, place: Study) -> None:
+    auditor = sign_in("auditor")
+    number = printed(auditor, place)[1][0][0]
+    place.rewrite("label: What did you have?", "label: What did you have in all?")
+    new = library.load("worker", definitions.SURVEYS).version
+    told = save(auditor, place, reference=number, q__paid="2", q__words="mine")
+    assert (told.status_code, "changed after this paper was printed" in told.text) == (422, True)
+    old = re.search(r'name="version" value="([^"]+)"', told.text)
+    assert old
+    assert old[1] != new
+    assert 'value="mine"' in told.text or ">mine<" in told.text
+    assert save(auditor, place, reference=number, q__paid="2", q__words="mine", version=old[1]).status_code == 303
+    assert rows()[0].definition == old[1]
 
 
 def test_a_researcher_prints_from_the_page_of_a_questionnaire(sign_in: SignIn, database: str) -> None:
