@@ -1,6 +1,6 @@
 """The lines of the portfolio in the store, and what each would have to be made from now."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -19,7 +19,8 @@ FIRM = ("id", "code", "name", "country", "sector")
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """A supplier as the set-up has it; `tier` as the buyer sees it, the nearest where several do."""
+    """A supplier as the set-up has it; `tier` as the buyer sees it, the nearest where several do. `workers` are the
+    migrant workers of all `sites`, None where a number is missing."""
 
     id: UUID
     code: str
@@ -28,6 +29,7 @@ class Firm:
     sector: str
     tier: int | None
     workers: int | None
+    sites: Sequence[Sequence[Any]] = ()  # code, workers by gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def firms(session: Session, buyer_id: UUID | None) -> dict[UUID, Firm]:
     query = select(*columns).join(SupplyLink, isouter=buyer_id is None).group_by(col(Supplier.id))
     if buyer_id is not None:
         query = query.where(SupplyLink.buyer_id == buyer_id)
-    workers = _workers(session)
-    return {row[0]: Firm(*(*row, workers.get(row[0]))) for row in session.exec(query)}
+    sites = _sites(session)
+    rows = ((row, sites.get(row[0], [])) for row in session.exec(query))
+    return {row[0]: Firm(*(*row, _workers(own), own)) for row, own in rows}
 
 
 def made_from(session: Session, owner: str) -> dict[Place, str]:
@@ -78,14 +81,14 @@ def current(
 ) -> dict[Place, str]:
     """What the line of each supplier and round that has responses would be made from now. Outside the audit team it is
     made from the release that holds, or says that there is none yet."""
-    settings = _settings(session, method_version, firms)
     counted = {
-        (supplier, round_): ":".join(map(str, (*numbers, settings(supplier, round_))))
+        (supplier, round_): numbers
         for supplier, round_, *numbers in session.exec(_responses())
         if supplier in firms and round_ is not None
     }
     if buyer_id is None:
-        return counted
+        settings = _settings(session, method_version, firms)
+        return {place: ":".join(map(str, (*numbers, settings(*place)))) for place, numbers in counted.items()}
     own = set(session.exec(select(Round.id).join(MappingRow).where(MappingRow.buyer_id == buyer_id)))
     query = select(Release.supplier_id, Release.round_id, Release.sha256, Release.version)
     query = query.where(Release.buyer_id == buyer_id, col(Release.superseded_by).is_(None))
@@ -104,7 +107,6 @@ def _responses() -> Any:
 
 def _settings(session: Session, method_version: str, firms: Mapping[UUID, Firm]) -> Any:
     """Everything else that a score looks at, as a short hash for each supplier and round."""
-    sites = _by_supplier(session.exec(select(Site.supplier_id, Site.code, Site.workers)))
     origins = evidence.origins(session, range(evidence.AT_ONCE + 1))  # type: ignore[arg-type]
     rounds = {row.id: f"{row.sampling}{row.starts}" for row in session.exec(select(Round))}
 
@@ -112,7 +114,7 @@ def _settings(session: Session, method_version: str, firms: Mapping[UUID, Firm])
         firm = firms[supplier]
         parts = (
             method_version,
-            sites.get(supplier),
+            firm.sites or None,
             sorted(origins.get(supplier, ())),
             (firm.country, firm.sector),
             rounds.get(round_),
@@ -122,18 +124,14 @@ def _settings(session: Session, method_version: str, firms: Mapping[UUID, Firm])
     return told
 
 
-def _by_supplier(rows: Any) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for supplier, *rest in rows:
-        found.setdefault(supplier, []).append(rest)
+def _sites(session: Session) -> dict[UUID, list[list[Any]]]:
+    found: dict[UUID, list[list[Any]]] = {}
+    for supplier, code, workers in session.exec(select(Site.supplier_id, Site.code, Site.workers)):
+        found.setdefault(supplier, []).append([code, workers])
     return found
 
 
-def _workers(session: Session) -> dict[UUID, int | None]:
-    """Migrant workers of all sites; None where a number is missing."""
-    found: dict[UUID, int | None] = {}
-    for supplier, workers in session.exec(select(Site.supplier_id, Site.workers)):
-        numbers = list(workers.values()) or [None]
-        before = found.get(supplier, 0)
-        found[supplier] = None if before is None or None in numbers else before + sum(numbers)
-    return found
+def _workers(sites: Sequence[Sequence[Any]]) -> int | None:
+    numbers = [number for _, workers in sites for number in workers.values() or (None,)]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if numbers and len(known) == len(numbers) else None
