@@ -131,7 +131,7 @@ def undo(session: Session, plan_id: UUID, by: UUID) -> list[PlanChange]:
     mine = last_of(changes, by)
     if not mine:
         raise NothingToUndo
-    if any(_is_about(session, later, one) for one in mine for later in _standing(changes) if later not in mine):
+    if any(_is_about(session, later, one) for one in mine for later in standing(changes) if later not in mine):
         raise ChangedSince
     hand = Hand(by, "undo")
     made = (change(session, plan_id, *_taken_back(session, one), hand, one.sequence) for one in mine)
@@ -141,11 +141,11 @@ def undo(session: Session, plan_id: UUID, by: UUID) -> list[PlanChange]:
 def last_of(changes: Sequence[PlanChange], by: UUID) -> list[PlanChange]:
     """What a person did last in one go and still stands, newest first. Handing over is no edit: it has a button of its
     own."""
-    mine = [one for one in _standing(changes) if one.user_id == by and one.kind != "plan"]
+    mine = [one for one in standing(changes) if one.user_id == by and one.kind != "plan"]
     return [one for one in mine if one.at_once == mine[0].at_once]
 
 
-def _standing(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
+def standing(changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
     """Changes that were not taken back; newest first."""
     taken_back = {one.undoes for one in changes}
     return (one for one in changes if one.way != "undo" and one.sequence not in taken_back)

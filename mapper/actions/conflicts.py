@@ -1,12 +1,42 @@
 """Conflicts of an action plan: two people changed one field. Both versions are kept until somebody decides."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+import rfc8785
 from sqlmodel import Session, col, select
 
 from mapper.actions.changes import KINDS, Hand, change, plain, value
-from mapper.store.action_tables import PlanConflict
+from mapper.actions.sides import TAKEN_BACK, IsMine, may_read
+from mapper.store.action_tables import PlanChange, PlanConflict
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A conflict as one side reads it: what both began with, what the plan holds now, what the workbook brought.
+    `mark` stands for what the plan holds, so that a decision is about what was seen."""
+
+    row: PlanConflict
+    began: Any
+    here: Any
+    theirs: Any
+    mark: str
+
+
+def shown(conflict: PlanConflict, row: Any, changes: Sequence[PlanChange], is_mine: IsMine) -> Shown:
+    """`row` is the row of the plan. What it held when the workbook came may have been taken back since: only what it
+    holds now is told, and of what both began with only what may be read."""
+    here, place = plain(getattr(row, conflict.field)), (conflict.row_id, conflict.field)
+    began, theirs = conflict.base["began"], conflict.base["theirs"]
+    told = [each if may_read(changes, is_mine, place, each) else TAKEN_BACK for each in (began, theirs)]
+    return Shown(conflict, told[0], here, told[1], mark(here))
+
+
+def mark(held: Any) -> str:
+    return sha256(rfc8785.dumps(held)).hexdigest()[:16]
 
 
 def waiting(session: Session, plan_id: UUID) -> list[PlanConflict]:
@@ -25,13 +55,11 @@ def keep(session: Session, conflict: PlanConflict) -> bool:
     return True
 
 
-def settle(session: Session, conflict: PlanConflict, take: bool, by: UUID) -> bool:
-    """Keep what the plan holds, or take what the workbook brought; both stay readable. False where the plan changed
-    once more meanwhile: then nothing is decided, and the conflict shows what stands there now."""
+def settle(session: Session, conflict: PlanConflict, take: bool, seen: str, by: UUID) -> bool:
+    """Keep what the plan holds, or take what the workbook brought; both stay readable. False where the plan does not
+    hold any more what was `seen` (its mark): then nothing is decided."""
     row: Any = session.get_one(KINDS[conflict.kind], conflict.row_id)
-    here = plain(getattr(row, conflict.field))
-    if here != conflict.base["here"]:
-        conflict.base = {**conflict.base, "here": here}
+    if mark(plain(getattr(row, conflict.field))) != seen:
         return False
     if take:
         theirs = value(conflict.field, conflict.base["theirs"])

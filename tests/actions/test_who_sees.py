@@ -83,6 +83,63 @@ def test_the_suppliers_history_begins_when_the_plan_was_handed_over(
     assert "reviewer" not in seen.split("History")[-1].replace("reviewer,", "")
 
 
+def test_what_a_buyer_took_back_is_not_the_suppliers_to_read(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    """A text, a status-like code and a whole recommendation that stood only between a change and its undoing."""
+    reviewer, row = sign_in("reviewer"), agreed.recommendations()[0]
+    edit, before = f"{agreed.page}recommendations/{row.id}", row.text
+    agreed.hand_over()
+    post(reviewer, edit, text=CANARY, priority="3", rationale=CANARY, base=_base(reviewer.get(edit).text))
+    post(reviewer, agreed.page + "undo")
+    post(reviewer, agreed.page + "recommendations/new", text=CANARY + " new", priority="1")
+    assert CANARY + " new" in reviewer.get(agreed.page).text
+    post(reviewer, agreed.page + "undo")
+    for name, reads in (("reviewer", True), ("auditor", True), ("supplier", False)):
+        assert (CANARY in sign_in(name).get(agreed.page).text) is reads, name
+    history = sign_in("supplier").get(agreed.page).text.split("History")[-1]
+    assert "(taken back)" in history
+    assert "3 – low" not in history
+    assert before in history
+    assert CANARY not in _strings(sign_in("supplier").get(agreed.page + "plan.xlsx").data).decode()
+
+
+def test_what_a_supplier_took_back_is_not_the_buyers_to_read(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    agreed.hand_over()
+    client, row = sign_in("supplier"), agreed.recommendations()[0]
+    edit = f"{agreed.page}recommendations/{row.id}"
+    given = {"response": "reject", "response_note": CANARY}
+    post(client, edit, **given, base=_base(client.get(edit).text))
+    assert CANARY in sign_in("reviewer").get(agreed.page).text, "while it stands"
+    post(client, agreed.page + "undo")
+    assert CANARY in client.get(agreed.page).text, "its own history"
+    for name in ("reviewer", "auditor"):
+        assert CANARY not in sign_in(name).get(agreed.page).text
+
+
+def test_a_conflict_says_nothing_of_what_was_taken_back_meanwhile(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    """The supplier's workbook meets a comment of the buyer, who then takes it back: the conflict tells of the plan."""
+    reviewer, step = sign_in("reviewer"), agreed.actions()[0]
+    edit = f"{agreed.page}actions/{step.id}"
+    agreed.hand_over()
+    client = sign_in("supplier")
+    book = load_workbook(BytesIO(client.get(agreed.page + "plan.xlsx").data))
+    form = {"text": step.text, "responsible": "HR", "status": "not_started", "comment": CANARY}
+    status, said = post(reviewer, edit, **form, base=_base(reviewer.get(edit).text))
+    assert CANARY in said, status
+    for row in book["plan"].iter_rows(min_row=2):
+        if row[13].value == str(step.id):
+            row[11].value, row[6].value = "Ours", "HR"
+    content = BytesIO()
+    book.save(content)
+    content.seek(0)
+    _status, page = post(client, agreed.page + "plan.xlsx", workbook=(content, "plan.xlsx"))
+    assert "Two people changed the same" in page
+    assert CANARY in page, "the supplier may read it while it stands"
+    post(reviewer, agreed.page + "undo")
+    page = client.get(agreed.page).text
+    assert "Two people changed the same" in page
+    assert CANARY not in page
+
+
 def test_nobody_outside_the_audit_team_meets_a_workers_words_a_small_count_or_an_interview(
     agreed: Agreed, sign_in: SignIn
 ) -> None:

@@ -1,5 +1,6 @@
 """A plan goes out as a workbook and comes back: two people, nothing lost; what is wrong is told with row and column."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -98,14 +99,19 @@ def test_two_people_edit_one_plan_and_every_cell_that_both_changed_is_asked_abou
     kept = agreed.now().parts[0].steps[0].row
     assert (kept.responsible, kept.comment, kept.status) == ("Director", "Ours", "ongoing")
     send(supplier, agreed, write.sent)  # type: ignore[attr-defined]
-    asked = reviewer.get(agreed.page).text.split("/conflicts/")[1:]
-    assert len({each.split('"')[0] for each in asked}) == 2  # the same file twice asks once
+    asked = waiting(reviewer, agreed)
+    assert len(asked) == 2  # the same file twice asks once
 
-    for one in {each.split('"')[0] for each in asked}:
-        post(reviewer, f"{agreed.page}conflicts/{one}", take="yes")
+    for one, seen in asked.items():
+        post(reviewer, f"{agreed.page}conflicts/{one}", take="yes", seen=seen)
     decided = agreed.now().parts[0].steps[0].row
     assert (decided.responsible, decided.comment) == ("Personnel", "Theirs")
     assert "Ours" in reviewer.get(agreed.page).text  # in the history
+
+
+def waiting(client: FlaskClient, agreed: Agreed) -> dict[str, str]:
+    """Conflicts on the page, each with the mark of what the page said that the plan holds."""
+    return dict(re.findall(r'/conflicts/([^"]+)".*?name="seen" value="([^"]+)"', client.get(agreed.page).text))
 
 
 def test_a_conflict_is_not_decided_over_a_change_that_nobody_looked_at(
@@ -116,11 +122,14 @@ def test_a_conflict_is_not_decided_over_a_change_that_nobody_looked_at(
         write(ACTION, Responsible="Theirs")
     _set(agreed, responsible="Ours")
     send(reviewer, agreed, write.sent)  # type: ignore[attr-defined]
-    [conflict] = {each.split('"')[0] for each in reviewer.get(agreed.page).text.split("/conflicts/")[1:]}
+    [(conflict, seen)] = waiting(reviewer, agreed).items()
     _set(agreed, responsible="A third one")
-    _status, page = post(reviewer, f"{agreed.page}conflicts/{conflict}", take="yes")
+    _status, page = post(reviewer, f"{agreed.page}conflicts/{conflict}", take="yes", seen=seen)
     assert "changed once more meanwhile" in page
+    assert "A third one" in page
     assert agreed.now().parts[0].steps[0].row.responsible == "A third one"
+    post(reviewer, f"{agreed.page}conflicts/{conflict}", take="yes", seen=waiting(reviewer, agreed)[conflict])
+    assert agreed.now().parts[0].steps[0].row.responsible == "Theirs"
 
 
 @pytest.mark.parametrize(

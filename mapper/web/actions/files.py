@@ -58,8 +58,9 @@ def _take(plan_id: UUID) -> ResponseReturnValue:
 def settle(plan_id: UUID, conflict_id: UUID) -> ResponseReturnValue:
     with database.transaction() as session:
         mine = seen.conflicts_shown(session, seen.plan_of(session, plan_id))
-        found = next((one for one in mine if one.id == conflict_id), None) or abort(404)
-        decided = conflicts.settle(session, found, request.form.get("take") == "yes", current_user.id)
+        found = next((one.row for one in mine if one.row.id == conflict_id), None) or abort(404)
+        seen_mark, take = request.form.get("seen", ""), request.form.get("take") == "yes"
+        decided = conflicts.settle(session, found, take, seen_mark, current_user.id)
     if decided:
         flash(_("Decided. Both versions stay in the history."), "done")
     else:

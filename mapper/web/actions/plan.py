@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
-from mapper.actions import changes, plans, words
+from mapper.actions import changes, plans, sides, words
 from mapper.actions import closing as closings
 from mapper.actions.findings import counted
 from mapper.actions.follow_up import follow_up
@@ -49,7 +49,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
             "plan": found,
             "round": name,
             "band": seen.band_for_supplier(session, found),
-            "history": seen.changes_shown(session, found),
+            "history": seen.history(session, found),
             "conflicts": seen.conflicts_shown(session, found),
             "can_undo": bool(changes.last_of(changes.history(session, plan_id), current_user.id)),
             "names": _names(session),
@@ -60,7 +60,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
         audit.record(session, current_user.id, "read", f"action plan {plan_id}")
     return render_template(
         "actions/plan.html", **page, mine=not seen.is_supplier(), words=words, wording=wording,
-        topics=topics.TOPICS, read=this_reader(), language_code=language(),
+        topics=topics.TOPICS, read=this_reader(), language_code=language(), taken_back=sides.TAKEN_BACK,
     )  # fmt: skip
 
 

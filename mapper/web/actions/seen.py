@@ -7,13 +7,14 @@ from flask import abort
 from flask_login import current_user
 from sqlmodel import Session
 
-from mapper.actions import changes, conflicts, plans
+from mapper.actions import changes, conflicts, plans, sides
+from mapper.actions.conflicts import Shown
 from mapper.actions.plans import Plan
 from mapper.assessment.visits import rounds
 from mapper.release import frozen
 from mapper.scoring.results import SupplierScore
 from mapper.store import queries
-from mapper.store.action_tables import ActionPlan, PlanChange, PlanConflict
+from mapper.store.action_tables import ActionPlan
 from mapper.store.tables import Round, Supplier
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
@@ -65,20 +66,32 @@ def place(session: Session, supplier: str, round_: str) -> tuple[Supplier, Round
     return row, next(iter(found.values()))[0] if len(found) == 1 else abort(404)
 
 
-def changes_shown(session: Session, plan: Plan) -> list[PlanChange]:
-    """The history, newest first; to a supplier only what happened since the plan was handed over."""
+def history(session: Session, plan: Plan) -> list[sides.Line]:
+    """The newest first; to a supplier only what happened since the plan was handed over."""
     found = changes.history(session, plan.row.id)
-    return changes.since_handed_over(found) if is_supplier() else found
+    shown = sides.lines(found, is_mine(session))
+    return shown[: len(changes.since_handed_over(found))] if is_supplier() else shown
 
 
-def conflicts_shown(session: Session, plan: Plan) -> list[PlanConflict]:
+def is_mine(session: Session) -> sides.IsMine:
+    """Whether a user is of this person's side: the supplier's, or that of buyer and audit team."""
+    suppliers = {user.id for user in queries.users(session) if user.role == "supplier"}
+    mine = is_supplier()
+    return lambda user_id: (user_id in suppliers) is mine
+
+
+def conflicts_shown(session: Session, plan: Plan) -> list[Shown]:
     """Conflicts that this person can decide; to a supplier only of its own fields, since the plan was handed over."""
-    there = {part.row.id for part in plan.parts} | {step.row.id for step in plan.steps}
+    there = {part.row.id: part.row for part in plan.parts} | {step.row.id: step.row for step in plan.steps}
     found = [one for one in conflicts.waiting(session, plan.row.id) if one.row_id in there]
-    if not is_supplier():
-        return found
-    since = handed_over_at(session, plan)
-    return [one for one in found if since and one.at >= since and one.field in plans.OF_SUPPLIER.get(one.kind, ())]
+    if is_supplier():
+        since = handed_over_at(session, plan)
+        mine = plans.OF_SUPPLIER
+        found = [one for one in found if since and one.at >= since and one.field in mine.get(one.kind, ())]
+    if not found:
+        return []
+    past, is_mine_ = changes.history(session, plan.row.id), is_mine(session)
+    return [conflicts.shown(one, there[one.row_id], past, is_mine_) for one in found]
 
 
 def handed_over_at(session: Session, plan: Plan) -> datetime | None:
