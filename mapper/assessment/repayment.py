@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mapper.assessment.visits import Visit, visits
-from mapper.remediation.claim import Claim
-from mapper.remediation.evidence import Interview, claims
+from mapper.remediation.claim import Claim, Grade, Interest
+from mapper.remediation.evidence import Interview, Loan, claims, loan
 from mapper.remediation.money import Money, Rate, RateTable
+from mapper.remediation.prices import Prices, as_rows
 from mapper.remediation.repayment import Decision, Line, Owed, repayments
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method import ScoringMethod
@@ -32,12 +33,13 @@ class NothingToCalculate(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a decision is about. `round` is the code, or mapping/code."""
+    """What a decision is about. `round` is the code, or mapping/code; `prices` where their rise is to be shown."""
 
     supplier: str
     round: str
     day: date
     currency: str
+    prices: Prices | None = None
 
 
 def places(session: Session) -> list[Visit]:
@@ -56,7 +58,7 @@ def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
     rates.rate(wanted.currency, "USD", wanted.day)  # else not a single payment could be converted
     known = stored.workers_of(session, visit.supplier_id, visit.round_id)
     claims = _claims(session, rows, known, method)
-    owed = repayments(claims, Decision(wanted.day, wanted.currency, rates, rules))
+    owed = repayments(claims, Decision(wanted.day, wanted.currency, rates, rules, wanted.prices))
     limit = method.roles.limits_on_use
     shown = {str(row.id): row for row in rows if _said(row).get(limit) != COUNTED_ONLY}
     kept = [one for one in owed if one.claim.worker in shown]
@@ -70,6 +72,8 @@ def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
         rules=rules.version,
         method=method.version,
         rates_source=RATES,
+        prices=as_rows(wanted.prices) if wanted.prices else [],
+        prices_source=wanted.prices.source if wanted.prices else "",
         counted_only=len(owed) - len(kept),
         decided_by=by,
         synthetic=any(row.synthetic for row in rows),
@@ -93,10 +97,28 @@ def _said(row: Response) -> Mapping[str, Any]:
 def _claims(
     session: Session, rows: Sequence[Response], known: Mapping[UUID, RepaymentWorker], method: ScoringMethod
 ) -> list[Claim]:
-    """What the interviews say, less what the workers have received since."""
-    found = claims([Interview(str(row.id), _said(row), row.received.date()) for row in rows], method)
+    """What the interviews say and what was told of interest since, less what the workers have received."""
+    interest = {interview: interest_of(worker) for interview, worker in known.items()}
+    said = (Interview(str(row.id), _said(row), row.received.date(), interest.get(row.id)) for row in rows)
+    found = claims(list(said), method)
     received = _received(stored.payments_to(session, known.values()), known)
     return [replace(claim, repaid=received.get(UUID(claim.worker), ())) for claim in found]
+
+
+def interest_of(worker: RepaymentWorker) -> Interest | None:
+    """What the remediation role noted of interest that the worker paid."""
+    amount, currency, day = worker.interest, worker.interest_currency, worker.interest_day
+    if amount is None or currency is None or day is None:
+        return None
+    grade: Grade = "A" if worker.interest_grade == "A" else "B"
+    return Interest(Money(Decimal(amount), currency), day, grade)
+
+
+def loan_of(session: Session, worker: RepaymentWorker) -> Loan | None:
+    """What the worker's interview says of a loan for the job."""
+    asked = select(Response).where(Response.id == worker.response_id, Response.status == "accepted")
+    row = session.exec(asked.order_by(col(Response.sequence).desc())).first()
+    return loan(_said(row), load_method()) if row else None
 
 
 def _received(

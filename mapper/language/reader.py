@@ -76,6 +76,9 @@ class Reader:
     def number(self, value: float | None, decimals: int | None = None) -> str:
         return UNKNOWN if value is None else formats.number(value, self.language, decimals)
 
+    def money(self, value: float, currency: str) -> str:
+        return formats.money(value, currency, self.language)
+
     def percent(self, share: float | None) -> str:
         return UNKNOWN if share is None else f"{self.number(round(share * 100))}\u00a0%"
 

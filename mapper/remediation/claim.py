@@ -26,6 +26,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Interest:
+    """What was paid in all on a loan for the job, until a day. Never an estimate: grade A or B."""
+
+    money: Money
+    day: date
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One worker. `worker` is a pseudonym. `paid` None: it is not known whether anything was paid. `open_list`: not
     every payment is known. `interest` has been paid on a loan for the job. `leaves` is the expected end
@@ -38,7 +47,7 @@ class Claim:
     paid: bool | None
     items: Sequence[Item] = ()
     open_list: bool = False
-    interest: Money | None = None
+    interest: Interest | None = None
     repaid: Sequence[tuple[Money, date]] = ()
     leaves: date | None = None
 

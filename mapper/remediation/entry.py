@@ -33,6 +33,8 @@ def currency(text: str) -> str:
 def money(text: str, expected: str) -> Money:
     """`1,200.50`, `1 200.50` or `1200.50 MYR`, in the expected currency. Raises WrongEntry."""
     named = {word.upper() for word in WORDS.findall(text)}
+    if named - CURRENCIES - {expected}:
+        raise WrongEntry("amount", text.strip())
     if len(named) > 1:
         raise WrongEntry("two_currencies", text.strip())
     if named - {expected}:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mapper.remediation.claim import Claim, Grade, Item
+from mapper.remediation.claim import Claim, Grade, Interest, Item
 from mapper.remediation.money import Money
 from mapper.scoring.method import ScoringMethod
 
@@ -17,14 +17,13 @@ NOBODY = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """An accepted interview: a pseudonym, its answers, the day it arrived. `interest_paid` comes from the case, where
-    somebody asked; interviews ask only for the rate."""
+    """An accepted interview: a pseudonym, its answers, the day it arrived. `interest` is what the remediation role
+    was told or shown; interviews ask only for the loan and its rate."""
 
     worker: str
     answers: Mapping[str, Any]
     received: date
-    interest_paid: Money | None = None
-    leaves: date | None = None
+    interest: Interest | None = None
 
 
 def claims(interviews: Sequence[Interview], method: ScoringMethod) -> list[Claim]:
@@ -48,9 +47,33 @@ def claim(interview: Interview, method: ScoringMethod) -> Claim:
         paid=True if items else stated,
         items=items,
         open_list=roles.costs not in answers and stated is True,
-        interest=interview.interest_paid,
-        leaves=interview.leaves,
+        interest=interview.interest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """What an interview says of a loan for the job: the help for asking what interest was paid. `rate` of each hundred
+    by `period` (month or year); None where it was not said."""
+
+    borrowed: Money | None
+    owed: Money | None
+    rate: Decimal | None
+    period: str | None
+
+
+def loan(answers: Mapping[str, Any], method: ScoringMethod) -> Loan | None:
+    """None where the worker does not speak of a loan."""
+    roles = method.roles
+    rate = answers.get(roles.interest_rate)
+    found = Loan(
+        borrowed=_money(answers.get("loan_amount")),
+        owed=_money(answers.get(roles.owed)),
+        rate=Decimal(str(rate)) if isinstance(rate, int | float) else None,
+        period=answers.get(roles.interest_period),
+    )
+    says_so = answers.get(roles.borrowed) in method.meanings.yes
+    return found if says_so or found.borrowed or found.owed else None
 
 
 def _items(rows: Sequence[Mapping[str, Any]], method: ScoringMethod) -> Iterator[Item]:

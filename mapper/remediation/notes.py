@@ -10,6 +10,10 @@ NOTES: Mapping[str, str] = {
     "floor": N_("More came back than was paid: nothing is owed."),
     "not_eligible": N_("This is no recruitment fee or related cost."),
     "no_rate": N_("No rate is known for %(currency)s on %(day)s. Add a row to the table of exchange rates."),
+    "uplift": N_(
+        "Prices rose by %(percent)s %% from %(since)s to %(until)s: %(amount)s %(currency)s, apart from what is owed."
+        " Source: %(source)s."
+    ),
     "no_price": N_("Prices of %(month)s are not in the table of %(source)s."),
     "no_cohort": N_("The amount is not known, and too few workers of the same corridor know theirs."),
     "cohort": N_("%(workers)s workers of the same %(parts)s; percentile %(percent)s."),

@@ -13,6 +13,7 @@ from typing import Literal
 from mapper.remediation.claim import Claim, Grade, Item
 from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
 from mapper.remediation.notes import Details, in_english
+from mapper.remediation.prices import Prices
 from mapper.remediation.rules import Rules
 
 Step = Literal[
@@ -60,19 +61,6 @@ class Owed:
 
 
 @dataclass(frozen=True)
-class Prices:
-    """A consumer price index by month of one country, where an uplift is wanted; `source` says whose."""
-
-    index: Mapping[tuple[int, int], Decimal]
-    source: str
-
-    def factor(self, since: date, until: date) -> Decimal | None:
-        """By how much prices rose; None where a month is missing. Falling prices take nothing away."""
-        before, after = (self.index.get((day.year, day.month)) for day in (since, until))
-        return max(after / before, Decimal(1)) if before and after else None
-
-
-@dataclass(frozen=True)
 class Decision:
     """What holds for all workers of one decision: its day, the currency paid in, rates, rules, perhaps prices."""
 
@@ -101,8 +89,10 @@ class _Reckoning:
 
     @property
     def gross(self) -> Decimal:
-        """What was borne before anything came back, as far as it is known."""
-        return sum((line.counted for line in self.lines if SIGN.get(line.step, 0) > 0), ZERO)
+        """What was paid for the job before anything came back, as far as it is known. Interest is each worker's own
+        and is no part of what a cohort paid."""
+        borne = (line.counted for line in self.lines if SIGN.get(line.step, 0) > 0 and line.step != "interest")
+        return sum(borne, ZERO)
 
     @property
     def is_whole(self) -> bool:
@@ -113,7 +103,8 @@ class _Reckoning:
         for item in self.claim.items:
             self._item(item)
         if self.claim.interest and self.decision.rules.loan_interest:
-            self._add("interest", "loan", self.claim.interest, self.claim.recruited, "B")
+            interest = self.claim.interest
+            self._add("interest", "loan", interest.money, interest.day, interest.grade)
         for money, day in self.claim.repaid:
             self._add("repaid", "earlier repayment", money, day)
         if self.claim.paid and not self.claim.items:
@@ -136,7 +127,7 @@ class _Reckoning:
             grade=max(self.grades, default=None),
             known=known,
             incomplete=not known or unsettled,
-            uplift=rounded(self.uplift, self.decision.currency) if total > 0 else ZERO,
+            uplift=rounded(max(self.uplift, ZERO), self.decision.currency) if total > 0 else ZERO,
             lines=tuple(self.lines),
             rules=self.decision.rules.version,
         )
@@ -179,17 +170,26 @@ class _Reckoning:
         other = rates[-1] if rates[-1].value != rates[0].value and not like_paid else None
         self.lines.append(Line(step, about, money, counted, rates[0], other))
         self.grades |= {grade} if grade else set()
-        if decision.prices and sign > 0:
-            self._raise_prices(about, counted, day)
+        self._raise_prices(about, counted, day)
 
     def _raise_prices(self, about: str, counted: Decimal, day: date) -> None:
-        assert self.decision.prices
-        factor = self.decision.prices.factor(day, self.decision.day)
-        if factor is None:
-            missing = {"month": f"{day:%Y-%m}", "source": self.decision.prices.source}
+        """What came back takes its own rise off again, from the day on which it came."""
+        prices, until = self.decision.prices, self.decision.day
+        if prices is None:
+            return
+        factor, last = prices.factor(day, until), prices.last(until)
+        if factor is None or last is None:
+            missing = {"month": f"{day:%Y-%m}", "source": prices.source}
             self.lines.append(Line("uplift", about, None, ZERO, says="no_price", details=missing))
-        else:
-            self.uplift += counted * (factor - 1)
+        elif factor > 1:
+            more = counted * (factor - 1)
+            self.uplift += more
+            said: Details = {
+                "percent": f"{(factor - 1) * 100:.1f}", "since": f"{day:%Y-%m}", "until": f"{last[0]}-{last[1]:02}",
+                "amount": str(rounded(more, self.decision.currency)), "currency": self.decision.currency,
+                "source": prices.source,
+            }  # fmt: skip
+            self.lines.append(Line("uplift", about, None, ZERO, says="uplift", details=said))
 
     def _estimate(self, cohorts: "Cohorts") -> None:
         found = cohorts.of(self.claim)
@@ -202,6 +202,7 @@ class _Reckoning:
         if more > 0:
             self.lines.append(Line("cohort", "total", None, more, says="cohort", details=details))
             self.grades.add("C")
+            self._raise_prices("total", more, self.claim.recruited)
         else:
             self.lines.append(Line("cohort", "total", None, ZERO, says="own_higher", details=details))
 

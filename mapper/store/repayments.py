@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from mapper.store.tables import Mapping, Response, Round
@@ -52,10 +53,16 @@ def newest(session: Session, supplier_id: UUID, round_id: UUID) -> RepaymentDeci
     return session.exec(asked.order_by(col(RepaymentDecision.version).desc())).first()
 
 
-def claims(session: Session, decision_id: UUID) -> list[tuple[RepaymentClaim, RepaymentWorker]]:
-    """In the order of the drawn numbers, which is none."""
+def claims(
+    session: Session, decision_id: UUID, consent: str | None = None
+) -> list[tuple[RepaymentClaim, RepaymentWorker]]:
+    """In the order of the drawn numbers, which is none; of workers with this consent where it is named. Without their
+    traces, which one claim alone needs: a decision may have ten thousand."""
     asked = select(RepaymentClaim, RepaymentWorker).join(RepaymentWorker)
+    asked = asked.options(defer(RepaymentClaim.trace))  # type: ignore[arg-type]
     asked = asked.where(RepaymentClaim.decision_id == decision_id)
+    if consent:
+        asked = asked.where(RepaymentWorker.consent == consent)
     return list(session.exec(asked.order_by(col(RepaymentWorker.number))))
 
 

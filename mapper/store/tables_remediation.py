@@ -13,7 +13,8 @@ from mapper.store.tables import Moment, json_column, now
 
 class RepaymentDecision(SQLModel, table=True):
     """One calculation for a supplier and round as it was decided; made anew, it is the next `version`. `counted_only`
-    workers stand in the cohorts and have no claim; `erased` workers withdrew, and `erased_paid` went to them."""
+    workers stand in the cohorts and have no claim; `erased` workers withdrew, and `erased_paid` went to them. `prices`
+    is the index that was given, pairs of month and value; none: the rise of prices is not shown."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     supplier_id: UUID = Field(foreign_key="supplier.id", index=True)
@@ -24,6 +25,8 @@ class RepaymentDecision(SQLModel, table=True):
     rules: str
     method: str
     rates_source: str
+    prices: list[list[str]] = Field(default_factory=list, sa_column=json_column())
+    prices_source: str = ""
     counted_only: int = 0
     erased: int = 0
     erased_paid: str = "0"
@@ -35,7 +38,8 @@ class RepaymentDecision(SQLModel, table=True):
 
 class RepaymentWorker(SQLModel, table=True):
     """A worker to whom something may be owed. `number` is drawn at random and is not that of the slip. `consent` to
-    stand on the employer's list: yes, no, not_asked."""
+    stand on the employer's list: yes, no, not_asked. `interest` was paid on a loan for the job until `interest_day`, of
+    grade A or B; none: nobody told."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     response_id: UUID = Field(unique=True)
@@ -44,6 +48,10 @@ class RepaymentWorker(SQLModel, table=True):
     consent: str = "not_asked"
     consent_day: date | None = None
     leaves: date | None = None
+    interest: str | None = None
+    interest_currency: str | None = None
+    interest_day: date | None = None
+    interest_grade: str | None = None
 
 
 class RepaymentClaim(SQLModel, table=True):

@@ -115,6 +115,8 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "remediation.take_back": REMEDIATION,
     "repayment_claim.page": REMEDIATION,
     "repayment_claim.consent": REMEDIATION,
+    "repayment_claim.interest": REMEDIATION,
+    "repayment_slip.pdf": REMEDIATION,
     "repayment_claim.pay": REMEDIATION,
     "repayment_claim.confirm": REMEDIATION,
     "repayment_claim.take_back": REMEDIATION,

@@ -191,10 +191,14 @@ DOORS = (
         (
             ("GET", "/repayments/claims/<uuid:claim_id>", "page"),
             ("POST", "/repayments/claims/<uuid:claim_id>/consent", "consent"),
+            ("POST", "/repayments/claims/<uuid:claim_id>/interest", "interest"),
             ("POST", "/repayments/claims/<uuid:claim_id>/pay", "pay"),
             ("POST", "/repayments/payments/<uuid:payment_id>", "confirm"),
             ("POST", "/repayments/payments/<uuid:payment_id>/take-back", "take_back"),
         ),
+    ),
+    Door(
+        "repayment_slip", "mapper.web.repayment_slip", (("GET", "/repayments/claims/<uuid:claim_id>/sheet.pdf", "pdf"),)
     ),
     Door(
         "payment_link",

@@ -14,7 +14,7 @@ from mapper.remediation.instalment_plan import still_due
 from mapper.store import database, payment_links
 from mapper.store.tables_remediation import PaymentLink, RepaymentDecision
 from mapper.web import limits
-from mapper.web.repayment_lines import Line, lines, place
+from mapper.web.repayment_lines import Line, listed_lines, place
 
 COLUMNS = ("number", "amount", "currency", "instalments")
 
@@ -43,7 +43,7 @@ def download(link_id: UUID) -> ResponseReturnValue:
         right = link is not None and payment_links.fits(session, link, code)
         if link and right:
             decision = session.get_one(RepaymentDecision, link.decision_id)
-            listed = [line for line in lines(session, decision) if line.may_be_listed]
+            listed = listed_lines(session, decision)
             payment_links.use(session, link, [line.worker.number for line in listed])
     if link is None or not right:
         return _page(link is not None and payment_links.state(link) == "open", code or "–")

@@ -9,17 +9,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from mapper.assessment import repayment
-from mapper.remediation import entry
+from mapper.remediation import entry, prices
 from mapper.remediation.money import NoRate
 from mapper.store import audit, database, payment_links
 from mapper.store import repayments as stored
 from mapper.store.tables_remediation import RepaymentDecision
 from mapper.web import remediation_words as words
+from mapper.web.repayment_chosen import SHOWN, chosen
 from mapper.web.repayment_lines import ZERO, lines, place
 
 
 def index() -> ResponseReturnValue:
-    return _index({}, "")
+    """`place`, `currency` in the address fill in the form: to calculate one anew."""
+    return _index({name: request.args.get(name, "") for name in ("place", "currency")}, "")
 
 
 def _index(given: dict[str, str], problem: str) -> ResponseReturnValue:
@@ -35,12 +37,16 @@ def calculate() -> ResponseReturnValue:
     try:
         day = words.past_day(request.form.get("day", ""))
         currency = entry.currency(request.form.get("currency", ""))
+        index = prices.read_prices(request.form.get("prices", ""), request.form.get("prices_source", "")[:500])
+        wanted = repayment.Wanted(supplier, round_, day, currency, index)
         with database.transaction() as session:
-            made = repayment.decide(session, repayment.Wanted(supplier, round_, day, currency), current_user.id)
+            made = repayment.decide(session, wanted, current_user.id)
     except words.WrongDay as error:
         problem = str(error)
     except entry.WrongEntry as error:
         problem = words.wrong(error)
+    except prices.WrongPrices as error:
+        problem = words.wrong_prices(error)
     except NoRate as error:
         problem = words.no_rate(error)
     except repayment.NothingToCalculate:
@@ -63,7 +69,16 @@ def decision(decision_id: UUID) -> ResponseReturnValue:
         "paid": sum((line.paid for line in shown), ZERO),
         "left": sum((line.left for line in shown), ZERO),
     }
-    page = {"decision": found, "lines": shown, "place": where, "totals": totals, "links": links, "may_go": may_go}
+    totals["uplift"] = sum((line.uplift for line in shown), ZERO)
+    page = {
+        "decision": found,
+        "chosen": chosen(shown),
+        "shown": SHOWN,
+        "place": where,
+        "totals": totals,
+        "links": links,
+        "may_go": may_go,
+    }
     return render_template("remediation/decision.html", **page, words=words, synthetic=found.synthetic)
 
 

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from mapper.remediation.entry import WrongEntry
 from mapper.remediation.money import NoRate
 from mapper.remediation.notes import NOTES
+from mapper.remediation.prices import WrongPrices
 from mapper.remediation.repayment import TooLate
 
 Words = Mapping[str, LazyString]
@@ -23,6 +24,7 @@ CONFIRMATIONS: Words = {
     "not_received": _l("not received"),
 }
 GRADES: Words = {"A": _l("receipt"), "B": _l("consistent testimony"), "C": _l("cohort estimate")}
+INTEREST_GRADES: Words = {"B": GRADES["B"], "A": GRADES["A"]}  # never an estimate
 STEPS: Words = {
     "paid": _l("paid"),
     "deducted": _l("taken from pay"),
@@ -105,6 +107,18 @@ WRONG: Words = {
 }
 
 
+WRONG_PRICES: Words = {
+    "line": _l("A line of the price index is a month and a number, for example 2024-01 103.5."),
+    "month": _l("A line of the price index names no month: write 2024-01 to 2024-12."),
+    "twice": _l("A month stands twice in the price index: keep one of the two."),
+    "zero": _l("A price index is more than zero: look at the line again."),
+    "short": _l("A price index needs two months at least: the one of the payment, and a later one."),
+    "long": _l("The price index has too many lines: leave out what lies before the first payment."),
+    "source": _l("Say where the price index comes from, so that others can look it up."),
+}
+PERIODS: Words = {"month": _l("a month"), "year": _l("a year")}
+
+
 FAR = 50  # years from now
 
 
@@ -138,6 +152,10 @@ def past_day(text: str) -> date:
 
 def wrong(error: WrongEntry) -> str:
     return f"{WRONG[error.reason]} ({error.said or '–'})"
+
+
+def wrong_prices(error: WrongPrices) -> str:
+    return f"{WRONG_PRICES[error.reason]} ({error.line or '–'})"
 
 
 def no_rate(error: NoRate) -> str:

@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
+from mapper.assessment import repayment
 from mapper.language.catalogue import translator
+from mapper.language.profile import languages, profile
 from mapper.language.reader import Reader
 from mapper.remediation import entry
 from mapper.remediation.instalment_plan import plan
@@ -21,7 +23,7 @@ from mapper.store import audit, database, payment_links
 from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment, RepaymentWorker
 from mapper.web import locale
 from mapper.web import remediation_words as words
-from mapper.web.repayment_lines import claim_or_gone, gone, line, lines, place
+from mapper.web.repayment_lines import claim_or_gone, gone, line, listed_lines, place
 
 
 class Wrong(ValueError):
@@ -44,10 +46,12 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
         shown, where = line(session, found), place(session, made)
         number = shown.worker.number
         fetched = [each.used for each in payment_links.links(session, made.id) if number in each.listed]
-        listed = sum(each.may_be_listed for each in lines(session, made))
+        listed = len(listed_lines(session, made))
+        loan = repayment.loan_of(session, shown.worker)
     read = Reader(translator(locale.current()))
     items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
     about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
+    about |= {"loan": loan, "noted": repayment.interest_of(shown.worker), "languages": [*map(profile, languages())]}
     about |= {"today": date.today(), "given": given, "wrong": {form: problem} if problem else {}, "words": words}
     return render_template("remediation/claim.html", **about, synthetic=made.synthetic), 422 if problem else 200
 
@@ -79,6 +83,33 @@ def _count(text: str) -> int:
     if text and not (text.isascii() and text.isdecimal() and len(text) < 4):
         raise Wrong(_("Write the number of instalments in figures."))
     return int(text or 1)
+
+
+def interest(claim_id: UUID) -> ResponseReturnValue:
+    """Interest that the worker paid on a loan for the job; an empty amount takes it away again."""
+    form = request.form
+    try:
+        with database.transaction() as session:
+            worker = session.get_one(RepaymentWorker, claim_or_gone(session, claim_id).worker_id)
+            _note_interest(worker, form)
+            session.add(worker)
+            audit.record(session, current_user.id, "change", f"claim {claim_id}", fields=["interest"])
+    except FAULTS as error:
+        return _page(claim_id, form, "interest", f"{words.fault(error)} " + _("Nothing was changed."))
+    flash(_("Noted. It counts in the next calculation: calculate anew when all is noted."), "done")
+    return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _note_interest(worker: RepaymentWorker, form: Mapping[str, str]) -> None:
+    if not form.get("interest", "").strip():
+        worker.interest = worker.interest_currency = worker.interest_day = worker.interest_grade = None
+        return
+    if form.get("interest_grade") not in words.INTEREST_GRADES:
+        raise Wrong(_("Say what shows it: a receipt, or the worker's own word."))
+    money = entry.money(form["interest"], entry.currency(form.get("interest_currency", "")))
+    worker.interest, worker.interest_currency = str(money.amount), money.currency
+    worker.interest_day = words.past_day(form.get("interest_day", ""))
+    worker.interest_grade = form["interest_grade"]
 
 
 def pay(claim_id: UUID) -> ResponseReturnValue:

@@ -30,6 +30,11 @@ class Line:
         return Decimal(self.claim.amount)
 
     @property
+    def uplift(self) -> Decimal:
+        """For prices that rose since: apart from what is owed."""
+        return Decimal(self.claim.uplift)
+
+    @property
     def paid(self) -> Decimal:
         """What reached the worker."""
         return stored.reached(self.payments)
@@ -62,6 +67,14 @@ class Place:
 def lines(session: Session, decision: RepaymentDecision) -> list[Line]:
     made = stored.payments_of(session, decision.id)
     return [Line(claim, worker, made.get(claim.id, ())) for claim, worker in stored.claims(session, decision.id)]
+
+
+def listed_lines(session: Session, decision: RepaymentDecision) -> list[Line]:
+    """Those that stand on the employer's list as it is now."""
+    made = stored.payments_of(session, decision.id)
+    agreed = stored.claims(session, decision.id, consent="yes")
+    found = (Line(claim, worker, made.get(claim.id, ())) for claim, worker in agreed)
+    return [one for one in found if one.may_be_listed]
 
 
 def line(session: Session, claim: RepaymentClaim) -> Line:

@@ -100,8 +100,9 @@ class Desk:
     def claim(self, interview: UUID) -> RepaymentClaim:
         """That of the newest decision."""
         with store.session() as session:
-            found = {worker.response_id: claim for claim, worker in stored.claims(session, self.decision().id)}
-        return found[interview]
+            found = {worker.response_id: claim.id for claim, worker in stored.claims(session, self.decision().id)}
+            session.expunge_all()
+            return session.get_one(RepaymentClaim, found[interview])
 
     def number(self, interview: UUID) -> str:
         with store.session() as session:

@@ -6,6 +6,7 @@ The worker gets the better one. 10,000 NPR that came back are taken off at the r
 10,000 NPR that came back for a payment in QAR count as 307.69, the lower of 400 and 307.69.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.remediation.claim import Claim
+from mapper.remediation.claim import Claim, Interest
 from mapper.remediation.money import Money, RateTable
-from mapper.remediation.repayment import Decision, Prices, TooLate, instalments, percentile, repayments, two_figures
+from mapper.remediation.prices import Prices, WrongPrices, read_prices
+from mapper.remediation.repayment import Decision, TooLate, instalments, percentile, repayments, two_figures
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method_file import load_method
 from tests.remediation.conftest import RATES, RECRUITED, claim, npr, paid, qar
@@ -48,7 +50,7 @@ def test_money_taken_from_pay_is_owed_besides_what_was_paid(decision: Decision) 
 
 
 def test_interest_that_was_paid_on_the_loan_is_owed_too(decision: Decision) -> None:
-    assert amount(decision, claim(paid(50_000), interest=npr(5_000))) == Decimal("2200.00")
+    assert amount(decision, claim(paid(50_000), interest=Interest(npr(5_000), RECRUITED, "B"))) == Decimal("2200.00")
 
 
 def test_what_is_no_recruitment_cost_is_named_and_not_owed(decision: Decision) -> None:
@@ -63,7 +65,7 @@ def test_more_back_than_paid_is_nothing_owed_and_says_so(decision: Decision) -> 
 
 
 def test_the_trace_adds_up_to_the_amount(decision: Decision) -> None:
-    [found] = owed(decision, claim(paid(50_000, returned=npr(10_000)), interest=npr(100)))
+    [found] = owed(decision, claim(paid(50_000, returned=npr(10_000)), interest=Interest(npr(100), RECRUITED, "A")))
     assert abs(sum(line.counted for line in found.lines) - found.amount) < Decimal("0.005")
 
 
@@ -72,22 +74,22 @@ def test_the_grade_is_that_of_the_weakest_evidence(decision: Decision) -> None:
     assert found.grade == "B"
 
 
-def cohort(size: int = 5, **more: object) -> list[Claim]:
+def cohort(size: int = 10, **more: object) -> list[Claim]:
     """Workers of one corridor, recruiter and year who paid 10,000, 20,000, … NPR."""
     return [claim(paid(10_000 * place), worker=f"c{place}", **more) for place in range(1, size + 1)]
 
 
 def test_an_unknown_amount_is_estimated_above_the_middle_of_the_narrowest_cohort(decision: Decision) -> None:
     *_, found = owed(decision, *cohort(), claim(paid(None)))
-    assert found.amount == Decimal("1600.00"), "rank 4 of 5: 40,000 NPR"
+    assert found.amount == Decimal("3200.00"), "rank 8 of 10: 80,000 NPR"
     assert (found.grade, found.lines[-1].step) == ("C", "cohort")
-    assert "5 workers of the same corridor, recruiter, year" in found.lines[-1].note
+    assert "10 workers of the same corridor, recruiter, year" in found.lines[-1].note
 
 
 def test_a_wider_cohort_serves_where_the_narrow_one_is_too_small(decision: Decision) -> None:
-    others = [*cohort(4), *cohort(3, recruiter="agency-2")]
+    others = [*cohort(9), *cohort(3, recruiter="agency-2")]
     *_, found = owed(decision, *others, claim(paid(None)))
-    assert "7 workers of the same corridor, year" in found.lines[-1].note
+    assert "12 workers of the same corridor, year" in found.lines[-1].note
 
 
 def test_a_workers_own_higher_figure_wins_over_the_cohort(decision: Decision) -> None:
@@ -97,13 +99,13 @@ def test_a_workers_own_higher_figure_wins_over_the_cohort(decision: Decision) ->
 
 
 def test_too_small_a_cohort_says_nothing_and_the_amount_is_a_lower_bound(decision: Decision) -> None:
-    *_, found = owed(decision, *cohort(4), claim(paid(None)))
+    *_, found = owed(decision, *cohort(9), claim(paid(None)))
     assert (found.amount, found.incomplete, found.lines[-1].step) == (Decimal("0.00"), True, "problem")
 
 
 def test_what_came_back_already_is_taken_from_an_estimate(decision: Decision) -> None:
     *_, found = owed(decision, *cohort(), claim(paid(None), repaid=[(qar(600), date(2024, 5, 1))]))
-    assert found.amount == Decimal("1000.00")
+    assert found.amount == Decimal("2600.00")
 
 
 def test_not_known_whether_paid_is_not_nothing_paid(decision: Decision) -> None:
@@ -130,6 +132,59 @@ def test_an_uplift_for_prices_stands_apart(decision: Decision) -> None:
     with_prices = Decision(decision.day, decision.currency, decision.rates, decision.rules, prices)
     [found] = owed(with_prices, claim(paid(50_000)))
     assert (found.amount, found.uplift) == (Decimal("2000.00"), Decimal("200.00"))
+
+
+def test_the_trace_says_by_how_much_prices_rose_and_what_came_back_lost_none(decision: Decision) -> None:
+    """2,000 QAR of March 2022 are worth 2,200; of the 400 that came back in May 2024 the rise since, 5 %, is 20."""
+    months = {(2022, 3): Decimal(100), (2024, 5): Decimal(110), (2025, 4): Decimal("115.5")}
+    with_prices = replace(decision, prices=Prices(months, "a table"))
+    [found] = owed(with_prices, claim(paid(50_000), repaid=[(qar(400), date(2024, 5, 1))]))
+    assert (found.amount, found.uplift) == (Decimal("1600.00"), Decimal("290.00"))  # 2,000 × 15.5 % − 400 × 5 %
+    said = [line.note for line in found.lines if line.step == "uplift"]
+    assert said[0] == (
+        "Prices rose by 15.5 % from 2022-03 to 2025-04: 310.00 QAR, apart from what is owed. Source: a table."
+    )
+    assert sum(line.counted for line in found.lines) == found.amount, "the rise is in no sum"
+
+
+def test_a_month_without_an_index_is_named(decision: Decision) -> None:
+    given = replace(decision, prices=Prices({(2024, 1): Decimal(100), (2025, 6): Decimal(110)}, "a table"))
+    [found] = owed(given, claim(paid(50_000)))
+    assert (found.amount, found.uplift, found.incomplete) == (Decimal("2000.00"), Decimal("0.00"), False)
+    assert found.lines[-1].note == "Prices of 2022-03 are not in the table of a table."
+
+
+def test_a_price_index_is_read_as_columns_are_pasted() -> None:
+    index = read_prices("month\tindex\n2024-01\t103.5\n2024-2, 104\n\n2024-03;104.25\n", " the office ")
+    assert index == Prices({(2024, 1): Decimal("103.5"), (2024, 2): 104, (2024, 3): Decimal("104.25")}, "the office")
+    assert read_prices(" \n", "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "reason"),
+    [
+        ("2024-01 103.5\n2024-02 -1", "x", "line"),
+        ("2024-01 1,035.5\n2024-02 2", "x", "line"),
+        ("2024-01 103.5\n2024-13 104", "x", "month"),
+        ("2024-01 103.5\n2024-1 104", "x", "twice"),
+        ("2024-01 103.5\n2024-02 0", "x", "zero"),
+        ("2024-01 103.5", "x", "short"),
+        ("2024-01 103.5\n2024-02 104", " ", "source"),
+    ],
+)
+def test_a_price_index_that_cannot_be_right_is_refused_with_its_line(text: str, source: str, reason: str) -> None:
+    with pytest.raises(WrongPrices) as refused:
+        read_prices(text, source)
+    assert refused.value.reason == reason
+    assert refused.value.line in text
+
+
+def test_interest_is_no_part_of_what_a_cohort_paid(decision: Decision) -> None:
+    """The estimate for one is of what others paid for the job; the interest that this worker paid is added to it."""
+    paid_interest = Interest(npr(5_000), RECRUITED, "A")
+    known = cohort(10, interest=Interest(npr(90_000), RECRUITED, "B"))
+    *_, found = owed(decision, *known, claim(paid(None), interest=paid_interest))
+    assert found.amount == Decimal("3400.00"), "rank 8 of 10: 80,000 NPR are 3,200 QAR, and 200 of interest"
 
 
 @pytest.mark.parametrize("amount", ["-1", "NaN", "Infinity"])

@@ -1,0 +1,115 @@
+"""Interest that a worker paid and the rise of prices: given on the pages, counted in the next calculation."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from mapper import intake
+from mapper.store import database as store
+from mapper.store.tables_remediation import RepaymentDecision, RepaymentWorker
+from tests.remediation.conftest import Desk, cost
+
+INDEX = "month\tindex\n2024-03\t100\n2025-05\t110"
+
+
+def note(desk: Desk, interview: UUID, amount: str, **form: Any) -> Any:
+    given = {
+        "interest": amount,
+        "interest_currency": "MYR",
+        "interest_day": "2025-05-01",
+        "interest_grade": "A",
+        **form,
+    }
+    return desk.post(f"/repayments/claims/{desk.claim(interview).id}/interest", **given)
+
+
+def page(desk: Desk, interview: UUID) -> str:
+    return str(desk.client.get(f"/repayments/claims/{desk.claim(interview).id}").text).replace("\u00a0", " ")
+
+
+def test_interest_counts_in_the_next_calculation_with_its_grade_and_day(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    assert "It counts in the next calculation" in note(desk, worker, "1,200.50").text
+    assert desk.claim(worker).amount == "1000.00", "what was calculated is never changed"
+    desk.decide()
+    claim = desk.claim(worker)
+    assert (claim.amount, claim.grade) == ("2200.50", "B")
+    [line] = [one for one in claim.trace if one["step"] == "interest"]
+    assert (line["amount"], line["currency"]) == ("1200.50", "MYR")
+    assert "interest paid on the loan" in page(desk, worker)
+    note(desk, worker, "")
+    desk.decide()
+    assert desk.claim(worker).amount == "1000.00"
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"interest": "-5"}, "cannot be negative"),
+        ({"interest": "5 MYR + 3 NPR"}, "two currencies in one amount"),
+        ({"interest": "a lot"}, "not an amount"),
+        ({"interest_currency": "rupees"}, "three letters"),
+        ({"interest_day": date.max.isoformat()}, "lies ahead"),
+        ({"interest_grade": "C"}, "a receipt, or the worker&#39;s own word"),
+    ],
+)
+def test_interest_that_cannot_be_right_is_refused_with_what_was_typed(
+    desk: Desk, form: dict[str, str], said: str
+) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    answer = note(desk, worker, "77", **form)
+    assert (answer.status_code, said in answer.text, "Nothing was changed" in answer.text) == (422, True, True)
+    assert f'value="{form.get("interest", "77")}"' in answer.text
+    with store.session() as session:
+        assert session.exec(select(RepaymentWorker.interest)).all() == [None]
+
+
+def test_what_the_interview_says_of_the_loan_helps_to_ask(desk: Desk) -> None:
+    loan = {"borrowed": "yes", "loan_amount": {"amount": 90000, "currency": "NPR"}, "loan_interest_rate": 3}
+    worker = desk.interview(cost(1000), loan_interest_period="month", **loan)
+    other = desk.interview(cost(1000))
+    desk.decide()
+    assert "90,000 NPR" in page(desk, worker)
+    assert "3 %</bdi> a month" in page(desk, worker)
+    assert "spoke of a loan" not in page(desk, other)
+
+
+def test_interest_goes_when_the_worker_withdraws(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    note(desk, worker, "77")
+    with store.transaction() as session:
+        intake.withdraw(session, worker)
+    with store.session() as session:
+        assert session.exec(select(RepaymentWorker)).all() == []
+
+
+def test_a_price_index_shows_its_rise_apart_and_stays_with_the_calculation(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.post("/repayments/", place="MILL|R1", day="2025-06-01", currency="MYR", prices=INDEX, prices_source="CPI 1.1")
+    claim = desk.claim(worker)
+    assert (claim.amount, Decimal(claim.uplift)) == ("1000.00", 100)
+    shown = page(desk, worker)
+    assert (
+        "Prices rose by 10.0 % from 2024-03 to 2025-05: 100.00 MYR, apart from what is owed. Source: CPI 1.1." in shown
+    )
+    whole = desk.client.get(f"/repayments/{desk.decision().id}").text.replace("\u00a0", " ")
+    for text in ("Rise of prices, apart", "MYR 100<", "CPI 1.1", "2024-03", "MYR 1,000<"):
+        assert text in whole, text
+
+
+def test_a_price_index_that_cannot_be_read_is_refused_with_its_line_and_kept(desk: Desk) -> None:
+    desk.interview(cost(1000))
+    form = {"place": "MILL|R1", "day": "2025-06-01", "currency": "MYR", "prices": INDEX + "\n2025-06 ten"}
+    answer = desk.post("/repayments/", **form, prices_source="CPI 1.1")
+    assert answer.status_code == 422
+    assert "a month and a number, for example 2024-01 103.5. (2025-06 ten)" in answer.text
+    assert "2025-05\t110" in answer.text
+    with store.session() as session:
+        assert session.exec(select(RepaymentDecision)).all() == []
