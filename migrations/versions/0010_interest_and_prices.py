@@ -1,14 +1,14 @@
 """Interest that workers paid, and the price index given with a calculation
 
-Revision: 0009, after 0008, 2026-11-27.
+Revision: 0010, after 0009, 2026-11-27.
 """
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
