@@ -17,7 +17,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run ## load the demonstration mapping, write its workbooks, serve it on 127.0.0.1:8000
-	$(BIN)/mapper demo
+	$(BIN)/mapper demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.test ## everything that must pass, on a fresh machine too
 	@$(MAKE) --no-print-directory --keep-going lint types check; told=$$?; \

@@ -59,7 +59,7 @@ def _recruiter(origin: str) -> RecruiterPlan:
 
 
 def _round(round_: RoundDates) -> RoundPlan:
-    sampling = {profile.code: profile.sampling for profile in sources.suppliers()}
+    sampling = {"default": "random"} | {profile.code: profile.sampling for profile in sources.suppliers()}
     return RoundPlan(
         code=round_.code,
         starts=round_.starts,

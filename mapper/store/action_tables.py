@@ -1,7 +1,6 @@
 """The tables of action plans: plans, what changed in them, what people noted on findings, what workers are told.
 
-They lie apart from `tables` because the first page must not wait for them; `schema` and `queries.dependents` import
-them.
+They lie apart from `tables` because the first page must not wait for them; `schema` imports them.
 """
 
 from datetime import date, datetime

@@ -1,7 +1,6 @@
 """The tables of a programme: its results framework, trainings and stakeholders, gender scale, qualitative evidence.
 
-They lie apart from `tables` because the first page must not wait for them; `schema` and `queries.dependents` import
-them.
+They lie apart from `tables` because the first page must not wait for them; `schema` imports them.
 """
 
 from datetime import date, datetime

@@ -72,7 +72,7 @@ def same_code(session: Session, table: type[Row], code: str, **within: Any) -> R
 
 def dependents(session: Session, row: SQLModel, owned: Collection[type[SQLModel]] = ()) -> dict[str, int]:
     """How many rows of which table point to this one, so that it cannot go. `owned` tables would go with it."""
-    from mapper.store import action_tables, programme_tables  # noqa: F401  else what they point to would go unseen
+    from mapper.store import schema  # noqa: F401  which knows every table: else what points from there would go unseen
 
     mine = inspect(type(row)).local_table
     parts = {inspect(table).local_table for table in owned}

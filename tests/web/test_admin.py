@@ -1,10 +1,11 @@
 """The administrator's pages, in English and in Arabic: what is shown, what is stored, what is refused."""
 
 import re
-from uuid import UUID
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from mapper.store import database as store
 from mapper.store import tables
@@ -19,6 +20,9 @@ from mapper.store.tables import (
     SupplyLink,
     User,
 )
+from mapper.store.tables_care import SafeguardingCase
+from mapper.web.admin.kinds import KINDS
+from mapper.web.admin.words import TABLES
 from tests.conftest import csrf
 
 
@@ -177,6 +181,29 @@ def test_nothing_is_removed_while_something_depends_on_it(admin, mill):
     answer = admin.post(f"/admin/suppliers/{mill.id}/remove", data={"csrf_token": csrf(admin)})
     assert answer.status_code == 409
     assert only(Supplier).code == "MILL"
+
+
+def test_what_other_staff_keep_apart_holds_a_supplier_without_its_kind_or_number(admin, mill):
+    with store.transaction() as session:
+        for _ in range(3):
+            case = {"response_id": uuid4(), "survey": "worker", "deadline": date(2026, 12, 1)}
+            session.add(SafeguardingCase(supplier_id=mill.id, **case))
+    page = admin.get(f"/admin/suppliers/{mill.id}").text
+    assert "records that the administrator does not see" in page
+    assert "safeguarding" not in page.partition("cannot be removed")[2].partition("</p>")[0]
+    assert ": 3" not in page
+    assert admin.post(f"/admin/suppliers/{mill.id}/remove", data={"csrf_token": csrf(admin)}).status_code == 409
+
+
+def test_every_table_that_may_hold_something_has_words_or_is_kept_apart(admin):
+    whole = {kind.table.__tablename__ for kind in KINDS.values()}
+    pointing = {
+        table.name
+        for table in SQLModel.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table.name in whole and table.name not in TABLES
+    }
+    assert pointing == {"remediationcase", "repaymentdecision", "safeguardingcase", "standing"}
 
 
 def test_removing_takes_the_links_along_and_is_in_the_audit_trail(admin, mill):

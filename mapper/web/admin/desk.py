@@ -15,7 +15,7 @@ from mapper.web.admin import blueprint
 from mapper.web.admin.form import SetupForm
 from mapper.web.admin.kinds import KINDS, Kind, label_of, names
 from mapper.web.admin.steps import steps
-from mapper.web.admin.words import TABLES
+from mapper.web.admin.words import in_words
 
 ADDRESS = f"/<any({','.join(KINDS)}):kind>/"
 
@@ -96,6 +96,5 @@ def _page(kind: Kind, form: SetupForm, row: Any = None, dependents: Any = ()) ->
 
 
 def _dependents(session: Session, kind: Kind, row: Any) -> list[str]:
-    """What depends on the row, each as words with its number."""
-    found = queries.dependents(session, row, tuple(kind.owned))
-    return [f"{TABLES.get(table, table)}: {count}" for table, count in found.items()]
+    """What depends on the row, in words."""
+    return in_words(queries.dependents(session, row, tuple(kind.owned)))

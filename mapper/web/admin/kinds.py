@@ -95,7 +95,7 @@ KINDS = {
                 Column(_l("Country"), lambda row, names: country_name(row.country)),
                 Column(_l("Sector"), lambda row, names: dict(sectors(row.sector))[row.sector]),
             ),
-            {tables.SupplyLink: "supplier_id", tables.RecruiterLink: "supplier_id"},
+            {tables.SupplyLink: "supplier_id", tables.RecruiterLink: "supplier_id", tables.Standing: "supplier_id"},
         ),
         Kind(
             "sites",
@@ -145,6 +145,7 @@ KINDS = {
                 Column(_l("Questionnaires"), lambda row, names: ", ".join(row.questionnaires)),
                 Column(_l("Languages"), lambda row, names: ", ".join(map(_language, row.languages))),
             ),
+            {tables.Standing: "round_id"},
         ),
         Kind(
             "referrals",

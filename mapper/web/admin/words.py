@@ -61,4 +61,17 @@ TABLES: Words = {  # what may depend on something, by the name of its table
     "evidencesource": _l("sources of the evidence matrix"),
     "evidencefinding": _l("findings of the evidence matrix"),
     "passage": _l("coded passages"),
+    "releaseplan": _l("ways of releasing"),
+    "release": _l("releases"),
+    "actionplan": _l("action plans"),
+    "findingnote": _l("notes on findings"),
+    "workermessage": _l("messages to workers"),
+    "roundclosing": _l("closed rounds"),
 }
+APART = _l("records that the administrator does not see")  # of safeguarding and remedy: not how many there are
+
+
+def in_words(dependents: Mapping[str, int]) -> list[str]:
+    """What depends on something, each with its number; what other staff keep apart without one."""
+    shown = [f"{TABLES[table]}: {count}" for table, count in dependents.items() if table in TABLES]
+    return [*shown, str(APART)] if dependents.keys() - TABLES.keys() else shown

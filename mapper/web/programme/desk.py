@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from mapper.programme import gather
 from mapper.store import audit, database, queries
-from mapper.web.admin.words import TABLES
+from mapper.web.admin.words import in_words
 from mapper.web.programme.form import ProgrammeForm
 from mapper.web.programme.kinds import KINDS, Home, Kind, home_of, label_of, subject_of
 
@@ -47,8 +47,7 @@ def remove(kind: str, row_id: UUID) -> ResponseReturnValue:
     with _session() as session:
         row = queries.row(session, chosen.table, row_id) or abort(404)
         home = _editable(_home(session, chosen, row))
-        found = queries.dependents(session, row, tuple(chosen.owned))
-        dependents = [f"{TABLES.get(table, table)}: {count}" for table, count in found.items()]
+        dependents = in_words(queries.dependents(session, row, tuple(chosen.owned)))
         if request.method == "GET" or dependents:
             shown = render_template(
                 "programme/remove.html", kind=chosen, row=row, dependents=dependents, home=home, label=label_of(row)
