@@ -10,12 +10,15 @@ from sqlmodel import Session
 
 from mapper.assessment.run import assess
 from mapper.assessment.visits import rounds
+from mapper.release.interviews import MONTHS_OVER
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
 from mapper.scoring.results import CorridorFees, SupplierScore
 from mapper.store import standings
 from mapper.store.standings import AUDIT, Firm, Kept, Place
 
+GRAVITY = {band: place for place, band in enumerate(("lower", "elevated", "high", "critical"))}
+BORE = {0: "fees:paid"} | {months: f"months:over:{months}" for months in MONTHS_OVER}  # more than so many months
 FIGURES = ("interviews", "low", "share", "high", "paid")
 AT_ONCE = 20  # suppliers assessed before the clock is looked at
 REMEMBERED = 50_000  # lines, some kilobytes each
@@ -26,7 +29,8 @@ _READ: dict[tuple[str, Place, str], Figures] = {}
 @dataclass(frozen=True, slots=True)
 class CorridorLine:
     """What the workers of one corridor paid there. In a release only what it shows, `words` (few, most) for a share.
-    `distribution` counts workers by whole months of wage."""
+    `distribution` counts workers by whole months of wage; `bore` is what a release has instead: who bore more than
+    so many months, as (months, share, word). `cap_words` stands for `above_cap` as `words` does for `paid`."""
 
     origin: str
     destination: str
@@ -39,6 +43,8 @@ class CorridorLine:
     months: float | None
     above_cap: float | None
     distribution: tuple[int, ...] = ()
+    bore: tuple[tuple[int, float | None, str], ...] = ()
+    cap_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,13 @@ class Line:
     method: str
     corridors: tuple[CorridorLine, ...]
     before: str = ""
+
+    @property
+    def change(self) -> int | None:
+        """Bands that the supplier went up (worse) or down since the round before; None where that cannot be said."""
+        if self.before not in GRAVITY or self.band not in GRAVITY:
+            return None
+        return GRAVITY[self.band] - GRAVITY[self.before]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,13 @@ def portfolio(
 def keep(session: Session, buyer_id: UUID | None, fresh: Mapping[Place, Kept]) -> None:
     """Store lines that were made anew. `session` writes."""
     standings.keep(session, AUDIT if buyer_id is None else str(buyer_id), fresh)
+
+
+def corridor_lines(score: SupplierScore) -> tuple[CorridorLine, ...]:
+    """What workers paid on each corridor of one supplier; outside the audit team what its release shows of it."""
+    if score.withheld:
+        return tuple(_released_corridors(score.released)) if score.released else ()
+    return tuple(map(_corridor, score.corridors))
 
 
 def _made(
@@ -162,7 +182,16 @@ def _released_corridors(shown: Released) -> Iterator[CorridorLine]:
         if destination:
             share, words = (paid.share, paid.words) if paid else (None, "")
             months, capped = mean.mean if mean else None, above.share if above else None
-            yield CorridorLine(origin, destination, group.base, None, None, share, words, None, months, capped)
+            yield CorridorLine(
+                origin, destination, group.base, None, None, share, words, None, months, capped,
+                bore=tuple(_bore(shown, group.name)), cap_words=above.words if above else "",
+            )  # fmt: skip
+
+
+def _bore(shown: Released, group: str) -> Iterator[tuple[int, float | None, str]]:
+    for months, name in BORE.items():
+        if found := shown.share(name, group):
+            yield months, found.share, found.words
 
 
 def _read(session: Session, owner: str, there: Mapping[Place, str]) -> dict[Place, Figures]:
@@ -178,12 +207,15 @@ def _read(session: Session, owner: str, there: Mapping[Place, str]) -> dict[Plac
 
 def _figures(content: Mapping[str, Any]) -> Figures:
     """Everything of a line but the supplier and the round, in its order."""
-    corridors = tuple(
-        CorridorLine(**{**one, "distribution": tuple(one["distribution"])}) for one in content["corridors"]
-    )
+    corridors = tuple(_line_of(one) for one in content["corridors"])
     figures = (content.get(name) for name in FIGURES)
     paid = (content.get("paid_words", ""), content.get("months"), content.get("sorting"))
     return (content["band"], content["is_open"], *figures, *paid, content["method"], corridors)
+
+
+def _line_of(kept: Mapping[str, Any]) -> CorridorLine:
+    bore = tuple((months, share, words) for months, share, words in kept.get("bore", ()))
+    return CorridorLine(**{**kept, "distribution": tuple(kept["distribution"]), "bore": bore})
 
 
 def _with_change(lines: list[Line]) -> Iterator[Line]:

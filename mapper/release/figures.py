@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mapper.release.audit import Answers, Figure, implications, pinned
-from mapper.release.groups import Group, Refusal
+from mapper.release.groups import Group, Refusal, as_listed
 from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outcome
 from mapper.release.rounding import possible, rounded, shown
 from mapper.release.rule import Rule
@@ -122,7 +122,8 @@ def _drop(name: str, tables: Tables) -> Refusal:
 
 def _released(outcome: Outcome, places: Iterable[Group], rule: Rule) -> ReleasedFigure:
     about = (outcome.name, outcome.label, outcome.kind, outcome.stage, outcome.actors)
-    return ReleasedFigure(*about, tuple(_share(outcome, group, rule) for group in places))
+    listed = sorted(places, key=lambda group: as_listed(group, rule))
+    return ReleasedFigure(*about, tuple(_share(outcome, group, rule) for group in listed))
 
 
 def _share(outcome: Outcome, group: Group, rule: Rule) -> ReleasedShare:

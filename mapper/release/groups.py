@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapper.release.rank import recoverable
+from mapper.release.rounding import rounded
 from mapper.release.rule import DIMENSIONS, Rule
 from mapper.scoring.released import TOTAL
 
@@ -75,6 +76,11 @@ def admit(groups: Iterable[Group], shown: Sequence[Members], rule: Rule) -> Admi
             admitted.append(group)
     admitted += _rests(admitted, shown, rule)
     return _without_recoverable(admitted, refused, shown, rule)
+
+
+def as_listed(group: Group, rule: Rule) -> tuple[int, int, str]:
+    """The order in which groups leave: by what is shown of them, since one by exact sizes would tell more."""
+    return len(group.values), -rounded(len(group.members), rule), group.name
 
 
 def without_smallest(groups: Sequence[Group]) -> tuple[Group, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,14 @@ from mapper.scoring.workers import Workers
 UNAVAILABLE = "unavailable"
 STEP = "chain:step:"
 DESCRIPTION = "description"  # indicators that say who the workers are, not what they met
+MONTHS_OVER = (1, 3, 6)  # of wage: the steps in which a release tells how much was borne
 ALWAYS = (
     ("class:FL_indicated", "forced_labour:possible"),
     ("class:FL_not_excluded", "forced_labour:possible"),
     ("class:at_risk", "evidence:at_risk"),
     ("fees:above_cap", "fees:paid"),
+    (f"months:over:{MONTHS_OVER[0]}", "fees:paid"),
+    *((f"months:over:{more}", f"months:over:{less}") for less, more in pairwise(MONTHS_OVER)),
 )
 EVERYWHERE, TOTAL_ONLY, BY_CORRIDOR = "everywhere", "total", "corridor"
 
@@ -148,6 +152,10 @@ def _fees(evidence: Evidence, every: _Members) -> Iterator[Outcome]:
     yield Outcome("fees:above_cap", every.where(costs.capped & (costs.verdict == ABOVE_CAP)), every.where(costs.capped))
     asked = costs.borrowed.known | costs.borrowed.never
     yield Outcome("fees:borrowed", every.where(costs.borrowed.yes), every.where(asked))
+    for months in MONTHS_OVER:
+        over = costs.in_months & (costs.months > months)
+        known = over | (costs.in_months & ~costs.inexact)  # a part that is unknown may still bring them there
+        yield Outcome(f"months:over:{months}", every.where(over), every.where(known), BY_CORRIDOR)
 
 
 def _items(evidence: Evidence, every: _Members, method: ScoringMethod) -> Iterator[Outcome]:
@@ -171,7 +179,7 @@ def _chain(rows: ChainRows, every: _Members) -> Iterator[Outcome]:
     for who, steps in walked(rows).items():
         for step in steps:
             went.setdefault(step, []).append(who)
-    for (source, target), there in went.items():
+    for (source, target), there in sorted(went.items()):  # not as they came: who was asked first is known outside
         told, name = every.of_rows(np.array(there, np.intp)), f"{STEP}{source}:{target}"
         yield Outcome(name, told, everybody, BY_CORRIDOR, actors=(source, target), needs_yes=True)
 

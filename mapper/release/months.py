@@ -36,6 +36,7 @@ def means(
             seen.append(_Before(payers))
             mean = sum(amount.months[payer] for payer in payers) / len(payers)
             shown.append(ReleasedMonths(amount.name, group.name, rounded(len(payers), rule), half_months(mean, rule)))
+    shown.sort(key=lambda one: (one.name, -one.payers, one.group))  # by what is shown, not by exact numbers
     return tuple(shown), tuple(refused)
 
 

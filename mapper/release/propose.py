@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mapper.release.audit import Figure
 from mapper.release.figures import Audit, by_threshold, figures
-from mapper.release.groups import Group, Members, Refusal, admit, candidates
+from mapper.release.groups import Group, Members, Refusal, admit, as_listed, candidates
 from mapper.release.interviews import Interviews
 from mapper.release.months import means
 from mapper.release.rounding import rounded
@@ -80,13 +80,17 @@ def _breakdowns(
         why=why(score, method, Shown(counts, months)),
         interviews=rounded(len(said.members), rule),
         quality=_quality(score.quality.score),
-        groups=tuple(ReleasedGroup(g.name, g.values, rounded(len(g.members), rule)) for g in admission.groups),
+        groups=tuple(_shown_group(group, rule) for group in sorted(admission.groups, key=lambda g: as_listed(g, rule))),
         figures=counts,
         months=months,
     )
     withheld = (*admission.refused, *given_up, *no_means)
     cells = by_threshold(said, possible_groups, rule)
     return Proposal(released, admission.groups, withheld, audit, cells, _warnings(score, method, released))
+
+
+def _shown_group(group: Group, rule: Rule) -> ReleasedGroup:
+    return ReleasedGroup(group.name, group.values, rounded(len(group.members), rule))
 
 
 def left_possible(earlier: Earlier) -> list[Figure]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mapper.scoring.prevalence import wilson
-from mapper.scoring.released import Released
+from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.scoring.results_parts import Proportion
 
@@ -22,10 +22,12 @@ TRENDS = ("worse", "better", "no_change_shown", "not_known")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`cases` of `answered`, as counted or as released (rounded); None where it is not known or not shown."""
+    """`cases` of `answered`, as counted or as released (rounded); None where it is not known or not shown. Where a
+    release says it in a word (few, most), `cases` is what of it is nearest to any other figure."""
 
     cases: int | None
     answered: int | None
+    words: str = ""
 
     @property
     def share(self) -> float | None:
@@ -100,9 +102,11 @@ def difference(before: Counted, after: Counted) -> tuple[float, float, float] | 
     """Later less earlier, with a 95 % interval from the Wilson intervals of both.
 
     Source: R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in
-    Medicine 17 (1998), method 10. None where a round has no answer.
+    Medicine 17 (1998), method 10. None where a round has no answer, and where both say the same word.
     """
     first, second = before.share, after.share
+    if before.words and before.words == after.words:
+        return None
     if first is None or second is None or before.cases is None or after.cases is None:
         return None
     (low_1, high_1), (low_2, high_2) = (
@@ -114,6 +118,7 @@ def difference(before: Counted, after: Counted) -> tuple[float, float, float] | 
     return gap, float(low), float(high)
 
 
+NO_HARM = ("class:none_reported", "class:incomplete")  # more of them is not worse
 Counts = Mapping[str, tuple[str, Counted]]  # name → label and counts
 
 
@@ -149,9 +154,15 @@ def _of(proportion: Proportion) -> Counted:
 
 
 def _shown(released: Released) -> Counts:
-    """The totals of a release; a count said in a word (few, most) is not known as a number."""
+    """The totals of a release of which more is worse."""
     found = {}
     for figure in released.figures:
-        if (share := figure.of()) is not None:
-            found[figure.name] = (figure.label, Counted(share.cases, share.base))
+        if (share := figure.of()) is not None and figure.name not in NO_HARM:
+            found[figure.name] = (figure.label, _read(share))
     return found
+
+
+def _read(share: ReleasedShare) -> Counted:
+    """Few are two at most; most are all but two, of a number that was rounded by up to two."""
+    nearest = {FEW: 2, MOST: share.base - 4}.get(share.words, share.cases)
+    return Counted(nearest, share.base, share.words)

@@ -60,13 +60,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An actor on a corridor. `paid` and `receipt` None where not known, `months` the mean over those who paid."""
+    """An actor on a corridor. `paid` and `receipt` None where not known, `months` the mean over the `payers`."""
 
     actor: str
     met: Part
     paid: Part | None = None
     receipt: Part | None = None
     months: float | None = None
+    payers: int = 0
     known: tuple[Known, ...] = ()
 
 
@@ -145,6 +146,7 @@ def _stop(link: ChainLink, interviews: int, recruiters: Mapping[tuple[str, str],
         paid=_part(link.payers, link.workers),
         receipt=_part(link.receipts, link.payers) if link.payers else None,
         months=link.mean_months,
+        payers=link.payers,
         known=tuple(recruiters.get((link.actor, place), ())),
     )
 

@@ -47,6 +47,7 @@ def _stops(released: Released, group: str) -> Iterator[Stop]:
                 paid=_shown(paid) if paid else None,
                 receipt=_shown(receipt) if receipt else None,
                 months=mean.mean if mean else None,
+                payers=mean.payers if mean else 0,
             )
 
 

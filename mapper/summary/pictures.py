@@ -1,50 +1,42 @@
 """Pictures for the review door as plain data: what is drawn, its text for those who cannot see it, and its table."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-from mapper.assessment.portfolio import CorridorLine, Line
+from mapper.assessment.portfolio import Line
 from mapper.language.reader import N_, Reader
 from mapper.summary import wording
-from mapper.summary.chain_map import ChainMap
+from mapper.summary.chain_map import ChainMap, Stop
 from mapper.summary.stage_map import Cell
 from mapper.summary.wording import say
 
 Picture = Mapping[str, Any]
-MONTHS = N_("months of wage")
-UPPER = (0, 1, 3, 6, 12)  # months: nothing, then so far
+MOST_ROWS = 20  # more are a hedge, not a picture; the table has them all
+MOVED = {1: N_("worse"), -1: N_("better"), 0: N_("same")}
+ARROWS = {1: "▲", -1: "▼", 0: "="}
 
 
 def prevalence(lines: Sequence[Line], read: Reader) -> Picture:
-    """Dot and whisker for each supplier whose interval may be shown."""
-    known = [line for line in lines if line.low is not None and line.high is not None]
+    """Dot and whisker for each supplier whose interval may be shown, with what one asks of it first: where, how many
+    interviews, which band, and whether that changed."""
+    known = [line for line in lines if line.low is not None and line.high is not None][:MOST_ROWS]
     rows = [
-        {"label": line.firm.name, "low": line.low, "share": line.share, "high": line.high, "band": line.band}
+        {"label": line.firm.name, "about": _about(line, read), "side": _standing(line, read), "low": line.low,
+         "share": line.share, "high": line.high, "band": line.band}
         for line in known
-    ]
+    ]  # fmt: skip
     table = [
-        [line.firm.name, read.say(say(wording.BANDS, line.band)), *map(read.percent, (line.low, line.share, line.high))]
+        [line.firm.name, read.say(say(wording.BANDS, line.band)), *map(read.percent, (line.low, line.share, line.high)),
+         _moved(line, read), _tier(line, read), read.country(line.firm.country), read.number(line.interviews),
+         "; ".join(read.corridor(one.origin, one.destination) for one in line.corridors)]
         for line in known
-    ]
-    heads = (N_("Supplier"), N_("Band"), N_("Low"), N_("Share"), N_("High"))
-    return _picture(
-        "whisker", N_("Share of workers with its interval, supplier by supplier."), heads, table, read, rows=rows
-    )
-
-
-def distribution(corridors: Mapping[str, Sequence[CorridorLine]], read: Reader) -> Picture:
-    """How many workers of each corridor bore how many months of wage; nothing paid is the zero-fee standard."""
-    spread = {name: _added(one.distribution for one in lines) for name, lines in corridors.items()}
-    spread = {name: counts for name, counts in spread.items() if sum(counts)}
-    spread = {name: _binned(counts) for name, counts in spread.items()}
-    bins = _bins(read)
-    caps = {name: _cap(corridors[name], read) for name in spread}
-    rows = [{"label": f"{name}{caps[name]}", "counts": list(counts)} for name, counts in spread.items()]
-    table = [[name, *map(read.number, counts), caps[name].strip()] for name, counts in spread.items()]
-    about = N_("Workers by months of wage that they bore. The first part paid nothing, as it should be.")
-    heads = (N_("Corridor"), *bins, N_("Above the national cap"))
-    return _picture("distribution", about, heads, table, read, rows=rows, bins=bins)
+    ]  # fmt: skip
+    heads = (
+        N_("Supplier"), N_("Band"), N_("Low"), N_("Share"), N_("High"), N_("Since the round before"), N_("Tier"),
+        N_("Country"), N_("Interviews"), N_("Corridors"),
+    )  # fmt: skip
+    about = N_("Share of workers with its interval, supplier by supplier; beside it the band and whether it changed.")
+    return picture("whisker", about, heads, table, read, rows=rows)
 
 
 def payments(shown: ChainMap, read: Reader) -> Picture:
@@ -52,15 +44,16 @@ def payments(shown: ChainMap, read: Reader) -> Picture:
     links, table = [], []
     for corridor in shown.corridors:
         name = read.corridor(corridor.origin, corridor.destination)
-        for stop in corridor.stops:
-            payers = (stop.paid.cases if stop.paid else None) or 0
-            if payers and stop.months:
-                actor = read.say(say(wording.ACTORS, stop.actor))
-                links.append({"source": name, "target": actor, "value": round(payers * stop.months, 1)})
-                table.append([name, actor, read.number(payers), read.months(stop.months)])
+        for stop in _paid(corridor.stops):
+            actor = read.say(say(wording.ACTORS, stop.actor))
+            links.append({"source": name, "target": actor, "value": round(stop.payers * (stop.months or 0.0), 1)})
+            table.append([name, actor, read.number(stop.payers), read.months(stop.months)])
+    ends = dict.fromkeys(link[end] for end in ("source", "target") for link in links)
+    nodes = [{"name": name, "side": side, "said": _sum(links, side, name, read)} for name in ends
+             for side in ("source", "target") if any(link[side] == name for link in links)]  # fmt: skip
     about = N_("Who was paid by whom, as thick as the months of wage that were paid in all.")
     heads = (N_("Corridor"), N_("Actor"), N_("Payers"), N_("Mean months paid"))
-    return _picture("sankey", about, heads, table, read, links=links)
+    return picture("sankey", about, heads, table, read, links=links, nodes=nodes)
 
 
 def heat(cells: Iterable[Cell], read: Reader) -> Picture:
@@ -68,50 +61,67 @@ def heat(cells: Iterable[Cell], read: Reader) -> Picture:
     known = [cell for cell in cells if cell.share is not None]
     stages = [stage for stage in wording.STAGES if any(cell.stage == stage for cell in known)]
     actors = [actor for actor in wording.ACTORS if any(cell.actor == actor for cell in known)]
-    rows = [[actors.index(cell.actor), stages.index(cell.stage), cell.share] for cell in known]
+    rows = [
+        {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share], "said": _cell_words(cell, read),
+         "label": read.label(cell.label) if cell.share else ""}
+        for cell in known
+    ]  # fmt: skip
     table = [
-        [read.say(say(wording.STAGES, cell.stage)), read.say(say(wording.ACTORS, cell.actor)), read.percent(cell.share),
-         read.label(cell.highest.label) if cell.highest and cell.share else ""]
+        [read.say(say(wording.STAGES, cell.stage)), read.say(say(wording.ACTORS, cell.actor)), _cell_words(cell, read),
+         read.label(cell.label) if cell.share else ""]
         for cell in known
     ]  # fmt: skip
     about = N_("Where workers report problems: the stage of the journey and in whose hands.")
     heads = (N_("Stage"), N_("Actor"), N_("Share"), N_("Most frequent"))
-    return _picture(
+    return picture(
         "heat", about, heads, table, read, rows=rows,
         stages=[read.say(wording.STAGES[one]) for one in stages],
         actors=[read.say(wording.ACTORS[one]) for one in actors],
     )  # fmt: skip
 
 
-def _picture(
+def picture(
     kind: str, about: str, heads: Sequence[str], table: Sequence[Sequence[str]], read: Reader, **data: Any
 ) -> Picture:
-    words = {"months": read.say(MONTHS), "workers": read.say(N_("workers"))}
+    """What static/review/charts.js draws; `kind` names the function there."""
     return {
         "kind": kind, "about": read.say(about), "heads": [read.say(head) for head in heads], "table": table,
-        "rtl": read.is_rtl, "words": words, **data,
+        "rtl": read.is_rtl, **data,
     }  # fmt: skip
 
 
-def _added(spreads: Iterable[Sequence[int]]) -> list[int]:
-    kept = [spread for spread in spreads if spread]
-    return [sum(column) for column in zip(*kept, strict=True)] if kept else []
+def _about(line: Line, read: Reader) -> str:
+    tier = read.say(N_("tier %(tier)s"), tier=_tier(line, read)) if line.firm.tier is not None else ""
+    interviews = read.count("%(num)s interview", "%(num)s interviews", line.interviews or 0)
+    return " · ".join(part for part in (tier, read.country(line.firm.country), interviews) if part)
 
 
-def _binned(counts: Sequence[int]) -> list[int]:
-    """Whole months together in the steps of a ladder that an eye can tell apart."""
-    edges = (0, *(upper + 1 for upper in UPPER), len(counts))
-    return [sum(counts[start:end]) for start, end in pairwise(edges)]
+def _tier(line: Line, read: Reader) -> str:
+    return read.number(line.firm.tier)
 
 
-def _bins(read: Reader) -> list[str]:
-    steps = [read.say(N_("up to %(months)s months"), months=read.number(upper)) for upper in UPPER[1:]]
-    return [read.say(N_("nothing")), *steps, read.say(N_("over %(months)s months"), months=read.number(UPPER[-1]))]
+def _standing(line: Line, read: Reader) -> str:
+    """The band, and an arrow where it changed."""
+    band = read.say(say(wording.BANDS, line.band))
+    return f"{band} {ARROWS[_sign(line.change)]}" if line.change else band
 
 
-def _cap(lines: Sequence[CorridorLine], read: Reader) -> str:
-    known = [(line.above_cap, line.interviews) for line in lines if line.above_cap is not None]
-    if not known:
-        return ""
-    share = sum(share * number for share, number in known) / sum(number for _, number in known)
-    return " · " + read.say(N_("%(share)s above the cap"), share=read.percent(share))
+def _moved(line: Line, read: Reader) -> str:
+    return read.number(None) if line.change is None else read.say(MOVED[_sign(line.change)])
+
+
+def _sign(change: int | None) -> int:
+    return (change > 0) - (change < 0) if change else 0
+
+
+def _paid(stops: Iterable[Stop]) -> list[Stop]:
+    return [stop for stop in stops if stop.payers and stop.months]
+
+
+def _sum(links: Sequence[Mapping[str, Any]], side: str, name: str, read: Reader) -> str:
+    months = sum(link["value"] for link in links if link[side] == name)
+    return read.say(N_("%(months)s months"), months=read.number(round(months)))
+
+
+def _cell_words(cell: Cell, read: Reader) -> str:
+    return read.say(wording.EXTREMES[cell.words]) if cell.words else read.percent(cell.share)

@@ -1,52 +1,64 @@
 """The stage × actor map: at which step, and in whose hands, workers report that something went wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from mapper.language.reader import Words
-from mapper.scoring.results import IndicatorResult, SupplierScore
+from mapper.scoring.released import FEW, MOST, Released
+from mapper.scoring.results import SupplierScore
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
 from mapper.summary.wording import ACTORS, STAGES, say
 
+STAGES_IN_ORDER = tuple(STAGES)
+FULL = {MOST: 1.0, FEW: 0.0}  # how much of a cell a word fills
 DESCRIPTIONS = ("description",)  # indicators that describe workers rather than report a harm
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One stage and actor: how many indicators belong there, how many were reported, and the most frequent one.
+    """One stage and actor: the most frequent indicator there, by its `label`.
 
-    `share` is the share of workers who reported the most frequent one; 0 where workers answered and reported none,
-    None where nobody's answer is known.
+    `share` is the share of workers who reported it; 0 where workers answered and reported none, None where nobody's
+    answer is known. In a release `words` (few, most) may stand for it.
     """
 
     stage: str
     actor: str
-    indicators: int
-    reported: int
-    highest: IndicatorResult | None
-
-    @property
-    def share(self) -> float | None:
-        return self.highest.proportion.share if self.highest else None
+    share: float | None
+    label: str = ""
+    words: str = ""
 
 
 def stage_map(score: SupplierScore) -> tuple[Cell, ...]:
     """A cell for every stage and actor that an indicator names, in the order of the journey."""
-    places = {(found.stage, actor) for found in _harms(score) for actor in found.actors}
-    ordered = [(stage, actor) for stage in STAGES for actor in ACTORS if (stage, actor) in places]
-    return tuple(_cell(score, stage, actor) for stage, actor in ordered)
+    harms = [found for found in score.indicators if found.kind not in DESCRIPTIONS]
+    return _cells((one.stage, actor, one.proportion.share, one.label, "") for one in harms for actor in one.actors)
 
 
-def _cell(score: SupplierScore, stage: str, actor: str) -> Cell:
-    here = [found for found in _harms(score) if found.stage == stage and actor in found.actors]
-    known = [found for found in here if found.proportion.share is not None]
-    highest = max(known, key=lambda found: found.proportion.share or 0.0, default=None)
-    return Cell(stage, actor, len(here), sum(found.proportion.cases > 0 for found in here), highest)
+def released_map(released: Released) -> tuple[Cell, ...]:
+    """The same from what a release shows of all interviewed."""
+    return _cells(
+        (figure.stage or STAGES_IN_ORDER[0], actor, FULL.get(share.words, share.share), figure.label, share.words)
+        for figure in released.figures
+        if figure.name.startswith("indicator:") and (share := figure.of())
+        for actor in figure.actors
+    )
 
 
-def _harms(score: SupplierScore) -> list[IndicatorResult]:
-    return [found for found in score.indicators if found.kind not in DESCRIPTIONS]
+def _cells(found: Iterable[tuple[str, str, float | None, str, str]]) -> tuple[Cell, ...]:
+    """The most frequent one of each place, in the order of the journey."""
+    best: dict[tuple[str, str], Cell] = {}
+    for one in (Cell(*parts) for parts in found):
+        before = best.get((one.stage, one.actor))
+        if before is None or _weight(one) > _weight(before):
+            best[one.stage, one.actor] = one
+    return tuple(best[place] for place in product(STAGES, ACTORS) if place in best)
+
+
+def _weight(cell: Cell) -> float:
+    return -1.0 if cell.share is None else cell.share
 
 
 def stage_table(summary: Summary) -> Table:

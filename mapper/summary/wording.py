@@ -130,6 +130,9 @@ OUTCOMES: Mapping[str, str] = {  # of a release, beside indicators, classes and 
     "fees:paid": N_("Paid for the job and were not repaid in full"),
     "fees:above_cap": N_("Paid more than the national cap"),
     "fees:borrowed": N_("Borrowed for the job"),
+    "months:over:1": N_("Bore more than a month of wage"),
+    "months:over:3": N_("Bore more than three months of wage"),
+    "months:over:6": N_("Bore more than six months of wage"),
 }
 
 DIMENSIONS: Mapping[str, str] = {

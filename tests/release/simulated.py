@@ -9,7 +9,7 @@ from itertools import pairwise
 from random import Random
 
 from mapper.release.groups import Members
-from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Amount, Interviews, Outcome
+from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, MONTHS_OVER, Amount, Interviews, Outcome
 from mapper.release.propose import Earlier, Proposal, propose
 from mapper.release.rule import Rule
 from mapper.scoring.method_file import load_method
@@ -22,6 +22,9 @@ KNOWN = (
     ("indicator:threat", "indicator:held"),
     ("fees:above_cap", "fees:paid"),
     ("fees:borrowed", "fees:paid"),
+    ("months:over:1", "fees:paid"),
+    ("months:over:3", "months:over:1"),
+    ("months:over:6", "months:over:3"),
     ("class:FL_indicated", "forced_labour:possible"),
     *((f"chain:{what}:{actor}", f"chain:met:{actor}") for what in ("paid", "receipt") for actor in ("agent", "agency")),
 )
@@ -104,10 +107,11 @@ def _person(rng: Random, number: int, women: float, other: float, corridors: Seq
     gender = "another" if rng.random() < other else "woman" if rng.random() < women else "man"
     corridor = rng.choices(corridors, [0.6, 0.3, 0.1][: len(corridors)])[0]
     age_band = rng.choice(["age_18_24", "age_25_34", "age_35_44"])
-    return Person(number, gender, corridor, age_band, _answers(rng, gravity, gender), rng.lognormvariate(0.7, 1.0))
+    months = rng.lognormvariate(0.7, 1.0)
+    return Person(number, gender, corridor, age_band, _answers(rng, gravity, gender, months), months)
 
 
-def _answers(rng: Random, gravity: float, gender: str) -> dict[str, bool | None]:
+def _answers(rng: Random, gravity: float, gender: str, months: float) -> dict[str, bool | None]:
     hurt = rng.random() < gravity
     held = hurt and rng.random() < 0.7
     threat = held and rng.random() < 0.5
@@ -124,7 +128,14 @@ def _answers(rng: Random, gravity: float, gender: str) -> dict[str, bool | None]
         "fees:borrowed": paid and rng.random() < 0.6,
     }
     unsure: dict[str, bool | None] = {name: None if rng.random() < 0.04 else value for name, value in said.items()}
-    return unsure | _chain(rng, gravity)
+    return unsure | _over(rng, unsure["fees:paid"], months) | _chain(rng, gravity)
+
+
+def _over(rng: Random, paid: bool | None, months: float) -> dict[str, bool | None]:
+    """Whether the worker bore more than so many months; of some a part is unknown, so that no is not certain."""
+    unsure = paid is None or rng.random() < 0.06
+    over = {number: bool(paid) and months > number for number in MONTHS_OVER}
+    return {f"months:over:{number}": holds or (None if unsure else False) for number, holds in over.items()}
 
 
 def _chain(rng: Random, gravity: float) -> dict[str, bool | None]:
@@ -176,6 +187,8 @@ def _outcome(name: str, said: Mapping[int, bool | None]) -> Outcome:
     known = frozenset(number for number, value in said.items() if value is not None)
     if name.startswith("chain:"):
         return Outcome(name, yes, known, BY_CORRIDOR, needs_yes=not name.startswith(("chain:paid", "chain:receipt")))
+    if name.startswith("months:"):
+        return Outcome(name, yes, known, BY_CORRIDOR, questions=frozenset({"paid"}))
     questions = frozenset(QUESTIONS.get(name, {name}))
     return Outcome(name, yes, known, EVERYWHERE, sensitive=name == "indicator:harassed", questions=questions)
 

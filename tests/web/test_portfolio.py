@@ -8,9 +8,9 @@ import pytest
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
-from mapper.summary import pictures
+from mapper.summary import pictures, pictures_fees
 from mapper.web.review.corridors import mean_months, paid_share
-from mapper.web.review.portfolio import Chosen, asked_for, change
+from mapper.web.review.portfolio import Chosen, asked_for
 
 NEPAL = CorridorLine("NP", "MY", 20, 20, 15, 0.75, "", 10, 3.0, 0.5, (5, 5, 5, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 2))
 
@@ -64,7 +64,7 @@ def test_an_unknown_figure_is_sorted_last_and_never_as_zero() -> None:
     ],
 )
 def test_change_is_said_only_between_bands_that_have_an_order(before: str, after: str, moved: int | None) -> None:
-    assert change(line(band=after, before=before)) == moved
+    assert line(band=after, before=before).change == moved
 
 
 def test_months_of_a_corridor_are_weighted_by_payers_with_a_known_wage() -> None:
@@ -75,9 +75,9 @@ def test_months_of_a_corridor_are_weighted_by_payers_with_a_known_wage() -> None
 
 
 def test_the_distribution_counts_every_worker_once() -> None:
-    shown = pictures.distribution({"Nepal": [NEPAL, NEPAL]}, reader())
-    assert shown["rows"][0]["counts"] == [10, 10, 10, 0, 6, 4]
-    assert sum(shown["rows"][0]["counts"]) == 2 * sum(NEPAL.distribution)
+    shown = pictures_fees.distribution({"Nepal": [NEPAL, NEPAL]}, reader())
+    assert shown["table"][0][1:7] == ["10", "10", "10", "0", "6", "4"]
+    assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0.25, 0.25, 0, 0.15, 0.1])
 
 
 def test_a_supplier_without_an_interval_is_in_no_picture_of_intervals() -> None:

@@ -1,16 +1,17 @@
 """Suppliers side by side, and the rounds of one: only what one version of the method made is compared."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mapper.assessment import portfolio as lines
-from mapper.assessment.portfolio import Line
+from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.assessment.rounds import rounds_compared
 from mapper.scoring.comparison import RoundComparison
 from mapper.store import database
-from mapper.summary import pictures, wording
+from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
 from mapper.web.review.seen import note, seen, summary_of, this_reader
 
@@ -24,6 +25,12 @@ class ComparisonPage:
     audience: str
     lines: tuple[Line, ...]
     versions: frozenset[str]
+    round: str | None
+
+    def without(self, line: Line) -> str:
+        """Address of the same comparison but for this supplier."""
+        others = [("supplier", one.firm.code) for one in self.lines if one is not line]
+        return "?" + urlencode([("round", self.round or ""), *others])
 
 
 @dataclass(frozen=True)
@@ -41,10 +48,22 @@ def comparison() -> ResponseReturnValue:
         found = lines.portfolio(session, who.buyer_id, 0)
     note(who.audience, "comparison")
     shown = tuple(line for line in found.lines if line.firm.code in asked and line.round == request.args.get("round"))
-    page = ComparisonPage(who.audience, shown, frozenset(line.method for line in shown if not line.is_open))
-    read = this_reader()
-    picture = pictures.prevalence([line for line in shown if not line.is_open], read)
-    return render_template("review/comparison.html", page=page, words=wording, picture=picture)
+    versions = frozenset(line.method for line in shown if not line.is_open)
+    page = ComparisonPage(who.audience, shown, versions, request.args.get("round"))
+    read, told = this_reader(), [line for line in shown if not line.is_open]
+    paid = {read.corridor(*ends): rows for ends, rows in _by_corridor(told).items()}
+    return render_template(
+        "review/comparison.html", page=page, words=wording, read=read, picture=pictures.prevalence(told, read),
+        means=pictures_fees.means(paid, read),
+    )  # fmt: skip
+
+
+def _by_corridor(told: list[Line]) -> dict[tuple[str, str], list[tuple[Line, CorridorLine]]]:
+    found: dict[tuple[str, str], list[tuple[Line, CorridorLine]]] = {}
+    for line in told:
+        for one in line.corridors:
+            found.setdefault((one.origin, one.destination), []).append((line, one))
+    return found
 
 
 def rounds(supplier: str) -> ResponseReturnValue:
@@ -54,4 +73,6 @@ def rounds(supplier: str) -> ResponseReturnValue:
     page = RoundsPage(
         summary.assessment.audience, summary.facts[supplier], rounds_compared(summary.assessment, supplier)
     )
-    return render_template("review/rounds.html", page=page, words=wording)
+    return render_template(
+        "review/rounds.html", page=page, words=wording, read=this_reader(), pictures=pictures_rounds
+    )

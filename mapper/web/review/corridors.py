@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from mapper.assessment import portfolio as lines
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.store import database
-from mapper.summary import pictures, wording
+from mapper.summary import pictures_fees, wording
 from mapper.web.review.seen import note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
@@ -64,12 +64,15 @@ def _page(ends: str) -> ResponseReturnValue:
         abort(404)
     page = CorridorsPage(who.audience, rounds, chosen, ends, {ends: shown[ends]} if ends else shown)
     read = this_reader()
-    spread = {read.corridor(*name.split("-")): [one for _, one in rows] for name, rows in page.corridors.items()}
+    named = {read.corridor(*name.split("-")): rows for name, rows in page.corridors.items()}
+    spread = {name: [one for _, one in rows] for name, rows in named.items()}
     if ends:
         spread = {line.firm.name: [one] for line, one in shown[ends]}
+    elif page.is_release:  # suppliers are never added up: each on its corridor's own page
+        spread = {}
     return render_template(
-        "review/corridors.html", page=page, words=wording, read=read, picture=pictures.distribution(spread, read),
-        mean_months=mean_months, paid_share=paid_share,
+        "review/corridors.html", page=page, words=wording, read=read, means=pictures_fees.means(named, read),
+        picture=pictures_fees.distribution(spread, read), mean_months=mean_months, paid_share=paid_share,
     )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from mapper.web.review.seen import note, seen, this_reader
 
 ON_A_PAGE = 50
 SECONDS = 0.5  # a page waits so long for lines to be made anew; the rest follows with the next one
-GRAVITY = {band: place for place, band in enumerate(("lower", "elevated", "high", "critical"))}
 LAST = float("-inf")
 Key = Callable[[Line], Any]
 SORTS: Mapping[str, Key] = {  # what a heading sorts by; the greatest first
@@ -29,7 +28,7 @@ SORTS: Mapping[str, Key] = {  # what a heading sorts by; the greatest first
     "share": lambda line: LAST if line.high is None else line.high,
     "paid": lambda line: LAST if line.paid is None else line.paid,
     "months": lambda line: LAST if line.months is None else line.months,
-    "change": lambda line: change(line) or 0,
+    "change": lambda line: line.change or 0,
 }
 
 
@@ -111,15 +110,8 @@ def portfolio() -> ResponseReturnValue:
     every = tuple(line for line in found.lines if line.round == chosen.round)
     page = PortfolioPage(who.audience, found.method, rounds, chosen, every, asked_for(every, chosen), found.pending)
     return render_template(
-        "review/portfolio.html", page=page, words=wording, read=this_reader(), change=change, pictures=pictures
+        "review/portfolio.html", page=page, words=wording, read=this_reader(), pictures=pictures
     )
-
-
-def change(line: Line) -> int | None:
-    """Bands that the supplier went up (worse) or down since the round before; None where that cannot be said."""
-    if line.before not in GRAVITY or line.band not in GRAVITY:
-        return None
-    return GRAVITY[line.band] - GRAVITY[line.before]
 
 
 def _chosen(rounds: Sequence[str]) -> Chosen:

@@ -7,16 +7,17 @@ from itertools import groupby
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from mapper.assessment.portfolio import corridor_lines
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import database
-from mapper.summary import chain_layout, pictures, wording
+from mapper.summary import chain_layout, pictures, pictures_fees, wording
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.chain_source import gather_map
 from mapper.summary.chain_table import tables
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.released import ReleasedPart
-from mapper.summary.stage_map import Cell, stage_map
+from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.web.review.seen import rounds, score_of, summary_of, this_reader
 
 
@@ -59,13 +60,17 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     score = score_of(summary, round)
     if score is None:
         return render_template("review/nothing.html", facts=summary.facts[supplier], summary=summary, words=wording)
-    cells = {(cell.stage, cell.actor): cell for cell in stage_map(score)}
+    found = released_map(score.released) if score.released else stage_map(score)
+    cells = {(cell.stage, cell.actor): cell for cell in found}
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
     page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing)
+    read = this_reader()
+    spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
-        "review/supplier.html", page=page, words=wording, read=this_reader(), pictures=pictures, map_tables=tables
-    )
+        "review/supplier.html", page=page, words=wording, read=read, pictures=pictures, map_tables=tables,
+        distribution=pictures_fees.distribution(spread, read),
+    )  # fmt: skip
 
 
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
