@@ -32,6 +32,12 @@ class Label(str):
     __slots__ = ()
 
 
+class Place(str):
+    """A country by its code, or a corridor as `NP → MY`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`say` looks up a text of the program, `label` a text of the questionnaires and of the method."""
@@ -50,6 +56,10 @@ class Reader:
     def is_rtl(self) -> bool:
         return self.direction == "rtl"
 
+    def isolated(self, text: str) -> str:
+        """For a page that runs from the right: a text that may be in another script keeps its own direction."""
+        return f"\u2068{text}\u2069" if self.is_rtl else text
+
     def say(self, message: str, **parts: object) -> str:
         found = self.catalogue.interface(message)
         return found % parts if parts else found
@@ -60,7 +70,14 @@ class Reader:
             return value.said(self)
         if isinstance(value, Words):
             return self.say(value)
+        if isinstance(value, Place):
+            return self.place(value)
         return self.label(value) if isinstance(value, Label) else value
+
+    def place(self, codes: str) -> str:
+        """A country or a corridor by its name."""
+        origin, _, destination = codes.partition(" → ")
+        return self.corridor(origin, destination) if destination else self.country(origin)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return self.catalogue.ngettext(singular, plural, number) % {"num": self.number(number)}
@@ -87,6 +104,10 @@ class Reader:
         if months is not None and 0 < months < LEAST_MONTHS:
             return self.say(N_("under %(number)s"), number=self.number(LEAST_MONTHS, 1))
         return self.number(months, 1)
+
+    def mean_months(self, months: float | None) -> str:
+        """A mean over those who paid is never nothing: what a release rounds to zero is less than half a month."""
+        return self.say(N_("under %(number)s"), number=self.number(0.5, 1)) if months == 0 else self.months(months)
 
     def date(self, day: date) -> str:
         return formats.date(day, self.language)

@@ -4,19 +4,21 @@ The way runs from home, on the side where reading begins, to the employer on the
 stage, what was paid and what became of papers. Ribbons are as thick as the share of workers who went that way.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from mapper.language.reader import Reader
 from mapper.scoring.paths import EMPLOYER, HOME
 from mapper.summary import chain_notes, ribbons, text_width, wording
 from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor, Known, Part, Stop
 from mapper.summary.chain_notes import FLOW, NORMAL, SMALL, said
-from mapper.summary.drawing import INK, LINE, QUIET, Box, Drawing, Line, Sheet
+from mapper.summary.drawing import INK, LINE, PAPER, QUIET, Box, Drawing, Line, Sheet
 from mapper.summary.lanes import COLUMN, MARGIN, Lanes
 from mapper.summary.wording import ACTORS, N_, say
 
-HEAD, PAD, STEP = 58, 10, 17  # height of the lanes' heads, room inside boxes, from line to line
+HEAD, PAD, STEP = 56, 10, 18  # height of the lanes' heads, room inside boxes, from line to line
+PAGE_SHAPE = 0.6  # height of a printed picture by its width
 FEE, FEE_INK = "#fdecc8", "#5c3d00"
 GROUNDS = ("#eef3f2", "#f8faf9")
 HOMES = N_("Home community")
@@ -47,21 +49,47 @@ class _Placed:
 def draw(shown: ChainMap, read: Reader) -> Drawing:
     """The whole map in the reader's language."""
     lanes, sheet = _lanes(shown), Sheet(HEAD)
+    for block in _blocks(shown, lanes, read):
+        block(sheet)
+    return _finished(sheet, lanes, shown, read)
+
+
+def pages(shown: ChainMap, read: Reader) -> tuple[Drawing, ...]:
+    """The same as pictures of the shape of a page, each under the heads of the lanes, so that print stays large."""
+    lanes = _lanes(shown)
+    sheets, most = [Sheet(HEAD)], lanes.width * PAGE_SHAPE - MARGIN
+    for block in _blocks(shown, lanes, read):
+        tried = Sheet(HEAD)
+        block(tried)
+        if sheets[-1].y > HEAD and sheets[-1].y + tried.y - HEAD > most:
+            sheets.append(Sheet(HEAD))
+        block(sheets[-1])
+    return tuple(_finished(sheet, lanes, shown, read) for sheet in sheets)
+
+
+def _blocks(shown: ChainMap, lanes: Lanes, read: Reader) -> Iterator[Callable[[Sheet], None]]:
+    """What stands below each other: the corridors, then what was paid and what became of papers."""
     for corridor in shown.corridors:
-        _corridor(sheet, corridor, lanes, read)
+        yield partial(_corridor, corridor=corridor, lanes=lanes, read=read)
     for title, notes in ((N_("What was paid"), shown.costs), (N_("What became of papers"), shown.papers)):
         if notes:
-            chain_notes.add(sheet, read.say(title), notes, lanes, read)
+            yield partial(chain_notes.add, title=read.say(title), notes=notes, lanes=lanes, read=read)
+
+
+def _finished(sheet: Sheet, lanes: Lanes, shown: ChainMap, read: Reader) -> Drawing:
     height = sheet.y + MARGIN
     return Drawing(
         width=lanes.width,
         height=height,
         about=chain_notes.about(shown, read),
         is_rtl=read.is_rtl,
-        grounds=tuple(_grounds(lanes, height)),
+        grounds=(
+            *_grounds(lanes, height),
+            Box(MARGIN, 6, lanes.width - 2 * MARGIN, HEAD - 10, FLOW, FLOW, 6, css="head"),
+        ),
         curves=tuple(sheet.curves),
         boxes=tuple(sheet.boxes),
-        lines=(*_heads(lanes, read), *sheet.lines),
+        lines=tuple(replace(line, words=read.isolated(line.words)) for line in (*_heads(lanes, read), *sheet.lines)),
     )
 
 
@@ -83,9 +111,10 @@ def _grounds(lanes: Lanes, height: float) -> Iterator[Box]:
 def _heads(lanes: Lanes, read: Reader) -> Iterator[Line]:
     for stage in STAGES:
         left, right = lanes.bounds(stage)
-        words = text_width.lines(read.say(say(wording.STAGES, stage)), right - left - 16, 15, bold=True)[:2]
+        words = text_width.lines(read.say(say(wording.STAGES, stage)), right - left - 16, 16, bold=True)[:2]
+        top = 35 if len(words) == 1 else 26
         for row, text in enumerate(words):
-            yield Line((left + right) / 2, 26 + row * 18, text, 15, bold=True, fill=FLOW, anchor="middle")
+            yield Line((left + right) / 2, top + row * 18, text, 16, bold=True, fill=PAPER, anchor="middle")
 
 
 def _corridor(sheet: Sheet, corridor: Corridor, lanes: Lanes, read: Reader) -> None:
@@ -93,7 +122,7 @@ def _corridor(sheet: Sheet, corridor: Corridor, lanes: Lanes, read: Reader) -> N
     name = read.corridor(corridor.origin, corridor.destination)
     told = read.say(N_("%(number)s workers told of their way"), number=read.number(corridor.told))
     sheet.boxes.append(Box(MARGIN, top, lanes.width - 2 * MARGIN, 30, "#ffffff", LINE, 6, css="band"))
-    sheet.lines.append(Line(MARGIN + 12, top + 20, f"{name} · {told}", 14, bold=True))
+    sheet.lines.append(Line(MARGIN + 12, top + 20, f"{name} · {told}", 15, bold=True))
     placed = _place(corridor, lanes, read)
     middle = top + 46 + max(_height(placed, column) for column in range(len(lanes.columns))) / 2
     spots = list(_spots(placed, lanes, middle))
@@ -130,7 +159,7 @@ def _fee(stop: Stop, read: Reader) -> Iterator[_Words]:
     if stop.paid is None or not (stop.paid.cases or stop.paid.words == "most"):
         return
     if stop.months is not None:
-        months = read.say(N_("%(months)s months of wage"), months=read.months(stop.months))
+        months = read.say(N_("%(months)s months of wage"), months=read.mean_months(stop.months))
         yield from _broken(months, FEE_INK, bold=True)
     yield from _broken(read.say(N_("paid by %(share)s"), share=said(stop.paid, read)), FEE_INK)
     if stop.receipt is not None:
@@ -172,4 +201,4 @@ def _stop(sheet: Sheet, one: _Placed, spot: tuple[float, float]) -> None:
 
 def _write(sheet: Sheet, words: Sequence[_Words], left: float, top: float) -> None:
     for row, text in enumerate(words):
-        sheet.lines.append(Line(left, top + STEP * row + 12, text.text, text.size, text.bold, text.fill))
+        sheet.lines.append(Line(left, top + STEP * row + 13, text.text, text.size, text.bold, text.fill))

@@ -9,15 +9,15 @@ from mapper.summary.drawing import LINE, QUIET, Box, Line, Sheet
 from mapper.summary.lanes import MARGIN, Lanes
 from mapper.summary.wording import EXTREMES, N_
 
-FLOW, SMALL, NORMAL = "#14505c", 11.5, 13.0
-INSET, STEP, BAR = 12, 15, 5
+FLOW, SMALL, NORMAL = "#14505c", 13.0, 14.5
+INSET, STEP, BAR = 12, 16, 6
 FEE, FEE_EDGE = "#b07a00", "#f3e3bd"
 
 
 def add(sheet: Sheet, title: str, notes: Mapping[str, tuple[Note, ...]], lanes: Lanes, read: Reader) -> None:
     """One band: a title across all lanes, and each stage's notes below each other."""
     sheet.boxes.append(Box(MARGIN, sheet.y + 6, lanes.width - 2 * MARGIN, 28, "#ffffff", LINE, 6, css="band"))
-    sheet.lines.append(Line(MARGIN + 12, sheet.y + 25, title, 14, bold=True))
+    sheet.lines.append(Line(MARGIN + 12, sheet.y + 25, title, 15, bold=True))
     top = sheet.y + 46
     ends = [_stage(sheet, notes.get(stage, ()), lanes.bounds(stage), top, read) for stage in STAGES]
     sheet.y = max(ends) + 4
@@ -29,7 +29,9 @@ def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y
         for text in text_width.lines(_sentence(read.label(note.label)), room, SMALL):
             sheet.lines.append(Line(left, y + 10, text, SMALL))
             y += STEP
-        months = read.say(N_("%(months)s months"), months=read.months(note.months)) if note.months is not None else ""
+        months = (
+            read.say(N_("%(months)s months"), months=read.mean_months(note.months)) if note.months is not None else ""
+        )
         sheet.boxes.append(Box(left, y + 1, room, BAR, FEE_EDGE, FEE_EDGE, 2, css="bar-ground"))
         if note.part.share:
             sheet.boxes.append(Box(left, y + 1, room * note.part.share, BAR, FEE, FEE, 2, css="bar"))
@@ -37,7 +39,7 @@ def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y
         for text in text_width.lines(share, room, SMALL):
             sheet.lines.append(Line(left, y + 20, text, SMALL, fill=QUIET))
             y += STEP
-        y += 16
+        y += 18
     return y
 
 

@@ -38,7 +38,7 @@ def _actors(corridors: Sequence[Corridor], read: Reader) -> MapTable:
     rows = tuple(
         (
             read.corridor(corridor.origin, corridor.destination), _stage(stop.actor, read), _actor(stop.actor, read),
-            said(stop.met, read), _part(stop.paid, read), _part(stop.receipt, read), read.months(stop.months),
+            said(stop.met, read), _part(stop.paid, read), _part(stop.receipt, read), read.mean_months(stop.months),
             "; ".join(named(one, read) for one in stop.known),
         )
         for corridor in corridors

@@ -1,18 +1,22 @@
 """Topic by topic, what workers say beside what others say: for the audit team from the answers, for others from what
 was released of them and what management itself said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from mapper.definition.model import Survey
 from mapper.language.reader import N_, Reader
+from mapper.scoring.method_file import load_method
 from mapper.scoring.method_parts import DiscrepancyMethod
 from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.scoring.results_parts import DIRECTIONS, Proportion, TopicDiscrepancy
 from mapper.summary import wording
+from mapper.summary.model import Column, Summary, Table
+from mapper.summary.ranking import ranked
 from mapper.summary.topics import TOPICS
+from mapper.summary.wording import say
 
 ROUNDED_BY = 2  # a released count may be so far from the true one
 
@@ -50,9 +54,36 @@ def compared(score: SupplierScore, surveys: tuple[Survey, ...], method: Discrepa
         found = list(_of_release(score, surveys, method, read)) if score.released else []
     else:
         found = [_of_answers(one, read) for one in score.discrepancies]
+    return Comparison(_ordered(found))
+
+
+def _ordered(found: Iterable[ComparedTopic]) -> tuple[ComparedTopic, ...]:
+    """What could be compared, the contradictions first."""
     known = [one for one in found if one.direction != "not_comparable"]
-    known.sort(key=lambda one: (DIRECTIONS.index(one.direction), TOPICS.get(one.topic, one.topic)))
-    return Comparison(tuple(known))
+    return tuple(sorted(known, key=lambda one: (DIRECTIONS.index(one.direction), TOPICS.get(one.topic, one.topic))))
+
+
+def released_discrepancies(summary: Summary, read: Reader) -> Table:
+    """For a release: topic by topic what was released of workers beside what management says itself."""
+    columns = (
+        Column("Supplier", width=22),
+        Column("Round", width=10),
+        Column("Topic", width=30),
+        Column("Workers who report the most frequent problem", "long", 30),
+        Column(wording.SOURCES["management"], width=18),
+        Column("Comparison", "long", 40),
+    )
+    method = load_method(summary.assessment.method.name).discrepancy
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers,
+            say(wording.SAYS, one.others["management"]), say(wording.DIRECTIONS, one.direction),
+        )
+        for score in ranked(summary.assessment.suppliers)
+        for one in _ordered(_of_release(score, summary.surveys, method, read))
+    )  # fmt: skip
+    note = N_("Management and documents can add risk here; they never take away what workers say.")
+    return Table("released_discrepancies", "Discrepancies", note, columns, rows)
 
 
 def _of_answers(one: TopicDiscrepancy, read: Reader) -> ComparedTopic:

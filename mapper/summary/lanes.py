@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-COLUMN, GAP, MARGIN = 158, 46, 14  # of boxes, between them, and of the picture
+COLUMN, GAP, MARGIN = 162, 46, 10  # of boxes, between them, and of the picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def cell(value: object, column: Column, read: Reader) -> str:
     if value is None:
         return UNKNOWN
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+        return read.isolated(str(value))
     if column.kind == "share":
         return read.percent(value)
     return read.months(value) if column.kind == "months" else read.number(value, 0)

@@ -41,7 +41,8 @@ def prevalence(lines: Sequence[Line], read: Reader) -> Picture:
 
 def payments(shown: ChainMap, read: Reader) -> Picture:
     """Who was paid by whom: months of wage, from the workers of a corridor to the kinds of actors."""
-    links, table = [], []
+    links: list[dict[str, Any]] = []
+    table = []
     for corridor in shown.corridors:
         name = read.corridor(corridor.origin, corridor.destination)
         for stop in _paid(corridor.stops):
@@ -92,7 +93,7 @@ def picture(
 
 def _about(line: Line, read: Reader) -> str:
     tier = read.say(N_("tier %(tier)s"), tier=_tier(line, read)) if line.firm.tier is not None else ""
-    interviews = read.count("%(num)s interview", "%(num)s interviews", line.interviews or 0)
+    interviews = read.ngettext("%(num)s interview", "%(num)s interviews", line.interviews or 0)
     return " · ".join(part for part in (tier, read.country(line.firm.country), interviews) if part)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.language.reader import N_, Reader
@@ -22,10 +23,12 @@ def means(corridors: Mapping[str, Rows], read: Reader) -> Picture:
     for place, name in enumerate(labels):
         for line, one in shown[name]:
             beside = taken[place, round(one.months or 0.0, 1)] = taken.get((place, round(one.months or 0.0, 1)), -1) + 1
-            said = f"{line.firm.name}: {read.months(one.months)}"
-            dots.append({"at": [one.months, place], "beside": beside, "said": said, "band": line.band})
-            table.append([name, line.firm.name, read.months(one.months), share_words(one.paid, one.words, read)])
-    about = N_("What those who paid bore on average, corridor by corridor; a dot for each supplier. Zero is the standard.")
+            said = f"{line.firm.name}: {read.mean_months(one.months)}"
+            dots.append(
+                {"at": [one.months, place], "beside": beside, "said": said, "name": line.firm.name, "band": line.band}
+            )
+            table.append([name, line.firm.name, read.mean_months(one.months), share_words(one.paid, one.words, read)])
+    about = N_("What those who paid bore on average: a dot for each supplier of a corridor. Zero is the standard.")
     heads = (N_("Corridor"), N_("Supplier"), N_("Mean months"), N_("Paid"))
     words = {"axis": read.say(N_("months of wage")), "zero": read.say(N_("standard: zero"))}
     return picture("strip", about, heads, table, read, rows=dots, labels=labels, words=words)
@@ -47,7 +50,7 @@ def _of_counts(
     caps = {name: _cap(corridors[name], read) for name in counted}
     rows = [
         {"label": name, "side": caps[name], "parts": [count / sum(counts) for count in counts],
-         "said": [read.count("%(num)s worker", "%(num)s workers", count) for count in counts]}
+         "said": [read.ngettext("%(num)s worker", "%(num)s workers", count) for count in counts]}
         for name, counts in counted.items()
     ]  # fmt: skip
     table = [[name, *map(read.number, counts), caps[name]] for name, counts in counted.items()]
@@ -66,7 +69,7 @@ def _of_release(lines: Mapping[str, CorridorLine], read: Reader) -> Picture:
             said = [read.say(N_("about %(share)s"), share=read.percent(part)) for part in parts]
             rows.append({"label": name, "side": _cap([line], read), "parts": parts, "said": said})
             table.append([name, *(told.get(months, read.number(None)) for months in steps), _cap([line], read)])
-    over = (read.say(N_("over %(months)s months"), months=read.number(months)) for months in steps[1:])
+    over = (read.ngettext("over %(num)s month", "over %(num)s months", months) for months in steps[1:])
     return _distribution(rows, bins, table, (read.say(N_("Paid")), *over, CAP), read, open=len(steps) + 1)
 
 
@@ -75,11 +78,11 @@ CAP = N_("Above the national cap")
 
 def _distribution(
     rows: Sequence[Picture], bins: Sequence[str], table: Sequence[Sequence[str]], heads: Iterable[str], read: Reader,
-    **more: int,
+    **more: Any,
 ) -> Picture:  # fmt: skip
     about = N_("Workers by months of wage that they bore. The first part paid nothing, as it should be.")
-    words = {"side": read.say(CAP)}
-    return picture("distribution", about, (N_("Corridor"), *heads), table, read, rows=rows, bins=bins, words=words, **more)
+    more |= {"rows": rows, "bins": bins, "words": {"side": read.say(CAP)}}
+    return picture("distribution", about, (N_("Corridor"), *heads), table, read, **more)
 
 
 def split(bore: Mapping[int, float], steps: Sequence[int]) -> list[float]:
@@ -114,8 +117,8 @@ def _added(spreads: Iterable[Sequence[int]]) -> list[int]:
 
 
 def _bins(upper: Sequence[int], read: Reader) -> list[str]:
-    steps = [read.say(N_("up to %(months)s months"), months=read.number(months)) for months in upper[1:]]
-    last = read.say(N_("over %(months)s months"), months=read.number(upper[-1]))
+    steps = [read.ngettext("up to %(num)s month", "up to %(num)s months", months) for months in upper[1:]]
+    last = read.ngettext("over %(num)s month", "over %(num)s months", upper[-1])
     return [read.say(N_("nothing")), *steps, last]
 
 

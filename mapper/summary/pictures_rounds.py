@@ -6,7 +6,6 @@ from mapper.language.reader import N_, Reader
 from mapper.scoring.comparison import Change, Counted, RoundComparison
 from mapper.summary import wording
 from mapper.summary.pictures import MOST_ROWS, Picture, picture
-from mapper.summary.wording import say
 
 ALWAYS = ("class:FL_indicated", "forced_labour:possible", "fees:paid")  # shown whether or not they changed
 TRENDS = {"worse": N_("worse"), "better": N_("better"), "no_change_shown": N_("no change shown")}
@@ -36,7 +35,7 @@ def measure(one: Change, read: Reader) -> str:
     """What a change is about, in the reader's language."""
     if one.label:
         return read.label(one.label)
-    return read.say(say({**wording.CLASSES, **wording.OUTCOMES}, one.name.removeprefix("class:")))
+    return read.say(wording.outcome(one.name))
 
 
 def said(counted: Counted, read: Reader) -> str:

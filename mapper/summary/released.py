@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from mapper.language.reader import N_, Label
+from mapper.language.reader import N_, Label, Place, Words
 from mapper.scoring.released import FEW, MOST, TOTAL, Released, ReleasedFigure, ReleasedGroup, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.summary import wording
@@ -90,14 +90,16 @@ def _rank(figure: ReleasedFigure) -> float:
 
 def group_words(group: ReleasedGroup) -> str:
     """A group as a reader knows it: Women, NP → MY; both where it stands in the two-way table."""
-    return ", ".join(_value(dimension, value) for dimension, value in group.values) or wording.ALL_INTERVIEWED
+    if len(group.values) == 1:
+        return _value(*group.values[0])
+    return ", ".join(_value(dimension, value) for dimension, value in group.values) or Words(wording.ALL_INTERVIEWED)
 
 
 def _value(dimension: str, value: str) -> str:
     if value == "rest":
-        return wording.REST[dimension]
+        return Words(wording.REST[dimension])
     if dimension == "corridor":
-        return value.replace("-", " → ")
+        return Place(value.replace("-", " → "))
     return say(wording.GENDERS if dimension == "gender" else wording.AGE_BANDS, value)
 
 
@@ -106,6 +108,11 @@ def share_words(share: ReleasedShare | None) -> str | int | None:
     if share is None:
         return None
     return say(wording.EXTREMES, share.words) if share.words in (FEW, MOST) else share.cases
+
+
+def _mean(months: float | None) -> float | str | None:
+    """For a cell: what rounds to nothing is less than half a month."""
+    return Words(N_("under 0.5")) if months == 0 else months
 
 
 def indicators_of(released: Released) -> list[ReleasedFigure]:
@@ -177,7 +184,7 @@ def fees(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, row.corridor, row.base, share_words(row.paid), row.months,
+            summary.facts_of(score).name, score.round, row.corridor, row.base, share_words(row.paid), _mean(row.months),
             share_words(row.above_cap), share_words(row.borrowed),
         )
         for score, released in _released(summary) for row in corridors_of(released)
@@ -200,7 +207,7 @@ def chain(summary: Summary) -> Table:
     rows = tuple(
         (
             summary.facts_of(score).name, score.round, edge.corridor, say(wording.ACTORS, edge.actor),
-            share_words(edge.met), edge.met.base, share_words(edge.paid), share_words(edge.receipt), edge.months,
+            share_words(edge.met), edge.met.base, share_words(edge.paid), share_words(edge.receipt), _mean(edge.months),
         )
         for score, released in _released(summary) for edge in edges_of(released)
     )  # fmt: skip

@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from mapper.language.reader import Reader
+from mapper.summary import text_width
 from mapper.summary.chain_map import Passage
 from mapper.summary.chain_notes import FLOW, SMALL, said
-from mapper.summary.drawing import INK, Curve, Line, Sheet
+from mapper.summary.drawing import INK, Box, Curve, Line, Sheet
 from mapper.summary.lanes import COLUMN, GAP
 
-THICKEST, THINNEST, BULGE = 26.0, 1.5, 30.0
-LEAST_ROOM = 14.0
+THICKEST, THINNEST, BULGE = 34.0, 1.5, 30.0
+LEAST_ROOM = 19.0
+LABEL_HEIGHT = 18.0
 NAMED_FROM = 0.05  # a thinner ribbon has its share in the table alone
 Spot = tuple[float, float, float]  # left, top, height
 
@@ -18,17 +20,22 @@ def add(sheet: Sheet, passages: Sequence[Passage], where: Mapping[str, Spot], re
     drawn = [one for one in passages if one.source in where and one.target in where]
     leaves = _ports(drawn, where, "source")
     arrives = _ports(drawn, where, "target")
-    for one in drawn:
+    for one in sorted(drawn, key=lambda one: -(one.part.share or 0.0)):  # thin ones lie on top
         key, share = (one.source, one.target), one.part.share or 0.0
         ahead = where[one.target][0] > where[one.source][0]
         start = where[one.source][0] + COLUMN, leaves[key]
         end = where[one.target][0] + (0 if ahead else COLUMN), arrives[key]
-        sheet.curves.append(Curve(_path(start, end, ahead), _thickness(one), FLOW, 0.38, said(one.part, read)))
+        sheet.curves.append(Curve(_path(start, end, ahead), _thickness(one), FLOW, 0.34, said(one.part, read)))
         if share >= NAMED_FROM:
             words = read.percent(share) if not one.part.words else said(one.part, read)
-            sheet.lines.append(
-                Line(start[0] + GAP / 2, start[1] + 4, words, SMALL, bold=True, fill=INK, anchor="middle")
-            )
+            _label(sheet, words, start[0] + GAP / 2, start[1])
+
+
+def _label(sheet: Sheet, words: str, x: float, y: float) -> None:
+    """On white, so that it is read on a dark ribbon too."""
+    width = text_width.width(words, SMALL, bold=True) + 6
+    sheet.boxes.append(Box(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, radius=6, css="share"))
+    sheet.lines.append(Line(x, y + SMALL * 0.36, words, SMALL, bold=True, fill=INK, anchor="middle"))
 
 
 def _thickness(passage: Passage) -> float:

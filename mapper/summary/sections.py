@@ -11,6 +11,7 @@ from mapper.summary import chain_layout, parts, released, tables, wording
 from mapper.summary.agreed import plan_table
 from mapper.summary.brought import brought
 from mapper.summary.chain_map import ChainMap
+from mapper.summary.compared import released_discrepancies
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, Table
 
@@ -33,18 +34,20 @@ RIGHTS: Makers = (tables.classes, tables.indicators)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`name` is what a link leads to. A section without tables, drawing and words says why in `empty`."""
+    """`name` is what a link leads to; `note` says how to read it. A section without tables, drawings and words says why
+    in `empty`."""
 
     name: str
     title: str
     words: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
-    drawing: Drawing | None = None
+    drawings: tuple[Drawing, ...] = ()
+    note: str = ""
     empty: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.words or self.drawing or any(table.rows for table in self.tables))
+        return not (self.words or self.drawings or any(table.rows for table in self.tables))
 
 
 def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, read: Reader) -> tuple[Section, ...]:
@@ -70,15 +73,20 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
 
 
 def _map(chain: ChainMap | None, read: Reader) -> Section:
-    drawing = chain_layout.draw(chain, read) if chain else None
     empty = N_("No way of workers may be shown, or nobody told of it.")
-    return Section("map", N_("Labour supply chain map"), drawing=drawing, empty=empty)
+    note = N_(
+        "From home to the workplace: who stood between, what they were paid, what became of papers. "
+        "Ribbons are as thick as the share of workers who went that way."
+    )
+    drawings = chain_layout.pages(chain, read) if chain else ()
+    return Section("map", N_("Labour supply chain map"), drawings=drawings, note=read.say(note), empty=empty)
 
 
 def _discrepancies(one: Summary, read: Reader) -> Section:
-    compared = () if one.is_release else (parts.discrepancies(one, read),)
-    empty = N_("Not part of a release.") if one.is_release else N_("Nothing could be compared.")
-    return Section("discrepancies", N_("Discrepancies"), tables=compared, empty=empty)
+    made = released_discrepancies if one.is_release else parts.discrepancies
+    return Section(
+        "discrepancies", N_("Discrepancies"), tables=(made(one, read),), empty=N_("Nothing could be compared.")
+    )
 
 
 def _limits(one: Summary, read: Reader) -> Section:

@@ -3,7 +3,7 @@ scoring has already computed."""
 
 from collections.abc import Iterator
 
-from mapper.language.reader import N_, Label, Words
+from mapper.language.reader import N_, Label, Place, Words
 from mapper.language.spoken import Sentence, Several
 from mapper.scoring.results import IndicatorResult, Proportion, SupplierScore
 from mapper.summary import released
@@ -68,7 +68,7 @@ def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[o
     facts = summary.facts_of(score)
     is_open = summary.is_release and score.released is None
     band = NOT_RELEASED if is_open else say(BANDS, score.band)
-    about = (place, facts.name, score.round, facts.country, sector(facts.sector), facts.tier, band)
+    about = (place, facts.name, score.round, Place(facts.country), sector(facts.sector), facts.tier, band)
     reported = released.reported(score) if summary.is_release else _reported(score)
     return (*about, *reported, Several(rule.because for rule in score.rules_fired))
 
@@ -142,8 +142,8 @@ def fees(summary: Summary) -> Table:
     columns = (
         Column("Supplier and corridor", width=32),
         Column("Round", width=10),
-        Column("From", width=7),
-        Column("To", width=7),
+        Column("From", width=14),
+        Column("To", width=14),
         Column("Interviews", "count", 10),
         Column("Cost known", "count", 9),
         Column("Payers", "count", 8),
@@ -206,7 +206,7 @@ def chain(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, link.origin, link.destination, link.order,
+            summary.facts_of(score).name, score.round, Place(link.origin), Place(link.destination), link.order,
             say(ACTORS, link.actor), link.workers, link.payers, link.receipts, link.mean_months,
         )
         for score in _scores(summary) for link in score.chain

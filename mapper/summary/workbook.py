@@ -11,6 +11,7 @@ from mapper.language.reader import N_, Reader
 from mapper.summary import charts, parts
 from mapper.summary.agreed import plan_table
 from mapper.summary.brought import brought
+from mapper.summary.compared import released_discrepancies
 from mapper.summary.model import Summary, Table
 from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
@@ -51,7 +52,15 @@ def tables_of(summary: Summary, read: Reader = ENGLISH) -> tuple[Table, ...]:
         said.insert(2, plan_table(summary, read))
     if summary.is_release:
         shown = (table for table in figures if table.rows or not table.name.startswith("released_"))
-        return (first, *said, *shown, *brought(summary), parts.good_practice(summary, read))
+        other = released_discrepancies(summary, read)
+        return (
+            first,
+            *said,
+            *shown,
+            *brought(summary),
+            *[other][: len(other.rows)],
+            parts.good_practice(summary, read),
+        )
     compared = (parts.discrepancies(summary, read), parts.good_practice(summary, read))
     return (first, *said, *figures, *brought(summary), *compared, stage_table(summary), codebook(summary))
 

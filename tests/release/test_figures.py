@@ -3,7 +3,7 @@
 import pytest
 
 from mapper.release.audit import Answers, Figure, implications, pinned
-from mapper.release.groups import Group
+from mapper.release.groups import Group, as_listed
 from mapper.release.interviews import Amount
 from mapper.release.months import means
 from mapper.release.rounding import possible, shown
@@ -20,6 +20,13 @@ EVERYBODY = frozenset(range(30))
 )  # fmt: skip
 def test_counts_are_rounded_to_five_and_said_in_words_next_to_nobody_and_everybody(count, base, expected):
     assert shown(count, base, RULE) == expected
+
+
+def test_groups_leave_in_the_order_of_what_is_shown_of_them_and_not_of_their_exact_size():
+    women, men = (Group((("gender", name),), frozenset(range(size))) for name, size in (("woman", 19), ("man", 21)))
+    assert sorted([women, men], key=lambda group: as_listed(group, RULE)) == [men, women]
+    more = Group((("gender", "woman"),), frozenset(range(22)))
+    assert sorted([more, men], key=lambda group: as_listed(group, RULE)) == [men, more]
 
 
 @pytest.mark.parametrize("base", range(10, 60))

@@ -1,5 +1,7 @@
 """Rounds compared within one version of the method, with the interval of each difference."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,4 +59,14 @@ def test_releases_are_compared_by_what_they_show_and_only_within_one_version():
     [change] = compare_released("S", ("R1", released("v", 30)), ("R2", released("v", 5))).changes
     assert (change.trend, change.before.cases, change.after.cases) == ("better", 30, 5)
     [said] = compare_released("S", ("R1", released("v", 30)), ("R2", released("v", None, "few"))).changes
-    assert (said.trend, said.difference) == ("not_known", None)  # "few" is no number
+    assert (said.trend, said.after.cases, said.after.words) == ("better", 2, "few")  # at most two of them
+    [same] = compare_released("S", ("R1", released("v", None, "few")), ("R2", released("v", None, "few"))).changes
+    assert (same.trend, same.difference) == ("not_known", None)
+
+
+def test_more_workers_without_a_problem_are_not_called_worse():
+    names = ("class:none_reported", "class:FL_indicated")
+    before, after = (replace(released("v", cases), figures=tuple(
+        replace(released("v", cases).figures[0], name=name) for name in names)) for cases in (5, 30))  # fmt: skip
+    found = compare_released("S", ("R1", before), ("R2", after)).changes
+    assert [(one.name, one.trend) for one in found] == [("class:FL_indicated", "worse")]

@@ -63,7 +63,7 @@ def score(supplier: str = "S01", **changes: Any) -> SupplierScore:
 
 
 def summary(*scores: SupplierScore, audience: str = "audit", names: dict[str, str] | None = None) -> Summary:
-    method = Method("Labour Migration Mapper method", "0123456789abcdef", "icls20")
+    method = Method("icls20", "0123456789abcdef", "icls20")
     facts = {
         s.supplier: SupplierFacts(
             s.supplier, (names or {}).get(s.supplier, f"Supplier {s.supplier}"), "MY", "garment", 1, 80

@@ -1,5 +1,6 @@
 """The labour supply chain map: what it shows to whom, where everything stands, and in which language."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -84,8 +85,30 @@ def test_the_rest_of_all_corridors_has_no_way_of_its_own() -> None:
 def test_a_wider_ribbon_means_more_workers_and_every_step_has_one() -> None:
     curves = chain_layout.draw(audit_map(), reader("en")).curves
     assert len(curves) == len(STEPS)
-    by_share = sorted(zip(STEPS, curves, strict=True), key=lambda one: one[0].workers)
-    assert [curve.width for _, curve in by_share] == sorted(curve.width for curve in curves)
+    told = [f"({step.workers} of 40)" for step in sorted(STEPS, key=lambda step: -step.workers)]
+    assert [curve.title.partition("\u00a0% ")[2] for curve in curves] == told, "thin ones lie on top of thick ones"
+    assert [curve.width for curve in curves] == sorted((curve.width for curve in curves), reverse=True)
+    assert curves[0].width > 3 * curves[-1].width
+
+
+def test_on_paper_a_map_of_many_corridors_goes_on_where_a_page_ends_and_stays_as_large() -> None:
+    ends = [("NP", "MY"), ("BD", "MY"), ("MM", "TH"), ("KH", "TH"), ("VN", "TW")]
+    links = [replace(link, origin=origin, destination=to) for origin, to in ends for link in LINKS]
+    shown = of_score(score(chain=links), [], {})
+    pages = chain_layout.pages(shown, reader("en"))
+    assert len(pages) > 1
+    assert {page.width for page in pages} == {chain_layout.draw(shown, reader("en")).width}
+    assert all(page.height <= page.width * 0.62 for page in pages)
+    said = [[line.words for line in page.lines] for page in pages]
+    assert all("Recruitment" in words for words in said), "each page has the heads of the lanes"
+    for origin, to in ends:
+        assert sum(any(reader("en").corridor(origin, to) in word for word in words) for words in said) == 1
+
+
+def test_a_mean_that_a_release_rounds_to_nothing_is_said_as_less_than_half_a_month() -> None:
+    assert reader("en").mean_months(0.0) == "under 0.5"
+    assert reader("en").mean_months(0.04) == "under 0.1"
+    assert reader("en").mean_months(None) == "–"
 
 
 @pytest.mark.parametrize("language", ["en", "ne", "ar"])

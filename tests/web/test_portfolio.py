@@ -80,6 +80,30 @@ def test_the_distribution_counts_every_worker_once() -> None:
     assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0.25, 0.25, 0, 0.15, 0.1])
 
 
+RELEASED = replace(NEPAL, distribution=(), answered=None, payers=None, months=1.5, above_cap=None, cap_words="most")
+
+
+def test_a_release_shows_its_own_steps_of_cost_and_no_others() -> None:
+    steps = ((0, 0.75, ""), (1, 0.5, ""), (3, None, "few"), (6, None, "few"))
+    shown = pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=steps)]}, reader())
+    assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0.25, 0.5, 0, 0, 0])
+    assert shown["table"] == [["Nepal", "75\u00a0%", "50\u00a0%", "few", "few", "most"]]
+
+
+def test_what_a_release_does_not_show_of_payers_is_drawn_as_not_shown_and_never_as_little() -> None:
+    shown = pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=((0, 0.75, ""), (3, 0.25, "")))]}, reader())
+    assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0, 0, 0, 0, 0.75])
+    assert pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=((3, 0.25, ""),))]}, reader())["table"] == []
+
+
+def test_the_picture_of_means_has_a_dot_for_each_supplier_that_has_one() -> None:
+    rows = ((line(), NEPAL), (line("Birch"), replace(NEPAL, months=None)), (line("Cedar"), replace(NEPAL, months=3.0)))
+    shown = pictures_fees.means({"Nepal": rows}, reader())
+    assert [(dot["name"], dot["at"], dot["beside"]) for dot in shown["rows"]] == [
+        ("Alder", [3.0, 0], 0), ("Cedar", [3.0, 0], 1),
+    ]  # fmt: skip
+
+
 def test_a_supplier_without_an_interval_is_in_no_picture_of_intervals() -> None:
     shown = pictures.prevalence([line(), line("Open", low=None, is_open=True)], reader())
     assert [row["label"] for row in shown["rows"]] == ["Alder"]

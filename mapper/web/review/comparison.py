@@ -73,6 +73,4 @@ def rounds(supplier: str) -> ResponseReturnValue:
     page = RoundsPage(
         summary.assessment.audience, summary.facts[supplier], rounds_compared(summary.assessment, supplier)
     )
-    return render_template(
-        "review/rounds.html", page=page, words=wording, read=this_reader(), pictures=pictures_rounds
-    )
+    return render_template("review/rounds.html", page=page, words=wording, read=this_reader(), pictures=pictures_rounds)

@@ -109,9 +109,7 @@ def portfolio() -> ResponseReturnValue:
     chosen = _chosen(rounds)
     every = tuple(line for line in found.lines if line.round == chosen.round)
     page = PortfolioPage(who.audience, found.method, rounds, chosen, every, asked_for(every, chosen), found.pending)
-    return render_template(
-        "review/portfolio.html", page=page, words=wording, read=this_reader(), pictures=pictures
-    )
+    return render_template("review/portfolio.html", page=page, words=wording, read=this_reader(), pictures=pictures)
 
 
 def _chosen(rounds: Sequence[str]) -> Chosen:
