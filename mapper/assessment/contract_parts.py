@@ -21,6 +21,8 @@ def parts(score: SupplierScore) -> dict[str, Any]:
         "inherent": inherent(score),
         "loans": asdict(score.loans) if score.loans else None,
         "sample": asdict(score.sample) if score.sample else None,
+        "dimensions": {name: asdict(one) for name, one in score.dimensions.items()},
+        "quality": asdict(score.quality),
         "sorting": asdict(score.sorting) if score.sorting else None,
     }
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from mapper.assessment.run import scored
+from mapper.assessment.run import judged, scored
 from mapper.assessment.visits import visits
 from mapper.assessment.withhold import said_again
 from mapper.definition.model import Survey
+from mapper.scoring.conversions import conversions
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedMonths, ReleasedShare
 from mapper.scoring.results_parts import InherentRisk
@@ -47,7 +48,9 @@ def traced(session: Session, supplier: str, round: str, method: str = DEFAULT) -
     [visit] = found
     entries = [*visit.worker, *visit.management, *(entry for others in visit.others.values() for entry in others)]
     answered: dict[str, Survey] = {entry.definition: surveys[entry.definition] for entry in entries}
-    return trace(scored(session, visit, surveys, used), used, list(answered.values()))
+    workers, _ = judged(session, visit, surveys, used)
+    converted = conversions(workers.evidence.costs.items, workers.valid, used.rates)
+    return trace(scored(session, visit, surveys, used), used, list(answered.values()), converted)
 
 
 def traced_release(

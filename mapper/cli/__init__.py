@@ -14,6 +14,7 @@ COMMANDS = {  # command → (module, object); kept as text so that `mapper surve
     "database": ("mapper.cli.database", "database"),
     "key": ("mapper.cli.key", "key"),
     "score": ("mapper.cli.score", "score"),
+    "sample": ("mapper.cli.sample", "sample"),
     "release": ("mapper.cli.release", "release"),
     "summary": ("mapper.cli.summary", "summary"),
     "export": ("mapper.cli.export", "export"),

@@ -23,6 +23,7 @@ BANDS = {
 }
 HEADINGS = ("Supplier", "Round", "Band", "Interviews", "Consistent with forced labour", "Months of wage", "Why")
 WIDTH_OF_WHY = 70
+UPPER_END = "Its upper end also counts those for whom forced labour could not be excluded."
 WITHHELD = "withheld"
 
 
@@ -64,7 +65,8 @@ def table(found: Assessment) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     note = f"Method {found.method.name}, version {found.method.version}. Shares are the 95 % interval among the people"
-    return "\n".join([lines[0], "─" * min(max(map(len, lines)), 160), *lines[1:], "", note + " interviewed."])
+    rule = "─" * min(max(map(len, lines)), 160)
+    return "\n".join([lines[0], rule, *lines[1:], "", f"{note} interviewed. {UPPER_END}"])
 
 
 def _rank(one: SupplierScore) -> tuple[str, int, float, str]:

@@ -17,6 +17,7 @@ from mapper.scoring.loans import loans_of
 from mapper.scoring.looks import Bools, Codes, Floats
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.prevalence import intervals
+from mapper.scoring.quality import kinds_of
 from mapper.scoring.results import CLASSES, ChainLink, CorridorFees, Fees, IndicatorResult
 from mapper.scoring.results_parts import Loans
 from mapper.scoring.tally import STATES, Counts, counts, sums, tally
@@ -58,8 +59,9 @@ class Proportions:
 class Aggregate:
     """Arrays have one entry per exercise first. `classes` follow `CLASSES`, `raised` the flags of the method; groups of
     `by_gender` are exercise × `genders`, as are `gender_classes` and, where anybody is there, `gender_fees`. `topics`
-    name the rows of `by_topic`, `modes` those of `by_mode` by indicator and mode. `factor` and `answered` are sums over
-    valid interviews."""
+    name the rows of `by_topic`, `modes` those of `by_mode` by indicator and mode. `factor`, those `of_kind` and
+    `answered` are sums over valid interviews; `dimensions` count those who are positive there, and those who are not
+    excluded."""
 
     indicators: tuple[Indicator, ...]
     in_words: tuple[str, ...]
@@ -79,6 +81,8 @@ class Aggregate:
     by_mode: Proportions
     raised: Counts
     factor: Floats
+    of_kind: Mapping[str, Floats]
+    dimensions: Mapping[str, tuple[Counts, Counts]]
     answered: Floats
     asked: int
     fees: list[Fees]
@@ -121,6 +125,14 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         by_mode=by_mode,
         raised=_stack([counts(row, valid, number) for row in evidence.conditions.raised], number),
         factor=sums(evidence.conditions.factor, valid, number),
+        of_kind={
+            kind: sums(factor, valid, number)
+            for kind, factor in zip(kinds_of(method.flags), evidence.conditions.of_kind, strict=True)
+        },
+        dimensions={
+            name: (counts(sure, valid, number), counts(open_, valid, number))
+            for name, (sure, open_) in workers.classes.dimensions.items()
+        },
         answered=sums(workers.answered.astype(np.float64), valid, number),
         asked=workers.asked,
         fees=fees_of(evidence.costs, valid, number, method.cost_items),

@@ -1,6 +1,6 @@
 """The class of each worker, from the indicators of one set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from mapper.scoring.method import Classification
 from mapper.scoring.results import CLASSES
 
 Pairs = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+OF_DIMENSIONS = "dimension_pairs"
 INDICATED, NOT_EXCLUDED, AT_RISK, OTHER_BREACH, INCOMPLETE, NONE_REPORTED = range(len(CLASSES))
 
 
@@ -20,11 +21,12 @@ INDICATED, NOT_EXCLUDED, AT_RISK, OTHER_BREACH, INCOMPLETE, NONE_REPORTED = rang
 class Scheme:
     """Which indicators (by place) do what in a classification.
 
-    `pairs`: involuntary items with the menaces that complete them. `counted`: those whose yes is a breach and whose
-    unknown leaves doubt.
+    `pairs`: involuntary items with the menaces that complete them. `dimensions`: the same pairs by dimension, where the
+    rule asks for one. `counted`: those whose yes is a breach and whose unknown leaves doubt.
     """
 
     pairs: Pairs
+    dimensions: Mapping[str, Pairs]
     menaces: tuple[int, ...]
     strong: tuple[int, ...]
     other: tuple[int, ...]
@@ -35,10 +37,12 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Classes:
-    """`codes` are places in `CLASSES`; `at_risk` has the evidence of that class, whatever class came first."""
+    """`codes` are places in `CLASSES`; `at_risk` has the evidence of that class, whatever class came first.
+    `dimensions` says by dimension who is positive, and who is not but would be if everything unknown were a yes."""
 
     codes: NDArray[np.int8]
     at_risk: Bools
+    dimensions: Mapping[str, tuple[Bools, Bools]]
 
 
 def scheme(indicators: Sequence[Indicator], indicator_set: str, classification: Classification) -> Scheme:
@@ -46,8 +50,10 @@ def scheme(indicators: Sequence[Indicator], indicator_set: str, classification: 
     members = [place for place, indicator in enumerate(indicators) if indicator_set in indicator.sets]
     involuntary = [place for place in members if indicators[place].side == "involuntariness"]
     strong = tuple(place for place in involuntary if _is_strong(indicators[place]))
+    pairs = _pairs(indicators, involuntary, members, classification.rule)
     return Scheme(
-        pairs=_pairs(indicators, involuntary, members, classification.rule),
+        pairs=pairs,
+        dimensions=_dimensions(indicators, pairs) if classification.rule == OF_DIMENSIONS else {},
         menaces=tuple(place for place in members if indicators[place].side == "penalty"),
         strong=strong,
         other=tuple(place for place in involuntary if place not in strong),
@@ -68,7 +74,21 @@ def classify(found: States, by: Scheme, bore_costs: Bools) -> Classes:
     codes[evidence] = AT_RISK
     codes[_both_sides(found, by.pairs, certain=False)] = NOT_EXCLUDED
     codes[_both_sides(found, by.pairs, certain=True)] = INDICATED
-    return Classes(codes, evidence)
+    return Classes(codes, evidence, {name: _positive(found, pairs) for name, pairs in by.dimensions.items()})
+
+
+def _positive(found: States, pairs: Pairs) -> tuple[Bools, Bools]:
+    sure = _both_sides(found, pairs, certain=True)
+    return sure, _both_sides(found, pairs, certain=False) & ~sure
+
+
+def _dimensions(indicators: Sequence[Indicator], pairs: Pairs) -> dict[str, Pairs]:
+    """The pairs of each dimension; both sides of a pair stand in one."""
+    found: dict[str, Pairs] = {}
+    for items, menaces in pairs:
+        name = indicators[menaces[0]].dimension or ""
+        found[name] = (*found.get(name, ()), (items, menaces))
+    return found
 
 
 def _pairs(indicators: Sequence[Indicator], involuntary: list[int], members: list[int], rule: str) -> Pairs:
@@ -84,7 +104,7 @@ def _completes(item: Indicator, menace: Indicator, rule: str) -> bool:
     """Whether the two together make a case: two distinct facts, and what the rule asks of dimension and strength."""
     if not _are_distinct(item, menace):
         return False
-    if rule == "dimension_pairs":
+    if rule == OF_DIMENSIONS:
         return item.dimension == menace.dimension and (_is_strong(item) or _is_strong(menace))
     return True
 

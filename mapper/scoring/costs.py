@@ -14,13 +14,14 @@ from mapper.scoring.caps import compliance
 from mapper.scoring.loans import WorkerLoans, worker_loans
 from mapper.scoring.looks import Bools, Floats, Said, numbers_of, says
 from mapper.scoring.method import ScoringMethod
-from mapper.scoring.payments import Payments, payments
+from mapper.scoring.payments import Currency, Payments, payments
 from mapper.scoring.wages import Wages, monthly_wages
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemCosts:
-    """One entry per payment. `months` of the payer's wage, 0 where not `in_months`; `outside`: no recruitment cost."""
+    """One entry per payment. `months` of the payer's wage, 0 where not `in_months`; `outside`: no recruitment cost.
+    `borne` is the amount in its own `currency` on its `day`, `wage_currency` what it is brought into."""
 
     respondent: NDArray[np.intp]
     item: NDArray[np.intp]
@@ -28,6 +29,10 @@ class ItemCosts:
     months: Floats
     in_months: Bools
     outside: Bools
+    borne: Floats
+    currency: Currency
+    wage_currency: Currency
+    day: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,8 +88,14 @@ def worker_costs(columns: Columns, method: ScoringMethod, received: NDArray[np.i
         capped=judged.capped,
         borrowed=says(columns, method.roles.borrowed, method.meanings.yes, columns.respondents),
         loans=worker_loans(columns, method, wages, day),
-        items=ItemCosts(rows.respondent, rows.item, rows.borne > 0, months, convertible, rows.outside),
+        items=_item_costs(rows, wages, months, convertible),
     )
+
+
+def _item_costs(rows: Payments, wages: Wages, months: Floats, convertible: Bools) -> ItemCosts:
+    into = wages.currency[rows.respondent]
+    paid = (rows.respondent, rows.item, rows.borne > 0, months, convertible, rows.outside)
+    return ItemCosts(*paid, rows.borne, rows.currency, into, rows.day)
 
 
 def _in_sdg(method: ScoringMethod) -> Bools:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Days = NDArray[np.int64]  # since 1970-01-01
 NO_CURRENCY = -1
+UNLISTED = 1_000  # from here on the numbers of currencies without a rate
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +60,13 @@ class Rates:
         """The number of each currency; a last entry `NO_CURRENCY`, so that it is what index −1 finds."""
         return np.array([*map(self.number, codes), NO_CURRENCY], np.int64)
 
+    def code(self, number: int) -> str:
+        """The currency of a number; empty for none."""
+        known = {place: code for code, place in self.codes.items()}
+        if number == NO_CURRENCY or number in known:
+            return known.get(number, "")
+        return (number - UNLISTED).to_bytes(7).strip(b"\0").decode()
+
     def number(self, code: str) -> int:
         """One number for one currency, also for those of which no rate is known."""
-        return self.codes.get(code, 1_000 + int.from_bytes(code[:7].encode()[:7]))
+        return self.codes.get(code, UNLISTED + int.from_bytes(code[:7].encode()[:7]))

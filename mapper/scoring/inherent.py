@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mapper.scoring.detection import by_share
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_parts import InherentRow
 from mapper.scoring.method_values import EPOCH
-from mapper.scoring.prevalence import sample_to_detect
 from mapper.scoring.results_parts import PARTS, InherentPart, InherentRisk, SampleAdvice
 
 ANY = "any"
@@ -35,12 +35,8 @@ def inherent_risk(setting: Setting | None, method: ScoringMethod) -> InherentRis
 def sample_advice(interviews: int, workers: int | None, inherent: InherentRisk, method: ScoringMethod) -> SampleAdvice:
     """How many interviews this site asks for: the minimum (at most everybody), and how many meet somebody affected."""
     minimum = inherent.minimum if not workers else min(inherent.minimum, workers)
-    detect = {share: _to_detect(share, workers) for share in method.sample.affected} if workers else {}
+    detect = {share: one.interviews for share, one in by_share(method.sample.affected, workers)} if workers else {}
     return SampleAdvice(interviews, minimum, detect, max(0, minimum - interviews))
-
-
-def _to_detect(share: float, workers: int) -> int:
-    return sample_to_detect(max(1, round(share * workers)), workers)
 
 
 def _part(name: str, setting: Setting, rows: Collection[InherentRow]) -> InherentPart | None:

@@ -175,13 +175,15 @@ class BandRule:
 
 @dataclass(frozen=True, slots=True)
 class CostItemRow:
-    """An item of the ILO definition. `in_sdg`: part of the numerator of SDG indicator 10.7.1."""
+    """An item of the ILO definition. `in_sdg`: part of the numerator of SDG indicator 10.7.1. `stage` of the
+    journey: where it arises."""
 
     code: str
     label: str
     category: str
     in_sdg: bool
     status: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

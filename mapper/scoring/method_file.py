@@ -45,6 +45,12 @@ def load_method(name: str = DEFAULT, root: Path = METHODS) -> ScoringMethod:
     return method
 
 
+def methods(root: Path = METHODS) -> tuple[str, ...]:
+    """The names of the methods that a supplier can be scored by, the default first."""
+    files = sorted(root.glob("*.yaml"), key=lambda file: (file.stem != DEFAULT, file.stem))
+    return tuple(file.stem for file in files if "\nextends:" in file.read_text("utf-8"))
+
+
 def read_method(name: str, root: Path = METHODS) -> tuple[ScoringMethod | None, tuple[Problem, ...]]:
     """The method, or None where it cannot run, and everything that is wrong with it or the files it is made of."""
     report = Report()

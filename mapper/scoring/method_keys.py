@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from mapper.definition.keys import Key, Keys
-from mapper.definition.vocabulary import KINDS, STATUSES
+from mapper.definition.vocabulary import KINDS, STAGES, STATUSES
 from mapper.scoring import method
 from mapper.scoring.fee_rules import TYPES
 from mapper.scoring.results import BANDS
@@ -118,6 +118,7 @@ COST_ITEM: Keys = {
     "code": Key("text", "Name of the choice.", needed=True),
     "label": Key("text", "The item in words.", needed=True),
     "category": Key("text", "Class of the definition.", needed=True, words=method.CATEGORIES),
+    "stage": Key("text", "Where on the journey it arises.", needed=True, words=STAGES),
     "in_ilo": Key("flag", "Whether the ILO definition has it.", needed=True),
     "ilo_status": Key("text", "How sure that is.", words=STATUSES),
     "in_sdg": Key("flag", "Whether SDG indicator 10.7.1 counts it.", needed=True),

@@ -27,7 +27,7 @@ def cost_items_of(rows: Sequence[Fields]) -> dict[str, CostItemRow]:
 
 def _cost_item(row: Fields) -> CostItemRow:
     texts = (row.text("code"), row.text("label"), row.text("category"))
-    return CostItemRow(*texts, in_sdg=row.flag("in_sdg"), status=row.text("status", "verify"))
+    return CostItemRow(*texts, in_sdg=row.flag("in_sdg"), status=row.text("status", "verify"), stage=row.text("stage"))
 
 
 def fee_rules_of(rows: Sequence[Fields], report: Report) -> tuple[FeeRule, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from mapper.definition.raw import Keyed, Listed, Scalar, Value
 
-REMARKS = frozenset({"title", "label", "source", "instrument", "note", "because", "extends"})  # change no figure
+# What changes no figure.
+REMARKS = frozenset({"title", "label", "source", "instrument", "note", "because", "extends", "stage"})
 LENGTH = 16
 
 

@@ -91,14 +91,6 @@ def cases_in_population(cases: int, answered: int, population: int, confidence: 
     return possible[0], possible[-1]
 
 
-def sample_to_detect(affected: int, population: int, confidence: float = CONFIDENCE) -> int:
-    """How many to interview, at random, to meet at least one of `affected` among `population`."""
-    for size in range(1, population + 1):
-        if 1 - comb(population - affected, size) / comb(population, size) >= confidence:
-            return size
-    raise ValueError(f"nobody among {population} is affected, so no sample finds them")
-
-
 def _beta_quantile(probability: float, a: float, b: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(60):  # halving: sixty steps leave nothing of a float64

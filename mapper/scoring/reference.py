@@ -13,11 +13,11 @@ from mapper.definition import library
 from mapper.definition.markdown import cell
 from mapper.definition.reference import table
 from mapper.scoring.describe import rules_in_words
+from mapper.scoring.detection import by_share
 from mapper.scoring.fee_rules import FeeRule
 from mapper.scoring.method import CATEGORIES, MEASURES, BandRule, Condition, ScoringMethod
 from mapper.scoring.method_file import load_method
 from mapper.scoring.method_values import EPOCH
-from mapper.scoring.prevalence import sample_to_detect
 from mapper.scoring.risk import in_words
 from mapper.scoring.trace import COMPARED, FORMULAS
 
@@ -168,10 +168,7 @@ def _inherent(method: ScoringMethod, _: str) -> str:
 
 def _detect(method: ScoringMethod, _: str) -> str:
     sizes = (20, 50, 100, 200, 500, 1000)
-    rows = (
-        (str(size), *(str(sample_to_detect(max(1, round(share * size)), size)) for share in method.sample.affected))
-        for size in sizes
-    )
+    rows = ((str(size), *(str(one.interviews) for _, one in by_share(method.sample.affected, size))) for size in sizes)
     return table(("Workers", *(f"{100 * share:g} % affected" for share in method.sample.affected)), rows)
 
 

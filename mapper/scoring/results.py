@@ -148,13 +148,15 @@ class RuleFired:
 
 @dataclass(frozen=True, slots=True)
 class InterviewQuality:
-    """Q of the method with what went into it: `flags` maps a flag to the number of interviews that carry it."""
+    """Q of the method with what went into it: `flags` maps a flag to the number of interviews that carry it. `by_kind`
+    is the quality for kinds of indicators that have flags of their own, which do not enter `score`."""
 
     score: float | None
     mean_factor: float | None
     completeness: float | None
     sampling_factor: float | None
     flags: Mapping[str, int]
+    by_kind: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +165,8 @@ class SupplierScore:
 
     `withheld` names the figures that this audience may not see. They are empty or 0 then, and must be shown as words,
     never as those values: outside the audit team `released` is the only place of figures from workers, None before a
-    release. `statements` are the gaps that recruiters, documents and observation showed, by source; `measures` what the
-    rules of the bands looked at.
-    """
+    release. `dimensions` are those of a set that has them, each counted as the whole is. `statements` are the gaps
+    that recruiters, documents and observation showed, by source; `measures` what the rules of the bands looked at."""
 
     supplier: str
     round: str
@@ -193,6 +194,7 @@ class SupplierScore:
     loans: Loans | None = None
     sorting: SortingScore | None = None
     sample: SampleAdvice | None = None
+    dimensions: Mapping[str, ForcedLabour] = field(default_factory=dict)
     measures: Mapping[str, float | None] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     released: Released | None = None

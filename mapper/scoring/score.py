@@ -92,12 +92,19 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         sorting=sorting_score(parts, method.sorting),
         sample=sample,
         measures=measures,
+        dimensions={
+            name: _labour(labour.valid, int(sure[number]), int(open_[number]))
+            for name, (sure, open_) in found.dimensions.items()
+        },
     )
 
 
 def _forced_labour(of_class: Counts) -> ForcedLabour:
     """The headline stays with the Wilson interval, also in a census: W is to be cautious about what was not said."""
-    valid, cases, not_excluded = int(of_class.sum()), int(of_class[INDICATED]), int(of_class[NOT_EXCLUDED])
+    return _labour(int(of_class.sum()), int(of_class[INDICATED]), int(of_class[NOT_EXCLUDED]))
+
+
+def _labour(valid: int, cases: int, not_excluded: int) -> ForcedLabour:
     if not valid:
         return ForcedLabour(0, 0, 0, None, None, None)
     low, high = wilson(cases, valid)[0], wilson(cases + not_excluded, valid)[1]
@@ -134,7 +141,8 @@ def _quality(found: Aggregate, number: int, exercise: Exercise, method: ScoringM
     factor = ratio(float(found.factor[number]), valid)
     completeness = ratio(float(found.answered[number]), valid * found.asked)
     worst = min(method.sampling.values(), default=1.0)
-    return interview_quality(raised, factor, completeness, method.sampling.get(exercise.sampling, worst))
+    of_kind = {kind: ratio(float(total[number]), valid) for kind, total in found.of_kind.items()}
+    return interview_quality(raised, factor, completeness, method.sampling.get(exercise.sampling, worst), of_kind)
 
 
 def _measures(found: Aggregate, number: int, exercise: Exercise, labour: ForcedLabour) -> dict[str, float | None]:

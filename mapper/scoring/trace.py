@@ -3,15 +3,16 @@ questions as they were asked, and the source of each. For the audit team.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from mapper.definition.model import Indicator, Survey
 from mapper.language.reader import N_
+from mapper.scoring.conversions import Conversion
 from mapper.scoring.indicators import names_in
 from mapper.scoring.method import MEASURES, BandRule, Condition, QualityFlag, ScoringMethod
-from mapper.scoring.results import IndicatorResult, Method, SupplierScore
-from mapper.scoring.results_parts import InherentPart, Proportion, TopicDiscrepancy
+from mapper.scoring.results import ForcedLabour, IndicatorResult, Method, SupplierScore
+from mapper.scoring.results_parts import InherentPart, Loans, Proportion, TopicDiscrepancy
 from mapper.scoring.risk import because, in_words
 
 OUTCOMES = ("fired", "not_met", "not_reached")
@@ -96,6 +97,15 @@ class TracedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedDebt:
+    """Debt for the job, the signal of debt bondage (None where no questionnaire has it), and what was asked."""
+
+    loans: Loans
+    signal: TracedIndicator | None
+    questions: tuple[TracedQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TracedCondition:
     """A condition of a rule with the value that it met; `holds` is false too where the value is not known."""
 
@@ -130,10 +140,17 @@ class Trace:
     workers: int | None
     rules: tuple[TracedRule, ...]
     measures: tuple[TracedMeasure, ...]
+    provisional: bool = False
+    dimensions: Mapping[str, ForcedLabour] = field(default_factory=dict)
+    conversions: tuple[Conversion, ...] = ()
+    debt: TracedDebt | None = None
 
 
-def trace(score: SupplierScore, method: ScoringMethod, surveys: Sequence[Survey]) -> Trace:
-    """The trace of an audit team's score. `surveys` are the questionnaires that were answered, the newest last."""
+def trace(
+    score: SupplierScore, method: ScoringMethod, surveys: Sequence[Survey], converted: tuple[Conversion, ...] = ()
+) -> Trace:
+    """The trace of an audit team's score. `surveys` are the questionnaires that were answered, the newest last;
+    `converted` says how payments met wages."""
     rules = tuple(_rules(score, method))
     names = dict.fromkeys(condition.measure for rule in rules for condition in rule.conditions)
     first = {family: next((name for name in names if name in family), "") for family in FAMILIES}
@@ -143,9 +160,18 @@ def trace(score: SupplierScore, method: ScoringMethod, surveys: Sequence[Survey]
         else _measure(name, score, method, surveys)
         for name in names
     )
-    return Trace(
-        score.supplier, score.round, method.stamp, score.band, score.interviews, score.workers, rules, measures
-    )
+    about = (score.supplier, score.round, method.stamp, score.band, score.interviews, score.workers)
+    debt = _debt(score, method, surveys)
+    return Trace(*about, rules, measures, method.provisional, score.dimensions, converted, debt)
+
+
+def _debt(score: SupplierScore, method: ScoringMethod, surveys: Sequence[Survey]) -> TracedDebt | None:
+    if score.loans is None:
+        return None
+    signal = next((i for i in score.indicators if i.name == method.classification.bondage_indicator), None)
+    roles = method.roles
+    asked = (roles.borrowed, roles.lender, roles.owed, roles.owed_to, roles.repayment, roles.interest_rate, roles.wage)
+    return TracedDebt(score.loans, _indicator(signal, method, surveys) if signal else None, _questions(asked, surveys))
 
 
 def _rules(score: SupplierScore, method: ScoringMethod) -> Iterator[TracedRule]:

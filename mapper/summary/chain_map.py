@@ -6,6 +6,7 @@ Here for the audit team, from what workers told; `chain_map_released` makes it o
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mapper.scoring.method_file import load_method
 from mapper.scoring.paths import EMPLOYER, HOME, ChainStep
 from mapper.scoring.results import ChainLink, IndicatorResult, SupplierScore
 
@@ -25,14 +26,6 @@ STAGE_OF_ACTOR = {  # in whose lane an actor stands, and in which of its columns
     EMPLOYER: ("S5_employment", 0),
 }
 STAGES = tuple(dict.fromkeys(stage for stage, _ in STAGE_OF_ACTOR.values()))
-STAGE_OF_ITEM = {  # where a cost arises; an item that is not named arises before departure
-    "fee_service": "S1_recruitment", "fee_direct": "S1_recruitment", "fee_placement_supply": "S1_recruitment",
-    "fee_advert": "S1_recruitment", "x_bribe": "S1_recruitment", "x_extortion": "S1_recruitment",
-    "x_bond": "S1_recruitment", "x_collateral": "S1_recruitment", "c_travel_inland": "S3_transit",
-    "c_travel_intl": "S3_transit", "c_permit": "S4_arrival", "c_levy": "S4_arrival", "c_equipment": "S4_arrival",
-    "fee_recovery": "S5_employment", "x_recovery": "S5_employment", "c_return": "S5_employment",
-    "e_loan_interest": "S1_recruitment",
-}  # fmt: skip
 PAPERS = frozenset({  # topics about what becomes of papers
     "documents_kept", "permits", "contract", "contract_language", "contract_substitution", "receipts", "pay_slip",
 })  # fmt: skip
@@ -131,7 +124,9 @@ def of_score(
 
 
 def stage_of_item(code: str) -> str:
-    return STAGE_OF_ITEM.get(code, "S2_predeparture")
+    """Where a cost arises, as the method's table of items says; what nobody named arises before departure."""
+    item = load_method().cost_items.get(code)
+    return item.stage if item else "S2_predeparture"
 
 
 def _ends(link: ChainLink) -> tuple[str, str]:

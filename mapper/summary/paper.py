@@ -19,7 +19,17 @@ from mapper.summary.sheet import UNKNOWN
 from mapper.summary.tables import suppliers
 
 Maps = Mapping[tuple[str, str], ChainMap | None]
-ON_PAPER = ("Supplier", "Round", "Country", "Tier", "Band", "Interviews", "Low", "High", "Mean months of wage")
+ON_PAPER = (
+    "Supplier",
+    "Round",
+    "Country",
+    "Tier",
+    "Band",
+    "Interviews",
+    wording.LOWER,
+    wording.UPPER,
+    "Mean months of wage",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +84,6 @@ def cell(value: object, column: Column, read: Reader) -> str:
         return read.isolated(str(value))
     if column.kind == "share":
         return read.percent(value)
+    if column.kind == "number":
+        return read.number(value)
     return read.months(value) if column.kind == "months" else read.number(value, 0)

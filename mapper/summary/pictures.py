@@ -32,7 +32,7 @@ def prevalence(lines: Sequence[Line], read: Reader) -> Picture:
         for line in known
     ]  # fmt: skip
     heads = (
-        N_("Supplier"), N_("Band"), N_("Low"), N_("Share"), N_("High"), N_("Since the round before"), N_("Tier"),
+        N_("Supplier"), N_("Band"), wording.LOWER, N_("Share"), wording.UPPER, N_("Since the round before"), N_("Tier"),
         N_("Country"), N_("Interviews"), N_("Corridors"),
     )  # fmt: skip
     about = N_("Share of workers with its interval, supplier by supplier; beside it the band and whether it changed.")

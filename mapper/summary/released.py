@@ -157,8 +157,8 @@ def indicators(summary: Summary) -> Table:
         ABOUT,
         OF,
         Column("Share", "share", 9, N_("From the rounded counts.")),
-        Column("Low", "share", 9, N_("Lower end of the 95 % interval of the rounded counts.")),
-        Column("High", "share", 9, N_("Upper end of the 95 % interval of the rounded counts.")),
+        Column("Lower end", "share", 9, N_("Lower end of the 95 % interval of the rounded counts.")),
+        Column("Upper end", "share", 9, N_("Upper end of the 95 % interval of the rounded counts.")),
     )
     rows = tuple(
         (

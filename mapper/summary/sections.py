@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mapper.language.reader import N_, Label, Reader
+from mapper.language.reader import N_, Label, Reader, Words
+from mapper.language.spoken import Spoken
 from mapper.scoring.released import FEW
 from mapper.scoring.results import SupplierScore
-from mapper.summary import chain_layout, parts, released, tables, wording
+from mapper.summary import advice, chain_layout, groups, parts, released, tables, wording
 from mapper.summary.agreed import plan_table
 from mapper.summary.brought import brought
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.compared import released_discrepancies
 from mapper.summary.drawing import Drawing
-from mapper.summary.model import Summary, Table
+from mapper.summary.model import Column, Summary, Table
 
 ABOUT = ("Supplier", "Round")  # columns that say again whose section it is
 Makers = tuple[Callable[[Summary], Table], ...]
-COSTS: Makers = (tables.fees, tables.cost_items, tables.chain)
+COSTS: Makers = (tables.fees, tables.cost_items, advice.debt, tables.chain)
 RELEASED_COSTS: Makers = (released.fees, released.items, released.chain)
 Keep = Callable[[dict[str, Any]], bool]
 REPORTED: Mapping[str, Keep] = {  # table → which of its rows a page or a sheet of paper has room for
@@ -29,7 +30,7 @@ REPORTED: Mapping[str, Keep] = {  # table → which of its rows a page or a shee
 }
 ONLY_IN_WORKBOOK = ("Interval", "Status of source", "Group", "Kind")
 ABRIDGED = N_("What was reported, of all interviewed. The workbook has every point asked.")
-RIGHTS: Makers = (tables.classes, tables.indicators)
+RIGHTS: Makers = (tables.classes, groups.genders, tables.indicators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _discrepancies(one: Summary, read: Reader) -> Section:
 
 
 def _limits(one: Summary, read: Reader) -> Section:
-    conditions = () if one.is_release else (tables.quality(one),)
+    conditions = () if one.is_release else (tables.quality(one), advice.sample(one))
     caveats = tuple(map(read.say, wording.CAVEATS))
     return Section("quality", N_("Data quality and limits"), words=caveats, tables=conditions)
 
@@ -148,9 +149,13 @@ def without_owner(table: Table) -> Table:
     return replace(table, columns=columns, rows=tuple(tuple(row[place] for place in kept) for row in table.rows))
 
 
+def _title(column: Column, read: Reader) -> str:
+    return str(read.cell(column.title if isinstance(column.title, Spoken) else Words(column.title)))
+
+
 def in_language(table: Table, read: Reader) -> Table:
     """Titles, notes and words in the reader's language; numbers stay numbers, for whoever writes them down."""
-    columns = tuple(replace(one, title=read.say(one.title), note=read.say(one.note)) for one in table.columns)
+    columns = tuple(replace(one, title=_title(one, read), note=read.say(one.note)) for one in table.columns)
     rows = tuple(tuple(read.cell(value) for value in row) for row in table.rows)
     title = read.label(table.title) if isinstance(table.title, Label) else read.say(table.title)
     return replace(table, title=title, note=read.say(table.note), columns=columns, rows=rows)

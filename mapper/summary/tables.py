@@ -1,12 +1,11 @@
 """The tables of a mapping summary. Each is one function from the summary to rows; nothing is computed here that
 scoring has already computed."""
 
-from collections.abc import Iterator
-
 from mapper.language.reader import N_, Label, Place, Words
 from mapper.language.spoken import Sentence, Several
-from mapper.scoring.results import IndicatorResult, Proportion, SupplierScore
+from mapper.scoring.results import CostItem, IndicatorResult, Proportion, SupplierScore
 from mapper.summary import released
+from mapper.summary.chain_map import stage_of_item
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
 from mapper.summary.wording import (
@@ -18,10 +17,12 @@ from mapper.summary.wording import (
     FLAGS,
     INTERVALS,
     KINDS,
+    LOWER,
     NOT_RELEASED,
     SAMPLING,
     STAGES,
     STATUSES,
+    UPPER,
     say,
     sector,
 )
@@ -32,8 +33,8 @@ PROPORTION = (
     Column("Answered", "count", 10, N_("Workers for whom it is true or false: the denominator.")),
     Column("Unknown", "count", 10, N_("Refused, not known, not reached: outside the denominator.")),
     Column("Share", "share", 9),
-    Column("Low", "share", 9, N_("Lower end of the 95 % interval.")),
-    Column("High", "share", 9, N_("Upper end of the 95 % interval.")),
+    Column("Lower end", "share", 9, N_("Lower end of the 95 % interval.")),
+    Column("Upper end", "share", 9, N_("Upper end of the 95 % interval.")),
     Column("Interval", "text", 24),
 )
 
@@ -56,8 +57,8 @@ _SUPPLIER_COLUMNS = (
     Column("Migrant workers", "count", 9, N_("Stated for the supplier's sites.")),
     Column("Indicated", "count", 9, CLASSES["FL_indicated"]),
     Column("Not excluded", "count", 9, CLASSES["FL_not_excluded"]),
-    Column("Low", "share", 7, N_("Lower end of the 95 % interval of the share indicated.")),
-    Column("High", "share", 7, N_("Upper end; counts those not excluded as well.")),
+    Column(LOWER, "share", 11, N_("Lower end of the 95 % interval of the share indicated.")),
+    Column(UPPER, "share", 11, N_("Upper end of the 95 % interval of those indicated or not excluded.")),
     Column("Paid something", "share", 10),
     Column("Mean months of wage", "months", 9, N_("Over payers with a known wage (SDG 10.7.1).")),
     Column("Why this band", "long", 52),
@@ -128,7 +129,7 @@ def indicators(summary: Summary) -> Table:
     rows = tuple(
         (
             summary.facts_of(score).name, score.round, Label(found.label), say(KINDS, found.kind),
-            say(STAGES, found.stage), " ".join(found.ilo11), *_proportion(found.proportion),
+            say(STAGES, found.stage), " ".join(found.ilo11), *proportion(found.proportion),
             say(STATUSES, found.status),
         )
         for score in _scores(summary) for found in score.indicators
@@ -175,6 +176,7 @@ def cost_items(summary: Summary) -> Table:
     """What the money was paid for."""
     columns = (
         *SUPPLIER,
+        Column("Stage", width=18),
         Column("Item", "long", 44),
         Column("Group", width=14),
         Column("Payers", "count", 8),
@@ -183,12 +185,18 @@ def cost_items(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, Label(item.label), say(CATEGORIES, item.category), item.payers,
-            item.mean_months, item.share_of_cost,
+            summary.facts_of(score).name, score.round, say(STAGES, stage_of_item(item.code)), Label(item.label),
+            say(CATEGORIES, item.category), item.payers, item.mean_months, item.share_of_cost,
         )
-        for score in _scores(summary) for item in score.fees.items.values() if item.payers
+        for score in _scores(summary) for item in in_stages(score)
     )  # fmt: skip
     return Table("items", "Cost items", N_("Items that at least one worker paid and was not repaid."), columns, rows)
+
+
+def in_stages(score: SupplierScore) -> list[CostItem]:
+    """Items that anybody paid, along the journey, and at each stage those that most paid first."""
+    order, paid = list(STAGES), (item for item in score.fees.items.values() if item.payers)
+    return sorted(paid, key=lambda item: (order.index(stage_of_item(item.code)), -item.payers))
 
 
 def chain(summary: Summary) -> Table:
@@ -216,19 +224,22 @@ def chain(summary: Summary) -> Table:
 
 def quality(summary: Summary) -> Table:
     """Under what conditions the interviews took place."""
+    kinds = sorted({kind for score in _scores(summary) for kind in score.quality.by_kind})
     columns = (
         *SUPPLIER,
         Column("Interviews", "count", 10),
         Column("Consent refused", "count", 9),
         Column("Quality (0-100)", "score", 9),
-        Column("Mean factor", "score", 9),
+        Column("Mean factor", "number", 9),
         Column("Complete", "share", 9),
+        *(Column(KINDS[kind], "score", 12, N_("Quality for indicators of this kind.")) for kind in kinds),
         *(Column(words, "count", 13) for words in FLAGS.values()),
     )
     rows = tuple(
         (
             summary.facts_of(score).name, score.round, score.interviews, score.refused_consent, score.quality.score,
             score.quality.mean_factor, score.quality.completeness,
+            *(score.quality.by_kind.get(kind) for kind in kinds),
             *(score.quality.flags.get(flag, 0) for flag in FLAGS),
         )
         for score in _scores(summary)
@@ -255,41 +266,7 @@ def _said(found: IndicatorResult) -> Words:
     return Words("Yes") if found.proportion.cases else Words("No")
 
 
-def codebook(summary: Summary) -> Table:
-    """Every question that was asked, and every indicator with its rule in words."""
-    columns = (
-        Column("Questionnaire", width=18),
-        Column("Version", width=18),
-        Column("What", width=10),
-        Column("Name", width=26),
-        Column("Text", "long", 70),
-        Column("Type or rule", "long", 50),
-        Column("Stage", width=18),
-        Column("Source", "long", 44),
-    )
-    rows = (*_questions(summary), *_rules(summary))
-    return Table(
-        "codebook", "Codebook", N_("Questions as asked in English; indicators with their rule."), columns, rows
-    )
-
-
-def _questions(summary: Summary) -> Iterator[tuple[object, ...]]:
-    for survey in summary.surveys:
-        for question in survey.questions.values():
-            kind = f"{question.type} {question.list_name or ''}".strip()
-            stage = say(STAGES, question.stage)
-            yield survey.name, survey.version, "question", question.name, question.label, kind, stage, question.source
-
-
-def _rules(summary: Summary) -> Iterator[tuple[object, ...]]:
-    for survey in summary.surveys:
-        for indicator in survey.indicators:
-            stage = say(STAGES, indicator.stage)
-            about = (survey.name, survey.version, "indicator", indicator.name, indicator.label)
-            yield *about, indicator.rule.text, stage, f"{indicator.source} ({indicator.status})"
-
-
-def _proportion(found: Proportion) -> tuple[object, ...]:
+def proportion(found: Proportion) -> tuple[object, ...]:
     counts = (found.cases, found.answered, found.unknown)
     return (*counts, found.share, found.low, found.high, say(INTERVALS, found.interval))
 

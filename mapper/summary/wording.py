@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from mapper.language.reader import N_, Label, Reader, Words
+from mapper.language.reader import N_, Reader, Words
 from mapper.scoring.method import CATEGORIES
 from mapper.scoring.results_parts import InherentPart
+from mapper.summary.choices import lender, sector
 from mapper.summary.topics import TOPICS
 
-__all__ = ["CATEGORIES", "N_", "TOPICS", "Words", "say"]
+__all__ = ["CATEGORIES", "N_", "TOPICS", "Words", "lender", "say", "sector"]
 
 
 BANDS: Mapping[str, str] = {
@@ -92,6 +93,9 @@ INTERVALS: Mapping[str, str] = {
     "wilson_fpc": N_("Wilson 95 %, finite population"),
     "census": N_("All workers asked: no sampling interval"),
 }
+
+LOWER = N_("Lower end, indicated")  # of the headline interval: its two ends are about different workers
+UPPER = N_("Upper end, with not excluded")
 
 GENDERS: Mapping[str, str] = {
     "woman": N_("Women"),
@@ -201,23 +205,6 @@ INHERENT: Mapping[str, str] = {
     "corridor": N_("Corridor"),
 }
 
-SECTORS: Mapping[str, str] = {  # the words of the questionnaires, so that their translations serve
-    "agriculture": "Farm or plantation work",
-    "fishing": "Fishing",
-    "seafood": "Fish or seafood factory",
-    "garment": "Clothes, shoes or textiles",
-    "electronics": "Electronics",
-    "manufacturing": "Another kind of factory",
-    "construction": "Building work",
-    "domestic": "Work in a private home",
-    "care": "Care for old or sick people",
-    "hospitality": "Hotel, restaurant or kitchen",
-    "cleaning_security": "Cleaning or guarding",
-    "transport": "Driving, transport or storage",
-    "seafarer": "Work on a ship",
-    "other": "Other work",
-}
-
 KINDS: Mapping[str, str] = {  # of an indicator
     "forced_labour": N_("Forced labour"),
     "fees": N_("Fees and costs"),
@@ -226,6 +213,13 @@ KINDS: Mapping[str, str] = {  # of an indicator
     "climate": N_("Climate and migration"),
     "management_gap": N_("Management gap"),
     "description": N_("Description"),
+}
+
+OF_HARM: Mapping[str, str] = {  # dimensions of the guidelines of 2012
+    "recruitment": N_("Unfree recruitment"),
+    "work_and_life": N_("Work and life under duress"),
+    "leaving": N_("Impossibility of leaving"),
+    "any": N_("No dimension"),
 }
 
 STATUSES: Mapping[str, str] = {"found": N_("source read"), "verify": N_("source to verify")}
@@ -249,10 +243,6 @@ def say(words: Mapping[str, str], code: str | None) -> Words:
     """The words for a code; a code that is not listed is shown readably rather than hidden."""
     said = "" if code is None else words.get(code, code.replace("_", " "))
     return Words(said)
-
-
-def sector(code: str) -> Label:
-    return Label(SECTORS.get(code, code.replace("_", " ")))
 
 
 def topic(code: str) -> Words:

@@ -8,17 +8,19 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapper.language.reader import N_, Reader
-from mapper.summary import charts, parts
+from mapper.summary import advice, charts, groups, parts
 from mapper.summary.agreed import plan_table
 from mapper.summary.brought import brought
+from mapper.summary.codebook import codebook
 from mapper.summary.compared import released_discrepancies
 from mapper.summary.model import Summary, Table
 from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
 from mapper.summary.stage_map import stage_table
-from mapper.summary.tables import AUDIT_TABLES, RELEASE_TABLES, codebook
+from mapper.summary.tables import AUDIT_TABLES, RELEASE_TABLES
 from mapper.summary.wording import AUDIENCE_NAMES, AUDIENCES, CAVEATS, HOW_TO_READ, SYNTHETIC, SYNTHETIC_SHORT
 
+FURTHER = (groups.genders, groups.indicators_by_gender, advice.debt, advice.sample)  # for the audit team
 NOT_IN_TITLES = re.compile(r"[][:*?/\\']")  # signs that the name of a sheet may not have
 
 
@@ -62,7 +64,8 @@ def tables_of(summary: Summary, read: Reader = ENGLISH) -> tuple[Table, ...]:
             parts.good_practice(summary, read),
         )
     compared = (parts.discrepancies(summary, read), parts.good_practice(summary, read))
-    return (first, *said, *figures, *brought(summary), *compared, stage_table(summary), codebook(summary))
+    further = (table for make in FURTHER if (table := make(summary)).rows)
+    return (first, *said, *figures, *further, *brought(summary), *compared, stage_table(summary), codebook(summary))
 
 
 def _cover(sheet: Worksheet, summary: Summary, read: Reader) -> None:

@@ -1,10 +1,11 @@
 """Why this band, in full and printable: for the audit team down to the questions, for reviewers from the release."""
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from mapper.assessment.traces import traced, traced_release
+from mapper.scoring.method_file import DEFAULT, load_method, methods
 from mapper.store import audit, database
 from mapper.summary import wording
 from mapper.summary.gather import Wanted, gather
@@ -14,19 +15,22 @@ from mapper.web import access
 def page(supplier: str, round: str) -> ResponseReturnValue:
     seen = access.scope()
     if seen.everything:
-        return _whole(supplier, round)
+        return _whole(supplier, round, request.args.get("method", DEFAULT))
     if seen.buyer_id is None:
         abort(403)
     return _from_release(supplier, round, Wanted("release", seen.buyer_id, supplier))
 
 
-def _whole(supplier: str, round: str) -> ResponseReturnValue:
+def _whole(supplier: str, round: str, method: str) -> ResponseReturnValue:
+    if method not in methods():
+        abort(404)
     with database.session() as session:
-        found = traced(session, supplier, round)
+        found = traced(session, supplier, round, method)
     if found is None:
         abort(404)
     _record("read.audit", supplier)
-    return render_template("review/trace.html", trace=found, words=wording)
+    known = [load_method(name) for name in methods()]
+    return render_template("review/trace.html", trace=found, words=wording, methods=known)
 
 
 def _from_release(supplier: str, round: str, wanted: Wanted) -> ResponseReturnValue:

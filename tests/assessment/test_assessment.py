@@ -162,7 +162,7 @@ def test_the_json_has_the_shape_that_others_rely_on(world, assess):
     assert keys(found) == {
         "supplier", "round", "interviews", "workers", "sampling", "forced_labour", "classes", "indicators", "fees",
         "components", "components_missing", "band", "rules_fired", "by_gender", "corridors", "discrepancies",
-        "inherent", "loans", "sample", "sorting",
+        "inherent", "loans", "sample", "sorting", "dimensions", "quality",
     }  # fmt: skip
     assert keys(found["forced_labour"]) == {"cases", "not_excluded", "valid", "share", "low", "high"}
     assert keys(found["classes"]) == set(CLASSES)

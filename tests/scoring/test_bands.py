@@ -239,3 +239,17 @@ def test_management_can_add_risk_and_takes_none_away(golden):
     assert first.components["M"] is None
     assert first.components["W"] == golden.score().components["W"]
     assert BANDS.index(golden.score().band) <= BANDS.index(first.band)
+
+
+def test_no_interviewer_of_the_wanted_gender_weakens_the_gender_indicators_and_nothing_else(golden):
+    flag = next(flag for flag in golden.method.flags if flag.name == "gender_mismatch")
+    same = [
+        replace(one, conditions={**one.conditions, "interviewer_gender_match": "same"}) for one in golden.responses()
+    ]
+    everybody = [replace(one, conditions={**one.conditions, "interviewer_gender_match": "different"}) for one in same]
+    before, after = golden.score(same), golden.score(everybody)
+    assert after.quality.score == before.quality.score
+    assert before.quality.by_kind == {"gender": pytest.approx(before.quality.score)}
+    assert after.quality.by_kind["gender"] == pytest.approx(flag.factor * before.quality.score)
+    assert [one.proportion for one in after.indicators] == [one.proportion for one in before.indicators]
+    assert (after.band, after.components) == (before.band, before.components)

@@ -1,7 +1,5 @@
 """Intervals against the reference values of the method and against statsmodels and scipy."""
 
-from math import comb
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,7 +15,6 @@ from mapper.scoring.prevalence import (
     effective_size,
     intervals,
     jeffreys,
-    sample_to_detect,
     wilson,
 )
 
@@ -139,15 +136,3 @@ def test_arrays_and_single_numbers_agree():
     assert [(a, b) for a, b in zip(low, high, strict=True)] == [
         wilson(x, n) for x, n in zip(cases, answered, strict=True)
     ]
-
-
-@pytest.mark.parametrize(("affected", "population"), [(1, 20), (5, 100), (30, 200)])
-def test_the_smallest_sample_that_meets_somebody_affected(affected, population):
-    size = sample_to_detect(affected, population)
-    missed = [comb(population - affected, n) / comb(population, n) for n in (size, size - 1)]
-    assert missed[0] <= 0.05 < missed[1]
-
-
-def test_no_sample_finds_whom_there_is_not():
-    with pytest.raises(ValueError, match="nobody among 30"):
-        sample_to_detect(0, 30)

@@ -1,6 +1,7 @@
 """The overview, and list, adding, changing and removing for every kind of thing that is set up."""
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
+from mapper.scoring.detection import Detection, by_share
 from mapper.store import audit, database, queries
+from mapper.store.tables import Site
 from mapper.web.admin import blueprint
 from mapper.web.admin.form import SetupForm
 from mapper.web.admin.kinds import KINDS, Kind, label_of, names
@@ -91,8 +94,29 @@ def _save(session: Session, kind: Kind, form: SetupForm, row: Any, action: str) 
 
 
 def _page(kind: Kind, form: SetupForm, row: Any = None, dependents: Any = ()) -> ResponseReturnValue:
-    shown = render_template("admin/edit.html", kind=kind, form=form, row=row, dependents=dependents)
+    shown = render_template(
+        "admin/edit.html", kind=kind, form=form, row=row, dependents=dependents, guidance=_plan(row)
+    )
     return shown, 422 if form.is_submitted() else 200
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """How many to interview at a site: at least `minimum`, and so many to meet somebody affected."""
+
+    minimum: int
+    detections: tuple[Detection, ...]
+
+
+def _plan(row: Any) -> Guidance | None:
+    """None for whatever is no site, and for a site whose workers nobody has counted."""
+    workers = sum(row.workers.values()) if isinstance(row, Site) else 0
+    if not workers:
+        return None
+    from mapper.scoring.method_file import load_method
+
+    plan = load_method().sample
+    return Guidance(min(plan.minimum(None), workers), tuple(one for _, one in by_share(plan.affected, workers)))
 
 
 def _dependents(session: Session, kind: Kind, row: Any) -> list[str]:

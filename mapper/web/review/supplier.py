@@ -1,7 +1,7 @@
 """One supplier in one round: the band and why, the map, costs, indicators, what management says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask import render_template
@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from mapper.assessment.portfolio import corridor_lines
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import database
-from mapper.summary import chain_layout, pictures, pictures_fees, wording
+from mapper.summary import advice, chain_layout, groups, pictures, pictures_fees, wording
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.chain_source import gather_map
 from mapper.summary.chain_table import tables
 from mapper.summary.drawing import Drawing
-from mapper.summary.model import Summary, SupplierFacts
+from mapper.summary.model import Summary, SupplierFacts, Table
+from mapper.summary.paper import cell
 from mapper.summary.released import ReleasedPart
+from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.web.review.seen import rounds, score_of, summary_of, this_reader
 
@@ -37,6 +39,15 @@ class SupplierPage:
     def released(self) -> ReleasedPart | None:
         """What the release shows; None before there is one."""
         return ReleasedPart(self.score.released) if self.score.released else None
+
+    @property
+    def more(self) -> tuple[Table, ...]:
+        """For the audit team: the workers by gender, debt, and how many to interview."""
+        if self.summary.is_release:
+            return ()
+        one = replace(self.summary, assessment=replace(self.summary.assessment, suppliers=(self.score,)))
+        made = (groups.genders(one), advice.debt(one), advice.sample(one))
+        return tuple(in_language(without_owner(table), this_reader()) for table in made if table.rows)
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -68,8 +79,8 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     read = this_reader()
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
-        "review/supplier.html", page=page, words=wording, read=read, pictures=pictures, map_tables=tables,
-        distribution=pictures_fees.distribution(spread, read),
+        "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
+        map_tables=tables, distribution=pictures_fees.distribution(spread, read),
     )  # fmt: skip
 
 
