@@ -1,4 +1,4 @@
-"""A page's script as one file: its modules in order, each in a scope of its own, without comments.
+"""A page's script as one file: its modules in order, each in a scope of its own, without comments and indentation.
 
 Twenty small files are pleasant to work on and slow to fetch one by one over a weak network. A browser gets them as one,
 under an address that names its contents, so that it never has to ask whether they have changed.
@@ -17,7 +17,8 @@ TABLET = "tablet.js"  # where the page of a prepared tablet begins
 PREVIEW = "preview.js"  # where an interview begins that is only tried
 IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<file>[\w-]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?P<kind>(?:async )?function|class|const) (?P<name>\w+)", re.MULTILINE)
-COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*.*(\n\s*\*.*)*)\n", re.MULTILINE)
+COMMENT = re.compile(r"^\s*(//.*|/\*\*.*\*/|/\*\*.*(\n\s*\*.*)*)\n|[ \t]+// [^\n\"'`]*$", re.MULTILINE)
+SPACE = re.compile(r"^\s+", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(import|export)\b.*$", re.MULTILINE)
 
 
@@ -69,6 +70,9 @@ def _in_own_scope(file: str, text: str) -> str:
     body = EXPORT.sub(r"\g<kind> \g<name>", body)
     if strange := LEFT_OVER.search(body):
         raise ValueError(f"{file}: '{strange[0]}' is neither a plain import nor a plain export.")
+    if strange := next((line for line in body.splitlines() if line.count("`") % 2), None):
+        raise ValueError(f"{file}: '{strange}' begins or ends a text over several lines, which would lose its indentation.")
+    body = SPACE.sub("", body)
     return f"const {_scope(file)} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();\n"
 
 

@@ -10,6 +10,8 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from mapper.document import bundle
+from mapper.document.locale_data import locale_data
+from mapper.language.profile import profile
 from mapper.store import database
 from mapper.web import locale
 from mapper.web.interview_start import rounds_of
@@ -24,6 +26,7 @@ def tablet() -> ResponseReturnValue:
         "tablet/page.html",
         _=_,  # Flask-Babel's own, which leaves %(placeholders)s to the script
         script=bundle.address(bundle.TABLET),
+        locale=locale_data(profile(locale.current())),  # the calendar behind which the page hides
         stamped=bundle.stamped,
         worker=url_for(".worker"),
         scope=SCOPE,

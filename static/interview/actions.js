@@ -1,7 +1,7 @@
 // What every button does: `data-do` names it.
 
 import { handOver, takeBack } from "./alone.js";
-import { finish } from "./finish.js";
+import { finish, slipDone } from "./finish.js";
 import { hide } from "./hide.js";
 import { speak } from "./languages.js";
 import { playOrStop } from "./recordings.js";
@@ -64,8 +64,9 @@ export const actions = {
   "hand-back": (interview) => interview.handBack(interview.stop),
   "take-back": takeBack,
   "stop-now": stopHere,
+  "slip-done": slipDone,
   safety: (interview) => openSafety(interview, false),
-  hide: (interview) => hide(interview.texts),
+  hide,
   review: (interview) => open(interview, mainStops(interview.route).at(-1)),
 
   "open-section"(interview, button) {

@@ -13,7 +13,7 @@ export async function handOver(interview) {
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   interview.record.isAlone = true;
   document.documentElement.classList.add("alone");
-  await vault.keepToThisPage(true);
+  await vault.keepToThisPage("alone", true);
   interview.record.enter(interview.stop.item?.section);
   interview.focusHeading();
   playFirst(interview.screen);
@@ -29,7 +29,7 @@ export function takeBack(interview) {
   withCode(interview, async () => {
     interview.record.isAlone = false;
     document.documentElement.classList.remove("alone");
-    await vault.keepToThisPage(false);
+    await vault.keepToThisPage("alone", false);
     const { waiting, stop } = interview;
     if (stop.screen === HAND_BACK.screen) interview.show(waiting ?? mainStops(interview.route).at(-1));
     else interview.draw();

@@ -1,7 +1,7 @@
 // The auditor's short code: it takes the tablet back from a worker and uncovers a hidden interview. After some wrong
 // ones only the passphrase helps.
 
-import { lock } from "./record.js";
+import { lock } from "./leave.js";
 import { isCode } from "./vault.js";
 
 const MOST = 5;

@@ -1,5 +1,8 @@
 // Small things that the tablet's own page is made of.
 
+import { isHidden } from "./hide.js";
+
+let inSight = "unlock";
 export const byId = (id) => document.getElementById(id);
 const strings = () => (strings.read ??= JSON.parse(byId("strings").textContent));
 
@@ -36,8 +39,14 @@ export function fillChoices(id, choices) {
 /** One view of the page is in sight. */
 export function show(name) {
   for (const view of document.querySelectorAll("main > .view")) view.hidden = view.id !== `view-${name}`;
-  document.title = said(name === "unlock" ? "title_locked" : "title");
+  inSight = name;
+  if (!isHidden()) titled();
   byId(`view-${name}`).querySelector("h1").focus();
+}
+
+/** Locked, the page names nothing. */
+export function titled() {
+  document.title = said(inSight === "unlock" ? "title_locked" : "title");
 }
 
 export function notice(text) {

@@ -1,11 +1,12 @@
 // Finishing on a prepared tablet: sealed for the server, so that nobody can read it here any more, and put into the
-// outbox. The person gets a number and a code with which to withdraw; the code is shown once and kept nowhere.
+// outbox. The person gets a number and a code with which to withdraw; the code is kept until it was handed over.
 
 import { Row } from "./answers.js";
 import { contents } from "./contents.js";
 import { drafts } from "./drafts.js";
 import { putAway, sendAll } from "./outbox.js";
 import { newCode, verifierOf } from "./sealing.js";
+import { handedOver, sealedSlip } from "./slips.js";
 
 const element = (id) => document.getElementById(id);
 
@@ -18,7 +19,8 @@ export async function finish(interview) {
     const code = interview.route.isRefused ? null : newCode();
     await drafts.close(id);
     const withdrawal = code && { withdrawal: await verifierOf(code, id) };
-    interview.receipt = await putAway(interview.record.server, id, { ...contents(interview), ...withdrawal });
+    const slip = code && (await sealedSlip(id, { code, made: Date.now() }));
+    interview.receipt = await putAway(interview.record.server, id, { ...contents(interview), ...withdrawal }, slip);
     interview.isSending = false;
     sealed(interview, code);
   } catch (error) {
@@ -34,9 +36,7 @@ async function sealed(interview, code) {
   interview.top = new Row(); // nothing of the answers stays in this page
   element("review").replaceChildren();
   document.querySelectorAll(".module").forEach((module) => module.remove());
-  showSlip(interview.receipt.id, code);
-  element("leave").href = interview.served.leave;
-  element("leave").hidden = false;
+  showSlip(interview, code);
   say(interview, "sealed");
   const outcome = await sendAll();
   if (outcome === "sent") say(interview, "sent");
@@ -44,10 +44,20 @@ async function sealed(interview, code) {
 }
 
 /** Number and code for the person. */
-export function showSlip(id, code) {
+export function showSlip({ receipt, served, texts }, code) {
   element("slip").hidden = !code;
-  element("slip-number").textContent = id.slice(0, 8);
+  element("slip-number").textContent = receipt.id.slice(0, 8);
   element("slip-code").textContent = code ?? "";
+  Object.assign(element("leave"), { href: served.leave, hidden: false });
+  element("leave").classList.toggle("main", !code);
+  if (code) element("leave").textContent = texts.string("slip_later");
+}
+
+/** The slip is in the person's hands, or not wanted: the code goes from the tablet and from this page. */
+export async function slipDone({ receipt, served }) {
+  await handedOver(receipt.id);
+  element("slip-code").textContent = "";
+  location.assign(served.leave);
 }
 
 function say(interview, title, text = `${title}_text`) {

@@ -5,6 +5,7 @@
   if (!("noModule" in HTMLScriptElement.prototype) || !window.HTMLDialogElement) return;
   var root = document.documentElement;
   root.classList.add("scripted");
+  if (sessionStorage.getItem("hidden")) root.classList.add("hidden-away");
   setTimeout(function () {
     if (root.classList.contains("ready")) return;
     root.classList.remove("scripted");

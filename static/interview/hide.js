@@ -1,16 +1,25 @@
-// One tap and the interview is out of sight: a calendar of this month takes its place. Holding the name of the month
-// for two seconds (finger, mouse or the Enter key) leads back; nothing on the page says so. On a prepared tablet that
+// One tap and the page is out of sight: a calendar of this month takes its place. Holding the name of the month
+// for two seconds (finger, mouse or the Enter key) leads back; nothing on the page says so. On an open tablet that
 // only brings up a plain field, and the auditor's code in it leads back.
+//
+// Until then every other page of this tab begins as the calendar too, and none opens without the passphrase: neither
+// going back nor loading anew uncovers anything.
 
 import { isRight } from "./code.js";
 import { silence } from "./recordings.js";
+import { vault } from "./vault.js";
 
 const HOLD = 2000;
+const MARK = "hidden"; // in the tab's own storage and history, with nothing else
 let shown = new Date();
 let timer = 0;
 
-export function hide(texts) {
+/** `page` is what goes out of sight: {texts, isGuarded, uncovered()}. */
+export function hide({ texts }) {
   silence();
+  sessionStorage.setItem(MARK, 1);
+  vault.keepToThisPage(MARK, true);
+  if (history.state !== MARK) history.pushState(MARK, "");
   shown = new Date();
   draw(texts);
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
@@ -25,9 +34,11 @@ export function isHidden() {
 }
 
 /** Listen once for the ways back and for leafing through the months. */
-export function watchHidden(interview) {
+export function watchHidden(page) {
+  if (sessionStorage.getItem(MARK)) hide(page);
+  addEventListener("popstate", () => isHidden() && history.pushState(MARK, "")); // the Back button
   const onName = (event) => event.target.closest?.("#month-name");
-  const press = () => { clearTimeout(timer); timer = setTimeout(() => uncover(interview), HOLD); };
+  const press = () => { clearTimeout(timer); timer = setTimeout(() => uncover(page), HOLD); };
   const release = () => clearTimeout(timer);
   document.addEventListener("pointerdown", (event) => onName(event) && press());
   ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, release));
@@ -37,13 +48,13 @@ export function watchHidden(interview) {
     const step = { "month-before": -1, "month-after": 1 }[event.target.closest?.("#hidden-screen button")?.id];
     if (step) {
       shown = new Date(shown.getFullYear(), shown.getMonth() + step, 1);
-      draw(interview.texts);
+      draw(page.texts);
     }
   });
 }
 
-function uncover(interview) {
-  if (!interview.record.isKept) return back(interview);
+function uncover(page) {
+  if (!page.isGuarded) return back(page);
   const field = document.getElementById("month-field");
   field.hidden = false;
   field.value = "";
@@ -51,16 +62,18 @@ function uncover(interview) {
   field.onchange = async () => {
     const given = field.value;
     field.value = "";
-    if (await isRight(given)) back(interview);
+    if (await isRight(given)) back(page);
   };
 }
 
-function back(interview) {
+function back(page) {
+  sessionStorage.removeItem(MARK);
+  vault.keepToThisPage(MARK, false);
+  if (history.state === MARK) history.back();
   document.getElementById("month-field").hidden = true;
   document.documentElement.classList.remove("hidden-away");
   document.getElementById("hidden-screen").hidden = true;
-  document.title = interview.texts.string("title");
-  interview.focusHeading();
+  page.uncovered();
 }
 
 function draw({ format }) {

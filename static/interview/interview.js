@@ -44,6 +44,15 @@ export class Interview {
     unpackAtLeisure(document);
   }
 
+  get isGuarded() {
+    return this.record.isKept;
+  }
+
+  uncovered() {
+    document.title = this.texts.string("title");
+    this.focusHeading();
+  }
+
   get isStarted() {
     return this.definition.items.some((item) => item.kind === "question" && !item.silent && this.route.isAnswered(item, this.top));
   }

@@ -4,6 +4,7 @@ import { drafts } from "./drafts.js";
 import { byId, choice, element, fillChoices, said } from "./elements.js";
 import { asked, pause, sendAll, unsent } from "./outbox.js";
 import { addressOf } from "./prepare.js";
+import { slips } from "./slips.js";
 import { count, get } from "./storage.js";
 
 const WAITS = [5, 15, 60, 300]; // seconds before sending is tried again by itself, while the page is in sight
@@ -15,7 +16,7 @@ export async function drawList() {
   const facts = await get("facts", "prepared");
   byId("begin").hidden = !facts;
   if (facts) offer(facts);
-  await Promise.all([drawDrafts(), drawCounts()]);
+  await Promise.all([drawDrafts(), drawCounts(), drawSlips()]);
   if (facts) lookForUpdate(facts);
 }
 
@@ -31,6 +32,26 @@ async function drawDrafts() {
   mine.sort((one, other) => (other.changed ?? 0) - (one.changed ?? 0));
   byId("drafts").replaceChildren(...mine.map(draftLine));
   byId("no-drafts").hidden = mine.length > 0;
+}
+
+/** Withdrawal codes whose person has not got them yet; a code stands on the page only when it was asked for. */
+async function drawSlips() {
+  const waiting = await slips();
+  byId("slips").hidden = waiting.length === 0;
+  byId("slip-lines").replaceChildren(...waiting.map(slipLine));
+}
+
+function slipLine({ id, made }) {
+  const when = new Date(made).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  const number = element("p", {}, element("bdi", { textContent: id.slice(0, 8) }), ` · ${when}`);
+  return element("li", { className: "card" }, number, element("button", { type: "button", className: "wide", data: { do: "slip", id }, textContent: said("slip_show") }));
+}
+
+export async function showSlip(button) {
+  const { id } = button.dataset;
+  const { code } = (await slips()).find((each) => each.id === id);
+  const shown = element("p", { className: "slip-code", dir: "ltr", textContent: code });
+  button.replaceWith(shown, element("button", { type: "button", className: "main wide", data: { do: "slip-done", id }, textContent: said("slip_done") }));
 }
 
 function draftLine(draft) {

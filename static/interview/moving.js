@@ -1,10 +1,12 @@
 // From one tablet to another: unfinished interviews go as they lie here, encrypted under this auditor's key and that key
-// under the passphrase; finished ones sealed to the server. Who reads the file in needs the passphrase of this tablet.
+// under the passphrase, and so do codes that were not handed over; finished ones sealed to the server. Who reads the file
+// in needs the passphrase of this tablet.
 
 import { seal } from "./canonical.js";
 import { byId, element, said } from "./elements.js";
 import { changed, unsent } from "./outbox.js";
 import { base64url, decrypted, fromBase64url, unwrappedKey } from "./sealing.js";
+import { keptSlips, nameOf, sealedSlip } from "./slips.js";
 import { all, get, within } from "./storage.js";
 import { vault } from "./vault.js";
 
@@ -20,11 +22,11 @@ function recoded(record, code) {
 export async function exportForTablet() {
   const { id, salt, rounds, iv, wrapped } = await get("people", vault.person.id);
   const mine = (await all("drafts")).filter((draft) => draft.person === id);
-  const drafts = mine.map((draft) => packed({ id: draft.id, iv: draft.iv, bytes: draft.bytes }));
+  const [drafts, slips] = [mine, await keptSlips()].map((list) => list.map((each) => packed({ id: each.id, iv: each.iv, bytes: each.bytes })));
   const outbox = (await unsent()).map(({ id: number, envelope, sealed }) => ({ id: number, envelope, sealed }));
-  if (!drafts.length && !outbox.length) return tell("nothing_to_export");
+  if (!drafts.length && !outbox.length && !slips.length) return tell("nothing_to_export");
   const made = new Date().toISOString().slice(0, 10);
-  const content = JSON.stringify({ mapper_tablet: 1, made, person: packed({ id, salt, rounds, iv, wrapped }), drafts, outbox });
+  const content = JSON.stringify({ mapper_tablet: 1, made, person: packed({ id, salt, rounds, iv, wrapped }), drafts, outbox, slips });
   download(content, `tablet-${made}.moved`);
   tell("exported", { count: drafts.length + outbox.length });
 }
@@ -45,8 +47,9 @@ export async function importFromTablet(form) {
   form.passphrase.value = "";
   if (!key) return (problem.textContent = said("wrong"));
   try {
-    const { drafts, outbox, known, damaged } = await taken(file, key);
-    await within(["drafts", "outbox"], "readwrite", (stores) => {
+    const { drafts, outbox, slips, known, damaged } = await taken(file, key);
+    await within(["drafts", "outbox", "facts"], "readwrite", (stores) => {
+      slips.forEach((each) => stores.facts.put(each));
       drafts.forEach((each) => stores.drafts.put(each));
       outbox.forEach((each) => stores.outbox.put(each));
     });
@@ -69,21 +72,26 @@ async function read(file) {
 }
 
 /** What is new of a file, ready to be stored; how many are here already, and how many cannot be read. */
-async function taken({ person, drafts, outbox }, key) {
+async function taken({ person, drafts, outbox, slips = [] }, key) {
   const lists = await Promise.all(["drafts", "outbox", "sent"].map(all));
   const here = new Set(lists.flat().map(({ id }) => id));
   const { generation } = await get("facts", "prepared");
   const fresh = (records) => records.filter(({ id }) => !here.has(id));
   const opened = await Promise.all(fresh(drafts).map((draft) => mine(draft, person, key, generation).catch(() => null)));
+  const handed = await Promise.all(fresh(slips).map((each) => slipHere(each, person, key)));
   const sealed = await Promise.all(fresh(outbox).map(async (each) => ({ ...each, sha256: await seal(each.envelope) })));
   const known = drafts.length + outbox.length - opened.length - sealed.length;
-  return { drafts: opened.filter(Boolean), outbox: sealed, known, damaged: opened.filter((each) => !each).length };
+  return { drafts: opened.filter(Boolean), outbox: sealed, slips: handed, known, damaged: opened.filter((each) => !each).length };
 }
 
 async function mine({ id, iv, bytes }, person, key, generation) {
   const value = await decrypted(key, `${person.id}|draft|${id}`, unpacked({ iv, bytes }));
   const kept = await vault.encrypted(`draft|${id}`, { ...value, generation });
   return { id, person: vault.person.id, generation, ...kept };
+}
+
+async function slipHere({ id, iv, bytes }, person, key) {
+  return sealedSlip(id, await decrypted(key, `${person.id}|${nameOf(id)}`, unpacked({ iv, bytes })));
 }
 
 const tell = (name, values) => (byId("files-state").textContent = said(name, values));

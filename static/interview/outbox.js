@@ -14,12 +14,13 @@ export const CHANGED = "mapper-outbox";
 export const pause = { seconds: 0 }; // that the server asked for, the last time
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel(CHANGED) : null;
 
-/** Seal an interview and, in one step, put it into the outbox and take its draft away. */
-export async function putAway(server, id, body) {
+/** Seal an interview and, in one step, put it into the outbox, keep its slip (see slips.js) and take its draft away. */
+export async function putAway(server, id, body, slip) {
   const envelope = await sealedTo(server, id, body);
   const sha256 = await seal(envelope);
-  await within(["outbox", "drafts"], "readwrite", ({ outbox, drafts }) => {
+  await within(["outbox", "drafts", "facts"], "readwrite", ({ outbox, drafts, facts }) => {
     outbox.put({ id, sha256, envelope, sealed: Date.now() });
+    if (slip) facts.put(slip);
     drafts.delete(id);
   });
   changed();

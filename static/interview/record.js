@@ -3,15 +3,14 @@
 
 import { pathOf } from "./definition.js";
 import { drafts } from "./drafts.js";
+import { LEAVING, leave } from "./leave.js";
 import { get, isPrepared } from "./storage.js";
 import { everyStop } from "./review.js";
 import { snapshot } from "./snapshot.js";
 import { vault } from "./vault.js";
 
-const PAGE = "/interviews/tablet";
 const LONGEST = 10 * 60_000; // milliseconds on one screen that count; more was a break
 const SLOT = 5; // minutes
-const LEAVING = new Promise(() => {}); // the page is about to be another one
 
 /** The record of this page's interview. A tablet that is locked, or has this interview open elsewhere, leads away. */
 export async function recordOf(served) {
@@ -25,19 +24,6 @@ export async function recordOf(served) {
   } catch {
     return leave("other", served.id); // kept by another auditor, or damaged: never begun anew over it
   }
-}
-
-export async function leave(why, value) {
-  await vault.handOver();
-  location.replace(`${PAGE}?${why}=${encodeURIComponent(value)}`);
-  return LEAVING;
-}
-
-/** Lock the tablet: what was answered is on the disk, and this page with its memory goes away. */
-export async function lock() {
-  await drafts.settled();
-  await vault.lock();
-  leave("open", location.pathname + location.search);
 }
 
 /** One page at a time works on an interview; the page before this one may need a moment to go. */

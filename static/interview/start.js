@@ -6,8 +6,9 @@ import { whenIdle } from "./idle.js";
 import { Interview } from "./interview.js";
 import { listen } from "./listen.js";
 import { placed } from "./place.js";
+import { lock } from "./leave.js";
 import { onChange } from "./outbox.js";
-import { lock, recordOf } from "./record.js";
+import { recordOf } from "./record.js";
 import { fetchContacts } from "./safety.js";
 import { count } from "./storage.js";
 import { vault } from "./vault.js";
@@ -28,6 +29,7 @@ function watchKept(interview) {
   showUnsent(interview);
   onChange(() => showUnsent(interview));
   addEventListener("pagehide", () => vault.handOver());
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // never the page as it was left
   drafts.onTrouble((error) => {
     const line = document.getElementById("trouble");
     line.hidden = !error;

@@ -1,19 +1,30 @@
 // Where the tablet's own page begins: prepare it, open it, my interviews, files.
 
 import { drafts } from "./drafts.js";
-import { byId, element, notice, said, show } from "./elements.js";
+import { byId, element, notice, said, show, titled } from "./elements.js";
 import { exportAll, exportFinished, readReceipts } from "./files.js";
+import { Format } from "./format.js";
+import { hide, watchHidden } from "./hide.js";
 import { whenIdle } from "./idle.js";
-import { drawCounts, drawList, newInterview, sendNow } from "./list.js";
+import { lock } from "./leave.js";
+import { drawCounts, drawList, newInterview, sendNow, showSlip } from "./list.js";
 import { exportForTablet, importFromTablet } from "./moving.js";
 import { onChange } from "./outbox.js";
 import { openVault, people, waitFor } from "./people.js";
 import { openPrepare, prepareNow, update } from "./prepare.js";
+import { handedOver } from "./slips.js";
 import { isPrepared } from "./storage.js";
 import { vault } from "./vault.js";
 
 const asked = new URLSearchParams(location.search);
 let isWatched = false;
+const hidden = {
+  texts: { string: said, format: new Format(JSON.parse(byId("locale").textContent)) },
+  get isGuarded() {
+    return vault.person !== null;
+  },
+  uncovered: titled,
+};
 
 async function begin() {
   const root = document.documentElement.dataset;
@@ -76,18 +87,19 @@ async function go(address) {
   location.assign(address);
 }
 
-async function lock() {
-  await vault.lock();
-  location.replace(location.pathname);
-}
-
 const ACTIONS = {
   lock,
   update,
+  hide: () => hide(hidden),
   send: sendNow,
   list: toList,
   prepare: openPrepare,
   files: () => show("files"),
+  slip: showSlip,
+  async "slip-done"({ dataset }) {
+    await handedOver(dataset.id);
+    await drawList();
+  },
   export: exportFinished,
   "export-all": exportAll,
   "export-tablet": exportForTablet,
@@ -114,6 +126,7 @@ function listen() {
     event.preventDefault();
     FORMS[event.target.id](event.target);
   });
+  watchHidden(hidden);
   byId("receipts").addEventListener("change", ({ target }) => target.files[0] && readReceipts(target.files[0]));
   addEventListener("online", () => vault.person && sendNow());
   addEventListener("pagehide", () => vault.handOver());

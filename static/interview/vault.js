@@ -8,7 +8,7 @@ import { decrypted, encrypted, hashed, encode } from "./sealing.js";
 const PATIENCE = 400; // milliseconds that a page waits for a key
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel("mapper-tablet") : null;
 let held = null; // {id, name, key, settings}
-let isAlone = false;
+const reasons = new Set(); // for which no page but this one may work
 let listening = () => {};
 
 export const vault = {
@@ -28,13 +28,13 @@ export const vault = {
 
   /** Give the key to whichever page comes next. */
   async handOver() {
-    if (held && !isAlone) await toWorker({ kind: "hold", person: held });
+    if (held && !reasons.size) await toWorker({ kind: "hold", person: held });
   },
 
-  /** While somebody else holds the tablet, no page but this one works: whoever leaves it needs the passphrase. */
-  async keepToThisPage(alone) {
-    isAlone = alone;
-    if (!alone) return;
+  /** While somebody else may hold the tablet, no page but this one works: whoever leaves it needs the passphrase. */
+  async keepToThisPage(why, isSo) {
+    reasons[isSo ? "add" : "delete"](why);
+    if (!isSo || !held) return;
     channel?.postMessage({ kind: "lock" });
     await toWorker({ kind: "drop" });
   },
@@ -64,7 +64,7 @@ export function codeHash(text, id) {
 }
 
 channel?.addEventListener("message", ({ data }) => {
-  if (data.kind === "ask" && held && !isAlone) channel.postMessage({ kind: "give", person: held });
+  if (data.kind === "ask" && held && !reasons.size) channel.postMessage({ kind: "give", person: held });
   if (data.kind === "lock" && held) {
     held = null;
     listening();

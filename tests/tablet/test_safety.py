@@ -119,7 +119,7 @@ def test_stopping_notes_the_rest_as_not_reached_and_leaves_the_auditors_notes(wo
 
 def test_hiding_takes_one_tap_shows_a_calendar_and_comes_back_by_holding_the_month(worker):
     page = worker.page
-    page.locator("[data-do=hide]").click()
+    page.locator("[data-do=hide]:visible").click()
     assert page.title() == "Calendar"
     assert page.get_by_text("Do you agree to talk?").is_hidden()
     month = page.locator("#month-name").inner_text()
@@ -136,7 +136,7 @@ def test_hiding_closes_what_was_open_and_no_key_uncovers_it(worker):
     page = worker.page
     page.locator("[data-do=safety]").click()
     page.keyboard.press("Escape")
-    page.locator("[data-do=hide]").click()
+    page.locator("[data-do=hide]:visible").click()
     for key in ("Enter", "Escape", "ArrowRight", "1"):
         page.keyboard.press(key)
     assert page.get_by_text("Do you agree to talk?").is_hidden()

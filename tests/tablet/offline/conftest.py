@@ -184,8 +184,8 @@ class Tablet:
     def write(self, value: str) -> None:
         self.page.locator(".screen.shown .question:visible input[type=text]").first.fill(value)
 
-    def finish_one(self, word: str = "brown paper", language: str = "en") -> str:
-        """A whole interview from the list to the list; answers the code that the person gets."""
+    def finish_one(self, word: str = "brown paper", language: str = "en", hand_over: bool = True) -> str:
+        """A whole interview from the list to the list; answers the code that the person gets, or has yet to get."""
         self.begin(language)
         self.page.locator(".screen.shown .choice").nth(1).click()
         self.next()
@@ -194,7 +194,7 @@ class Tablet:
             self.next()
         self.page.locator("#slip:visible").wait_for()
         code = self.page.locator("#slip-code").inner_text()
-        self.page.locator("#leave").click()
+        self.page.locator("[data-do=slip-done]" if hand_over else "#leave").click()
         self.page.locator("#begin:visible").wait_for()
         return code
 

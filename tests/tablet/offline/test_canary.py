@@ -33,7 +33,7 @@ def test_no_answer_passphrase_or_code_lies_readable_in_the_profile_and_the_serve
     ready.kept()
     ready.go("/interviews/tablet")
     page.locator("#drafts li").wait_for()
-    code = ready.finish_one(CANARY + "sealed")
+    code = ready.finish_one(CANARY + "sealed", hand_over=False)
     ready.kill()
     for word in (CANARY + "note", CANARY, "kettle orange", code, code.replace("-", "")):
         assert found_in(ready.profile, word) == []

@@ -114,7 +114,7 @@ def test_a_worker_alone_cannot_reach_other_interviews_and_the_code_takes_the_tab
 def test_a_hidden_interview_comes_back_with_the_code_and_not_without(ready):
     page = ready.page
     ready.begin()
-    page.locator("[data-do=hide]").click()
+    page.locator("[data-do=hide]:visible").click()
     page.locator("#month-name").click(delay=2200)
     assert page.get_by_text("Are fees paid?").is_hidden()
     page.locator("#month-field").fill("1111")

@@ -65,7 +65,7 @@ def test_every_page_of_the_tablet_can_be_read_and_touched(tablet, tmp_path, lang
         page.locator(f"[data-do={panel}]").click()
         eye.look(panel)
         page.locator("dialog[open] form button, dialog[open] [data-do=back]").last.click()
-    page.locator("[data-do=hide]").click()
+    page.locator("[data-do=hide]:visible").click()
     eye.look("hidden")
     page.locator("#month-name").click(delay=2200)
     page.locator("#month-field").fill("2468")

@@ -30,7 +30,7 @@ def full(ready: Tablet) -> Tablet:
     ready.kept()
     ready.go("/interviews/tablet")
     ready.page.locator("#begin:visible").wait_for()
-    ready.finish_one(f"{CANARY}sealed")
+    ready.code = ready.finish_one(f"{CANARY}sealed", hand_over=False)
     ready.page.locator("[data-do=files]").click()
     return ready
 
@@ -92,6 +92,8 @@ def test_another_tablet_goes_on_with_everything_and_both_may_send(full, other, t
     page.get_by_text("Read in: 0 unfinished and 0 finished. 3 were here already.").wait_for()
     page.locator("#view-files [data-do=list]").click()
     page.get_by_text("Not sent yet: 1").wait_for()
+    page.locator("[data-do=slip]").click()
+    assert page.locator(".slip-code").inner_text() == full.code, "the person can get it from this one too"
     page.locator("#drafts a").filter(has_text="ar").click()
     page.locator("html.ready").wait_for()
     assert page.locator(".screen.shown input[type=text]").input_value() == f"{CANARY}draft"

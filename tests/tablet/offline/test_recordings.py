@@ -56,7 +56,7 @@ def test_the_page_says_what_is_spoken_and_it_plays_without_a_network(tablet):
     button.click()
     assert page.evaluate("document.querySelector('audio').paused"), "a second tap stops it"
     button.click()
-    page.locator("[data-do=hide]").click()
+    page.locator("[data-do=hide]:visible").click()
     assert page.evaluate("document.querySelector('audio').paused"), "nothing is heard of a hidden interview"
 
 
