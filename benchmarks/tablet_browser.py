@@ -2,7 +2,7 @@
 
 200 questions and a repeat with 40 rows on a prepared tablet: pages and files come from its own store by way of the
 service worker, and every answer is encrypted and written. *Ready* is from the start of the navigation until the first
-question can be answered: document, style and script from the store, everything drawn, the key taken over, the draft
+question can be answered: document, style and script from the store, everything laid out, the key taken over, the draft
 looked for. *Tap to next* is from the tap until the next screen is laid out. Times are wall times: on a busy machine
 they say too much.
 """
@@ -30,6 +30,7 @@ from mapper.document.compile import compile_document
 SLOWER = 6
 ROWS = 40
 TAPS = 60
+QUIET = 3000  # milliseconds
 DOCUMENT = "/interview/large/1/en"
 INTERVIEW = f"{DOCUMENT}/6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99"
 KINDS = {".js": "text/javascript", ".css": "text/css"}
@@ -47,7 +48,11 @@ KEEPER = """async (files) => {
   vault.open({ id: "1", name: "A", key, settings: { code: "", minutes: 15 } });
 }"""
 WHEN_READY = """addEventListener("DOMContentLoaded", () => {
-  const look = () => document.documentElement.classList.contains("ready") ? (window.readyAt = performance.now()) : 0;
+  const look = () => {
+    if (window.readyAt || !document.documentElement.classList.contains("ready")) return;
+    document.body.getBoundingClientRect();
+    window.readyAt = performance.now();
+  };
   new MutationObserver(look).observe(document.documentElement, { attributes: true });
 });"""
 TAP = """async (taps) => {
@@ -167,7 +172,8 @@ def opened(context: BrowserContext) -> tuple[Page, CDPSession]:
     page.add_init_script(WHEN_READY)
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    page.goto(INTERVIEW)
+    page.goto(INTERVIEW, wait_until="commit")
+    page.wait_for_timeout(QUIET)  # whatever is asked of the page before it is ready would be work of its own
     page.wait_for_function("window.readyAt")
     return page, session
 

@@ -1,9 +1,19 @@
 // Where and what this page's interview is. A document from the tablet's own store says nothing of it: the address does.
 
+/** The number of the interview, as its address says. */
+export const idHere = () => location.pathname.split("/")[5] ?? "";
+
+/** When the whole page is there; the script may be quicker. */
+export function parsed() {
+  const isRead = document.readyState !== "loading";
+  return isRead || new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+}
+
 export function placed() {
   const told = document.getElementById("served");
   if (told) return JSON.parse(told.textContent);
-  const [, , survey, version, language, id] = location.pathname.split("/");
+  const id = idHere();
+  const [, , survey, version, language] = location.pathname.split("/");
   const at = Object.fromEntries(new URLSearchParams(location.search));
   const codes = [...document.querySelectorAll("[data-do=speak]")].map((button) => button.dataset.language);
   const address = (code) => `/interview/${survey}/${version}/${code}/${id}${location.search}`;

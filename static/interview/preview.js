@@ -6,7 +6,7 @@
 import { actions } from "./actions.js";
 import { explained } from "./explained.js";
 import { listen } from "./listen.js";
-import { placed } from "./place.js";
+import { parsed, placed } from "./place.js";
 import { Trial, Unkept } from "./trial.js";
 import { snapshot } from "./snapshot.js";
 import { rowPath } from "./record.js";
@@ -45,6 +45,8 @@ function keptAround() {
 }
 
 async function begin() {
+  await parsed();
+  document.documentElement.classList.remove("waiting");
   const served = placed();
   const { kept, question } = await keptAround();
   const record = new Unkept(served, kept);

@@ -11,19 +11,26 @@ import { vault } from "./vault.js";
 
 const LONGEST = 10 * 60_000; // milliseconds on one screen that count; more was a break
 const SLOT = 5; // minutes
+const UNREADABLE = Symbol("kept by another auditor, or damaged: never begun anew over it");
+
+/** What the tablet has of this interview; null where it was not prepared. Asked while the page is still being read. */
+export async function openTablet(id) {
+  if (!(await isPrepared())) return null;
+  const asked = [get("facts", "prepared"), vault.takeOver(), isMineAlone(id), get("outbox", id)];
+  const [prepared, isOpen, isMine, sealed] = await Promise.all(asked);
+  const draft = isOpen ? await drafts.find(id).catch(() => UNREADABLE) : null;
+  return prepared ? { prepared, isOpen, isMine, sealed, draft } : null;
+}
 
 /** The record of this page's interview. A tablet that is locked, or has this interview open elsewhere, leads away. */
-export async function recordOf(served) {
-  const prepared = (await isPrepared()) && (await get("facts", "prepared"));
-  if (!prepared) return new Record(served, null, null);
-  if (!(await vault.takeOver())) return leave("open", location.pathname + location.search);
-  if (!(await isMineAlone(served.id))) return leave("busy", served.id);
-  if (await get("outbox", served.id)) return leave("finished", served.id);
-  try {
-    return new Record(served, prepared, await drafts.find(served.id));
-  } catch {
-    return leave("other", served.id); // kept by another auditor, or damaged: never begun anew over it
-  }
+export async function recordOf(served, tablet) {
+  if (!tablet) return new Record(served, null, null);
+  const { prepared, isOpen, isMine, sealed, draft } = tablet;
+  if (!isOpen) return leave("open", location.pathname + location.search);
+  if (!isMine) return leave("busy", served.id);
+  if (sealed) return leave("finished", served.id);
+  if (draft === UNREADABLE) return leave("other", served.id);
+  return new Record(served, prepared, draft);
 }
 
 /** One page at a time works on an interview; the page before this one may need a moment to go. */

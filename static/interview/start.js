@@ -5,10 +5,10 @@ import { drafts } from "./drafts.js";
 import { whenIdle } from "./idle.js";
 import { Interview } from "./interview.js";
 import { listen } from "./listen.js";
-import { placed } from "./place.js";
+import { idHere, parsed, placed } from "./place.js";
 import { lock } from "./leave.js";
 import { onChange } from "./outbox.js";
-import { recordOf } from "./record.js";
+import { openTablet, recordOf } from "./record.js";
 import { fetchContacts } from "./safety.js";
 import { count } from "./storage.js";
 import { vault } from "./vault.js";
@@ -45,8 +45,12 @@ async function showUnsent({ texts }) {
 }
 
 async function begin() {
+  const opening = openTablet(idHere());
+  await parsed();
   const served = placed();
-  const interview = new Interview(served, await recordOf(served));
+  const record = await recordOf(served, await opening);
+  document.documentElement.classList.remove("waiting");
+  const interview = new Interview(served, record);
   listen(interview, actions);
   watch(interview);
   fetchContacts(interview);

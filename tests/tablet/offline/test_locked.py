@@ -97,10 +97,10 @@ def test_a_worker_alone_cannot_reach_other_interviews_and_the_code_takes_the_tab
     assert "give the tablet back" in ready.heading
     page.locator("[data-do=take-back]").click()
     page.locator("#code input").fill("1111")
-    page.locator("#code button").click()
+    page.locator("#code form button").click()
     page.get_by_text("This code is not right.").wait_for()
     page.locator("#code input").fill("2468")
-    page.locator("#code button").click()
+    page.locator("#code form button").click()
     page.locator("#safety[open] [value=later]").check()
     page.locator("#safety form button").click()
     page.locator("[data-do=back]").click()
