@@ -70,8 +70,8 @@ def _in_own_scope(file: str, text: str) -> str:
     body = EXPORT.sub(r"\g<kind> \g<name>", body)
     if strange := LEFT_OVER.search(body):
         raise ValueError(f"{file}: '{strange[0]}' is neither a plain import nor a plain export.")
-    if strange := next((line for line in body.splitlines() if line.count("`") % 2), None):
-        raise ValueError(f"{file}: '{strange}' begins or ends a text over several lines, which lose their indentation.")
+    if broken := next((line for line in body.splitlines() if line.count("`") % 2), None):
+        raise ValueError(f"{file}: '{broken}' begins or ends a text over several lines, which lose their indentation.")
     body = SPACE.sub("", body)
     return f"const {_scope(file)} = (() => {{\n{body}\nreturn {{ {', '.join(names)} }};\n}})();\n"
 
