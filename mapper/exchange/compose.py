@@ -74,7 +74,11 @@ def read(files: Files, name: str, uploaded: Uploaded | None = None) -> tuple[Sur
             (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / path).write_text(text, "utf-8")
         survey, problems = _read(Path(folder), name, uploaded)
-    return survey, tuple(replace(one, file=one.file.removeprefix(f"{folder}/")) for one in problems)
+    return survey, tuple(_without(f"{folder}/", one) for one in problems)
+
+
+def _without(folder: str, one: Problem) -> Problem:
+    return replace(one, file=one.file.removeprefix(folder), message=one.message.replace(folder, ""))
 
 
 def _read(root: Path, name: str, uploaded: Uploaded | None) -> tuple[Survey | None, tuple[Problem, ...]]:

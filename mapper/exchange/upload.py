@@ -87,7 +87,8 @@ def _stem(name: str) -> str:
 
 
 def _of_workbook(path: Path, shown_as: str, kind: str) -> Uploaded:
-    imported = import_workbook(path)
+    mends = kind != MODULE  # a module is new: whoever wrote it mends it
+    imported = import_workbook(path, shown_as=shown_as, mends=mends)
     problems = tuple(one for one in imported.problems if one.code in WORKBOOKS)
     if imported.raw is None:
         raise CannotRead(" ".join(f"{one.message} {one.remedy}" for one in problems) or "The workbook cannot be read.")

@@ -55,12 +55,15 @@ def read_workbook(path: Path) -> tuple[Survey | None, tuple[Problem, ...]]:
     return imported.survey, imported.problems
 
 
-def import_workbook(path: Path, strict: bool = False) -> Imported:
+def import_workbook(
+    path: Path, strict: bool = False, shown_as: str | None = None, mends: bool | None = None
+) -> Imported:
     """What a workbook becomes here, with everything that was wrong, lost, changed or kept unused.
 
-    Rules that cannot be read are left out unless the import is strict.
+    Rules that cannot be read are left out where it `mends`, as it does unless the import is strict. `shown_as` is what
+    problems call the file.
     """
-    return _imported(path, Findings(shown(path), strict, mends=not strict))
+    return _imported(path, Findings(shown_as or shown(path), strict, not strict if mends is None else mends))
 
 
 def _imported(path: Path, findings: Findings) -> Imported:

@@ -33,6 +33,8 @@ MAX_LENGTH = 10_000  # characters
 MAX_DEPTH = 64  # nodes from the root to the farthest leaf, and brackets within brackets
 
 _LEVEL = {"or": 0, "and": 1, "=": 2, "!=": 2, "<": 3, "<=": 3, ">": 3, ">=": 3}
+_ENGLISH = dict.fromkeys(("et", "y", "und", "e", "dan", "at", "va", "và", "ve", "و"), "and")
+_ENGLISH |= dict.fromkeys(("ou", "o", "oder", "atau", "hoặc", "veya", "أو"), "or")
 _LEVEL |= {"+": 4, "-": 4, "*": 5, "div": 5, "mod": 5}
 
 
@@ -225,6 +227,9 @@ def _left_over(token: Token, inside: bool = False) -> ExpressionError:
             return ExpressionError("This comma has no place here.", token.at, remedy)
         case "name", name if name.lower() in _LEVEL:
             return ExpressionError(f"`{name}` is not an operator.", token.at, f"Write {name.lower()} in small letters.")
+        case "name", name if name.lower() in _ENGLISH:
+            word = _ENGLISH[name.lower()]
+            return ExpressionError(f"`{name}` is not an operator.", token.at, f"Rules are in English: write {word}.")
     close = " or close the bracket" if inside else ""
     message = f"There is no operator before {_shown(token)}."
     return ExpressionError(message, token.at, f"Put one of and, or, =, !=, <, >, +, -, *, div, mod before it{close}.")

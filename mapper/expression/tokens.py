@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     |(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?)
     |'(?P<single>[^']*)'|"(?P<double>[^"]*)"
     |\$\{{\s*(?P<reference>{NAME})\s*\}}
-    |(?P<foreign>==|=>|=<|<>|&&|\|\||!(?!=)|[≥≤≠×÷−–“”‘’„«»&|/%^\[\]])
+    |(?P<foreign>==|=>|=<|<>|&&|\|\||!(?!=)|[≥≤≠×÷−–“”‘’„«»&|/%^\[\];])
     |(?P<sign>!=|<=|>=|\.\.|[=<>+\-*().,])
     |(?P<name>{NAME}(?::{NAME})?)""",
     re.VERBOSE,
@@ -54,6 +54,7 @@ _INSTEAD = {
     "/": "Use div to divide, and ${name} to refer to a question; paths are not supported.",
     "%": "Use mod for the remainder of a division.",
     "^": "Use pow(base, exponent).",
+    ";": "Separate the arguments of a function by commas.",
     "[": "Use indexed-repeat(${question}, ${repeat}, row) to look into a repeat, or pulldata(...) to look into a list.",
     "]": "Use indexed-repeat(${question}, ${repeat}, row) to look into a repeat, or pulldata(...) to look into a list.",
 } | dict.fromkeys("“”‘’„«»", _STRAIGHT)

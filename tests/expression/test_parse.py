@@ -86,6 +86,8 @@ def test_a_node_knows_its_column() -> None:
         ("${a} = ", 8, "missing after `=`", "value"),
         ("= 1", 1, "nothing on its left", "value"),
         ("${a} AND ${b}", 6, "`AND` is not an operator", "Write and"),
+        (". >= 0 et . <= 24", 8, "`et` is not an operator", "write and"),
+        ("if(true(); 1; 0)", 10, "`;` is not part of a rule", "by commas"),
         ("${a} is 'x'", 6, "no operator before `is`", "="),
         ("${a} = 1 2", 10, "no operator before `2`", "="),
         ("true", 1, "`true` alone", "true()"),

@@ -1,7 +1,9 @@
 """From an upload to interviews: drafts, what is wrong with them, publishing, retiring, taking back."""
 
+import html
 import zipfile
 from io import BytesIO
+from tempfile import gettempdir
 from uuid import UUID, uuid4
 
 import pytest
@@ -154,6 +156,23 @@ class TestUploading:
         page = researcher.get(uploaded(researcher, workbook(("survey", rows), *others), "sun.xlsx")).text
         assert "sun.xlsx[survey]:4" in page
         assert "nothing" in page
+
+    def test_a_rule_that_cannot_be_read_is_an_error_in_a_module(self, researcher):
+        """Left out, everybody would be asked the question."""
+        survey = [*HEAT_SHEETS[0][1][:2], ["integer", "sun_hours", "For how many hours?", None, "$sun == 'yes'"]]
+        address = uploaded(researcher, workbook(("survey", survey), *HEAT_SHEETS[1:]), "sun.xlsx")
+        page = researcher.get(address).text
+        assert "stands alone" in page
+        assert "No error" not in page
+        assert publish(researcher, address).status_code != 302
+
+    def test_problems_name_the_files_that_were_uploaded_and_no_folder_of_the_server(self, researcher):
+        taken = next(iter(library.load(BASE).questions.values()))
+        survey = [["type", "name", "label"], ["integer", taken.name, "For how many hours?"]]
+        page = researcher.get(uploaded(researcher, workbook(("survey", survey), *HEAT_SHEETS[3:]), "sun.xlsx")).text
+        assert "sun.xlsx" in page
+        assert "is already used in modules/" in html.unescape(page)
+        assert gettempdir() not in page
 
     def test_merged_cells_are_named(self, researcher):
         from openpyxl import load_workbook
