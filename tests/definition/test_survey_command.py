@@ -124,7 +124,7 @@ def test_a_workbook_is_checked_too(tmp_path: Path) -> None:
     book.save(tmp_path / "form.xlsx")
     done = run("check", "--json", tmp_path / "form.xlsx")
     problems = [(problem["code"], problem["line"], problem["column"]) for problem in json.loads(done.stdout)]
-    assert ("unknown_question", 2, 1) in problems
+    assert ("unknown_question", 2, 0) in problems
 
 
 def test_scoring_methods_are_checked_with_the_rest(tmp_path: Path) -> None:
