@@ -51,12 +51,15 @@ def export(survey: str, file: Path, as_json: bool) -> None:
     SURVEY is the name of a questionnaire, or a path to a .yaml file.
     """
     from mapper.definition.read import read_survey
+    from mapper.exchange.xlsform_files import with_catalogues
     from mapper.exchange.xlsform_out import write_workbook
 
     found, problems = read_survey(survey)
     if found is None:
         _tell_json((), problems) if as_json else _tell(errors(problems))
         raise SystemExit(1)
+    if Path(survey).is_file():
+        found = with_catalogues(found, Path(survey).parent)
     try:
         changes = write_workbook(found, file)
     except OSError as error:

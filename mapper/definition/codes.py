@@ -34,6 +34,7 @@ FILES = {
 
 SHAPE = {
     "unknown_key": _error("A key that nothing reads."),
+    "cut_text": _error("A text between { and } that ends at a comma of its own."),
     "missing_key": _error("A key without which this cannot be."),
     "wrong_shape": _error("A list stands where a text should, or the like."),
     "empty_value": _warning("A key with nothing after its colon."),

@@ -106,6 +106,9 @@ class Fields:
     def _sort(self, key: Scalar, value: Value, others: bool) -> None:
         known = self._keys.get(key.text)
         if known is None:
+            if _is_nothing(value) and " " in key.text.strip():
+                self._say_cut(key)
+                return
             self.others[key.text] = value
             self._sort_unknown(key, others)
         elif _is_nothing(value):
@@ -128,6 +131,11 @@ class Fields:
     def _check_words(self, key: Scalar, words: Mapping[str, str], value: Value) -> None:
         for scalar in _single_scalars(value):
             self._report.check_word(_WORD_CODES.get(key.text, "unknown_value"), scalar, key.text, words)
+
+    def _say_cut(self, key: Scalar) -> None:
+        """Between { and } a comma ends a value, and the rest of the text becomes a key with nothing behind it."""
+        message = f"The text before stops at its comma, without '{key.text}'."
+        self._report.add("cut_text", key, message, 'Put the whole text into quotes: "first, second".')
 
     def _sort_unknown(self, key: Scalar, others: bool) -> None:
         """Where further keys are allowed, only one that seems to stand for a key that is needed is a mistake."""

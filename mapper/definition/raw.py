@@ -98,7 +98,8 @@ def spot(scalar: Scalar, offset: int) -> tuple[int, int]:
     """Line and column, both 1-based, of a character of the value, given by its 0-based offset in it.
 
     In a text file this is where an editor should jump; elsewhere the line is the value's own and the column 0, since
-    that of a sheet would be meant. Folded and quoted values are followed by their visible characters, which folding never changes.
+    that of a sheet would be meant. Folded and quoted values are followed by their visible characters, which folding
+    never changes.
     """
     if not scalar.source.text:
         return scalar.line, 0

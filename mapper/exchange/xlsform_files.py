@@ -1,19 +1,20 @@
 """Writes an imported workbook as the files of a study: the questionnaire, its modules, the catalogues."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from mapper.definition.model import Survey
 from mapper.definition.raw import Keyed, Listed, Value
 from mapper.exchange.xlsform import Imported
 from mapper.language.files import text_file
-from mapper.language.profile import languages
+from mapper.language.profile import languages, undeclared
 
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -93,12 +94,20 @@ def _write_catalogue(root: Path, code: str, domain: str, entries: Mapping[tuple[
 
 def _write_profile(root: Path, code: str) -> Path:
     """What must be declared of a language that the program does not have yet."""
-    path = root / code / "language.yaml"
-    try:
-        locale = Locale.parse(code)
-        names = {"name": locale.get_display_name() or code, "english_name": locale.get_display_name("en") or code}
-        names["direction"] = locale.text_direction
-    except ValueError:
-        names = {"name": code, "english_name": code, "direction": "ltr"}
-    path.write_text(yaml_text({**names, "state": "draft"}), encoding="utf-8")
+    path, found = root / code / "language.yaml", undeclared(code)
+    stated = {"name": found.name, "english_name": found.english_name, "direction": found.direction, "state": "draft"}
+    path.write_text(yaml_text(stated), encoding="utf-8")
     return path
+
+
+def with_catalogues(survey: Survey, folder: Path) -> Survey:
+    """The questionnaire with what the catalogues beside it say, as an import leaves them there."""
+    found = {code: dict(said) for code, said in survey.translations.items()}
+    for code in survey.languages:
+        path = text_file(code, "surveys", folder / "translations")
+        if path.is_file():
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=code, domain="surveys")
+            said = {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+            found[code] = said | found.get(code, {})
+    return replace(survey, translations=found)

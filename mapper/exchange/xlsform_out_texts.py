@@ -6,14 +6,15 @@ from functools import cached_property
 
 from mapper.definition.model import Survey
 from mapper.language.catalogue import Translator, translator_of
-from mapper.language.profile import SOURCE_LANGUAGE, languages
+from mapper.language.profile import SOURCE_LANGUAGE, languages, undeclared
 
 ENGLISH = "English (en)"
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """`translators` are those of the questionnaire's languages that the program has, English left out."""
+    """`translators` are those of the questionnaire's languages that the program has or for which it brings its own
+    translations, English left out."""
 
     survey: Survey
 
@@ -23,8 +24,13 @@ class Spoken:
 
     @cached_property
     def translators(self) -> tuple[Translator, ...]:
-        known = set(languages()) - {SOURCE_LANGUAGE}
-        return tuple(translator_of(self.survey, code) for code in self.survey.languages if code in known)
+        return tuple(filter(None, map(self._translator, self.survey.languages)))
+
+    def _translator(self, code: str) -> Translator | None:
+        if code in languages():
+            return None if code == SOURCE_LANGUAGE else translator_of(self.survey, code)
+        brought = self.survey.translations.get(code)
+        return Translator(undeclared(code), brought=brought) if brought else None
 
     def columns(self, key: str, text: str) -> Iterator[tuple[str, str]]:
         """`label` alone, or `label::English (en)` and `label::Nepali (ne)`."""

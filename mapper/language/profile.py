@@ -69,3 +69,15 @@ def profile(code: str, root: Path = paths.TRANSLATIONS) -> Profile:
 def languages(root: Path = paths.TRANSLATIONS) -> tuple[str, ...]:
     """Codes of all languages, English first."""
     return (SOURCE_LANGUAGE, *sorted(file.parent.name for file in root.glob("*/language.yaml")))
+
+
+def undeclared(code: str) -> Profile:
+    """A draft profile for a language that the program does not have, as far as CLDR knows it."""
+    from babel import Locale  # only for workbooks in such a language
+
+    try:
+        locale = Locale.parse(code)
+    except ValueError:
+        return Profile(code, code, code)
+    names = (locale.get_display_name() or code, locale.get_display_name("en") or code)
+    return Profile(code, *names, "rtl" if locale.text_direction == "rtl" else "ltr")

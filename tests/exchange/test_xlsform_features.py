@@ -213,6 +213,17 @@ def test_a_workbook_of_one_sheet_needs_no_name_for_it(tmp_path: Path) -> None:
     assert import_workbook(tmp_path / "form.xlsx", strict=True).survey is not None
 
 
+def test_a_language_that_the_program_does_not_speak_goes_out_as_it_came(tmp_path: Path) -> None:
+    rows = (
+        "| survey |\n| | type | name | label::English (en) | label::French (fr) |\n| | text | home | Home? | Chez ? |\n"
+    )
+    (tmp_path / "form.md").write_text(rows, "utf-8")
+    CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study")])
+    CliRunner().invoke(export, [str(tmp_path / "study" / "form.yaml"), "-o", str(tmp_path / "out.xlsx")])
+    again = import_workbook(tmp_path / "out.xlsx")
+    assert again.catalogues == {"fr": {"Home?": "Chez ?"}}
+
+
 def test_import_writes_a_definition_that_checks_and_catalogues_that_speak(tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text(LANGUAGES, "utf-8")
     result = CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study"), "--json"])
