@@ -22,11 +22,12 @@ def load(name: str) -> None:
     """
     from mapper.programme import apply, library
     from mapper.setup.read import read_as
-    from mapper.store import database
+    from mapper.store import database, schema
 
     stated, problems = read_as(library.FORM, library.path_of(name))
     if stated is None:
         _refuse([str(problem) for problem in problems])
+    schema.make_new()
     try:
         with database.transaction() as session:
             changes = apply.apply(session, stated)

@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from mapper import paths
@@ -19,6 +20,7 @@ __all__ = [
     "downgrade",
     "head",
     "known",
+    "make_new",
     "programme_tables",
     "study_tables",
     "tables",
@@ -31,6 +33,12 @@ def upgrade(url: str | None = None, to: str = "head") -> None:
     """Apply every migration that the database has not had. Each is applied whole or not at all."""
     with database.engine(url).execution_options(writes=True).begin() as connection:
         command.upgrade(_config(connection), to)
+
+
+def make_new() -> None:
+    """The tables of a store that has none at all yet; any other is left as it is."""
+    if not inspect(database.engine()).get_table_names():
+        upgrade()
 
 
 def downgrade(url: str | None = None, to: str = "base") -> None:

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from sqlmodel import SQLModel
 
-from mapper.cli.programme import load, show
+from mapper.cli.programme import list_, load, show
 from mapper.programme import apply, gather, library
 from mapper.setup.read import read_as
 from mapper.store import database as store
@@ -137,3 +137,14 @@ def test_an_unknown_programme_is_a_sentence(database):
     answer = CliRunner().invoke(show, ["nowhere"])
     assert answer.exit_code == 1
     assert "There is no programme 'nowhere'. There are: none yet." in answer.output
+
+
+def test_one_command_loads_into_a_store_that_is_not_there_yet(tmp_path, monkeypatch):
+    monkeypatch.setenv("MAPPER_INSTANCE", str(tmp_path / "new"))
+    monkeypatch.delenv("MAPPER_DATABASE_URL", raising=False)
+    store.dispose()
+    try:
+        assert " created, 0 changed" in CliRunner().invoke(load, ["mwea"]).output
+        assert "MWEA" in CliRunner().invoke(list_, []).output
+    finally:
+        store.dispose()
