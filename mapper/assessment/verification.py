@@ -76,27 +76,31 @@ def draw_sample(session: Session, decision: RepaymentDecision, wanted: int, by: 
 
 def verified(session: Session, decision: RepaymentDecision) -> Verified:
     """What is recorded as paid beside what the workers say, for all who were drawn or asked."""
-    claims = {worker.id: (claim, worker) for claim, worker in stored.claims(session, decision.id)}
-    paid = stored.payments_of(session, decision.id)
-    said, unmatched = _answers(session, decision, {worker.number for _claim, worker in claims.values()})
+    numbers = {number for _claim, number, *_rest in stored.claims_in_short(session, decision.id)}
+    said, unmatched = _answers(session, decision, numbers)
     samples = list(session.exec(select(VerificationSample).where(VerificationSample.decision_id == decision.id)))
     pool = candidates(session, samples)
     drawn = {each.worker_id: each.stratum for each in pool if each.is_drawn}
     asked = []
-    for worker_id, (claim, worker) in claims.items():
-        if worker_id in drawn or worker.number in said:
-            check = _check(paid.get(claim.id, ()), decision.currency, said.get(worker.number))
-            asked.append(Asked(worker, claim, drawn.get(worker_id, ""), worker_id in drawn, check))
-    waiting = len(_drawable(session, decision))
+    for claim, worker in stored.claims_of(session, decision.id, drawn, said):
+        made = [one for one in stored.payments(session, [worker.id]) if one.claim_id == claim.id]
+        check = _check(made, decision.currency, said.get(worker.number))
+        asked.append(Asked(worker, claim, drawn.get(worker.id, ""), worker.id in drawn, check))
+    waiting = stored.count(session, _undrawn(decision))
     return Verified([(one, _sizes(pool, one)) for one in samples], asked, unmatched, waiting)
 
 
 def _drawable(session: Session, decision: RepaymentDecision) -> list[RepaymentWorker]:
+    asked = select(RepaymentWorker).where(col(RepaymentWorker.id).in_(_undrawn(decision)))
+    return list(session.exec(asked.order_by(col(RepaymentWorker.number))))
+
+
+def _undrawn(decision: RepaymentDecision) -> Any:
+    """The question for the ids of workers who were paid and were not drawn before."""
     before = select(VerificationCandidate.worker_id).join(VerificationSample)
     before = before.where(VerificationSample.decision_id == decision.id, VerificationCandidate.is_drawn)
     paid = select(RepaymentPayment.worker_id).join(RepaymentClaim).where(RepaymentClaim.decision_id == decision.id)
-    asked = select(RepaymentWorker).where(col(RepaymentWorker.id).in_(paid), col(RepaymentWorker.id).not_in(before))
-    return list(session.exec(asked.order_by(col(RepaymentWorker.number))))
+    return select(RepaymentWorker.id).where(col(RepaymentWorker.id).in_(paid), col(RepaymentWorker.id).not_in(before))
 
 
 def _strata(session: Session, workers: Sequence[RepaymentWorker]) -> dict[UUID, str]:

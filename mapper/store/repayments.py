@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
+from mapper.store.evidence import in_parts
 from mapper.store.tables import Mapping, Response, Round
 from mapper.store.tables_remediation import (
     PaymentLink,
@@ -21,6 +23,20 @@ from mapper.store.tables_remediation import (
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read as another
 CHECK = "repayment_check"  # the questionnaire for workers who were repaid
 ZERO = Decimal(0)
+
+
+InShort = tuple[UUID, str, str, str | None, bool, bool, str, str]  # claim, number, consent, grade, …, amount, uplift
+
+
+class InPart(NamedTuple):
+    """Of a payment what is needed to know what reached the worker."""
+
+    amount: str
+    confirmation: str
+    received: str | None
+
+
+Paid = InPart | RepaymentPayment
 
 
 def draw_number(prefix: str, taken: Collection[str], length: int = 7) -> str:
@@ -66,6 +82,44 @@ def claims(
     return list(session.exec(asked.order_by(col(RepaymentWorker.number))))
 
 
+def claims_of(
+    session: Session, decision_id: UUID, worker_ids: Collection[UUID], numbers: Collection[str]
+) -> list[tuple[RepaymentClaim, RepaymentWorker]]:
+    """Those of the workers with one of these ids or numbers, by number."""
+    found: dict[UUID, tuple[RepaymentClaim, RepaymentWorker]] = {}
+    for column, values in ((RepaymentWorker.id, worker_ids), (RepaymentWorker.number, numbers)):
+        for some in in_parts(values):
+            asked = select(RepaymentClaim, RepaymentWorker).join(RepaymentWorker)
+            asked = asked.where(RepaymentClaim.decision_id == decision_id, col(column).in_(some))
+            found |= {worker.id: (claim, worker) for claim, worker in session.exec(asked)}
+    return sorted(found.values(), key=lambda pair: pair[1].number)
+
+
+def count(session: Session, asked: Any) -> int:
+    """How many rows a question has."""
+    return session.exec(select(func.count()).select_from(asked.subquery())).one()
+
+
+def claims_in_short(session: Session, decision_id: UUID) -> list[InShort]:
+    """The same as plain values: a page with many of them has no need of whole rows."""
+    one, worker = RepaymentClaim, RepaymentWorker
+    asked = select(  # type: ignore[call-overload]
+        one.id, worker.number, worker.consent, one.grade, one.known, one.incomplete, one.amount, one.uplift
+    )
+    asked = asked.join(worker, col(worker.id) == one.worker_id).where(one.decision_id == decision_id)
+    return [tuple(row) for row in session.exec(asked.order_by(col(worker.number)))]
+
+
+def paid_by_claim(session: Session, decision_id: UUID) -> dict[UUID, list[Paid]]:
+    """What was paid under a decision and what the workers say of it, as plain values."""
+    one = RepaymentPayment
+    asked = select(one.claim_id, one.amount, one.confirmation, one.received).join(RepaymentClaim)
+    found: dict[UUID, list[Paid]] = {}
+    for claim_id, *rest in session.exec(asked.where(RepaymentClaim.decision_id == decision_id)):
+        found.setdefault(claim_id, []).append(InPart(*rest))
+    return found
+
+
 def payments(session: Session, worker_ids: Sequence[UUID]) -> list[RepaymentPayment]:
     """Everything that was paid to a few workers, the earliest first."""
     asked = select(RepaymentPayment).where(col(RepaymentPayment.worker_id).in_(worker_ids))
@@ -87,14 +141,14 @@ def payments_of(session: Session, decision_id: UUID) -> dict[UUID, list[Repaymen
     return found
 
 
-def came(payment: RepaymentPayment) -> Decimal:
+def came(payment: Paid) -> Decimal:
     """What reached the worker: the worker's word stands before the employer's."""
     if payment.confirmation == "not_received":
         return ZERO
     return Decimal(payment.received or "0") if payment.confirmation == "less" else Decimal(payment.amount)
 
 
-def reached(made: Sequence[RepaymentPayment]) -> Decimal:
+def reached(made: Sequence[Paid]) -> Decimal:
     return sum(map(came, made), ZERO)
 
 
@@ -139,7 +193,8 @@ def _forget_claim(session: Session, claim: RepaymentClaim, worker: RepaymentWork
 def is_begun(session: Session, decision: RepaymentDecision) -> bool:
     """Somebody outside has seen or done something by this decision: it cannot be taken back any more."""
     fetched = select(PaymentLink.id).where(PaymentLink.decision_id == decision.id, col(PaymentLink.used).is_not(None))
-    return bool(payments_of(session, decision.id) or session.exec(fetched).first() or decision.erased)
+    paid = select(RepaymentPayment.id).join(RepaymentClaim).where(RepaymentClaim.decision_id == decision.id)
+    return bool(decision.erased or session.exec(paid).first() or session.exec(fetched).first())
 
 
 def take_back(session: Session, decision: RepaymentDecision) -> None:

@@ -9,14 +9,14 @@ from flask_login import current_user
 
 from mapper.store import database, payment_links
 from mapper.store.tables_remediation import PaymentLink, RepaymentDecision
-from mapper.web.repayment_lines import listed_lines, place
+from mapper.web.repayment_lines import place, standings
 
 
 def make(decision_id: UUID) -> ResponseReturnValue:
     """The address and the code are shown only now."""
     with database.transaction() as session:
         found = session.get(RepaymentDecision, decision_id) or abort(404)
-        listed = len(listed_lines(session, found))
+        listed = sum(one.may_be_listed for one in standings(session, found))
         if not listed or not place(session, found).is_newest:
             flash(_("No worker agreed to stand on the list and is still owed money. No link was made."), "problem")
             return redirect(url_for("remediation.decision", decision_id=decision_id), 303)

@@ -67,7 +67,7 @@ def _csv(listed: Sequence[Line], currency: str) -> str:
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
     for line in listed:
-        parts = still_due(line.claim.instalments, line.left)
+        parts = still_due(line.claim.instalments, line.standing.left)
         due = "; ".join(f"{day} {amount}" for day, amount in parts)
-        rows.writerow((line.worker.number, str(line.left), currency, due))
+        rows.writerow((line.worker.number, str(line.standing.left), currency, due))
     return written.getvalue()

@@ -16,7 +16,7 @@ from mapper.store import repayments as stored
 from mapper.store.tables_remediation import RepaymentDecision
 from mapper.web import remediation_words as words
 from mapper.web.repayment_chosen import SHOWN, chosen
-from mapper.web.repayment_lines import ZERO, lines, place
+from mapper.web.repayment_lines import ZERO, place, standings
 
 
 def index() -> ResponseReturnValue:
@@ -61,15 +61,10 @@ def decision(decision_id: UUID) -> ResponseReturnValue:
     with database.transaction() as session:
         found = session.get(RepaymentDecision, decision_id) or abort(404)
         audit.record(session, current_user.id, "read", f"repayment {found.id}")
-        shown, where = lines(session, found), place(session, found)
+        shown, where = standings(session, found), place(session, found)
         links = [(link, payment_links.state(link)) for link in payment_links.links(session, found.id)]
         may_go = where.is_newest and not stored.is_begun(session, found)
-    totals = {
-        "owed": sum((line.amount for line in shown), ZERO),
-        "paid": sum((line.paid for line in shown), ZERO),
-        "left": sum((line.left for line in shown), ZERO),
-    }
-    totals["uplift"] = sum((line.uplift for line in shown), ZERO)
+    totals = {name: sum((getattr(one, name) for one in shown), ZERO) for name in ("amount", "uplift", "paid", "left")}
     page = {
         "decision": found,
         "chosen": chosen(shown),

@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from mapper.web.remediation_words import Words
-from mapper.web.repayment_lines import Line
+from mapper.web.repayment_lines import Standing
 
 ON_A_PAGE = 100
 SHOWN: Words = {
@@ -19,12 +19,12 @@ SHOWN: Words = {
     "denied": _l("deny a payment"),
     "more": _l("paid more than owed"),
 }
-FITS: Mapping[str, Callable[[Line], bool]] = {
+FITS: Mapping[str, Callable[[Standing], bool]] = {
     "all": lambda line: True,
-    "ask": lambda line: line.worker.consent == "not_asked" and line.left > 0,
+    "ask": lambda line: line.consent == "not_asked" and line.left > 0,
     "owed": lambda line: line.left > 0,
-    "incomplete": lambda line: line.claim.incomplete,
-    "denied": lambda line: any(one.confirmation in ("less", "not_received") for one in line.payments),
+    "incomplete": lambda line: line.incomplete,
+    "denied": lambda line: line.denies,
     "more": lambda line: line.more > 0,
 }
 
@@ -33,18 +33,18 @@ FITS: Mapping[str, Callable[[Line], bool]] = {
 class Chosen:
     """`every` claim of the decision; `show` names what they must fit, `number` is a part of their number."""
 
-    every: Sequence[Line]
+    every: Sequence[Standing]
     show: str
     number: str
     page: int
 
     @cached_property
-    def found(self) -> list[Line]:
+    def found(self) -> list[Standing]:
         fits = FITS[self.show]
-        return [line for line in self.every if fits(line) and self.number in _plain(line.worker.number)]
+        return [line for line in self.every if fits(line) and self.number in _plain(line.number)]
 
     @property
-    def rows(self) -> list[Line]:
+    def rows(self) -> list[Standing]:
         return self.found[(self.page - 1) * ON_A_PAGE : self.page * ON_A_PAGE]
 
     @property
@@ -58,7 +58,7 @@ class Chosen:
         return {name: number for name, number in found.items() if number or name == "all"}
 
 
-def chosen(every: Sequence[Line]) -> Chosen:
+def chosen(every: Sequence[Standing]) -> Chosen:
     """As the address of this request says."""
     asked = request.args
     show, page = asked.get("show", "all"), asked.get("page", "1")

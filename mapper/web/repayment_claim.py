@@ -23,7 +23,7 @@ from mapper.store import audit, database, payment_links
 from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment, RepaymentWorker
 from mapper.web import locale
 from mapper.web import remediation_words as words
-from mapper.web.repayment_lines import claim_or_gone, gone, line, listed_lines, place
+from mapper.web.repayment_lines import claim_or_gone, gone, line, place, standings
 
 
 class Wrong(ValueError):
@@ -46,7 +46,7 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
         shown, where = line(session, found), place(session, made)
         number = shown.worker.number
         fetched = [each.used for each in payment_links.links(session, made.id) if number in each.listed]
-        listed = len(listed_lines(session, made))
+        listed = sum(one.may_be_listed for one in standings(session, made))
         loan = repayment.loan_of(session, shown.worker)
     read = Reader(translator(locale.current()))
     items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
@@ -70,7 +70,9 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
             worker.consent_day = None if worker.consent == "not_asked" else words.past_day(form.get("consent_day", ""))
             worker.leaves = words.day(form["leaves"]) if form.get("leaves") else None
             first = words.near_day(form["first"]) if form.get("first") else date.today()
-            found.instalments = plan(shown.left, made.currency, _count(form.get("count", "")), first, worker.leaves)
+            found.instalments = plan(
+                shown.standing.left, made.currency, _count(form.get("count", "")), first, worker.leaves
+            )
             session.add_all([worker, found])
             audit.record(session, current_user.id, "change", f"claim {found.id}", fields=["consent", "instalments"])
     except FAULTS as error:
@@ -134,7 +136,7 @@ def _payment(session: Session, claim_id: UUID, form: Mapping[str, str]) -> Repay
     money = entry.money(form.get("amount", ""), made.currency)
     if not money.amount:
         raise entry.WrongEntry("amount", form.get("amount", ""))
-    more = money.amount - line(session, found).left
+    more = money.amount - line(session, found).standing.left
     reason = form.get("reason", "").strip()[:500]
     if more > 0 and not reason:
         what = {"more": more, "currency": made.currency}

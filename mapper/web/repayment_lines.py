@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NoReturn
 from uuid import UUID
 
@@ -15,29 +16,24 @@ from mapper.store.tables import Round, Supplier
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 
 ZERO = Decimal(0)
+DENIALS = ("less", "not_received")
 
 
-@dataclass(frozen=True)
-class Line:
-    """One claim. `payments` are those under this decision, the earliest first."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one claim stands: `paid` is what reached the worker, `denies` whether a payment did not come whole. `uplift`,
+    for prices that rose since, is apart from what is owed."""
 
-    claim: RepaymentClaim
-    worker: RepaymentWorker
-    payments: Sequence[RepaymentPayment] = ()
-
-    @property
-    def amount(self) -> Decimal:
-        return Decimal(self.claim.amount)
-
-    @property
-    def uplift(self) -> Decimal:
-        """For prices that rose since: apart from what is owed."""
-        return Decimal(self.claim.uplift)
-
-    @property
-    def paid(self) -> Decimal:
-        """What reached the worker."""
-        return stored.reached(self.payments)
+    claim_id: UUID
+    number: str
+    consent: str
+    grade: str | None
+    known: bool
+    incomplete: bool
+    amount: Decimal
+    uplift: Decimal
+    paid: Decimal
+    denies: bool
 
     @property
     def left(self) -> Decimal:
@@ -51,7 +47,22 @@ class Line:
     @property
     def may_be_listed(self) -> bool:
         """For the employer: the worker agreed, and is still owed money."""
-        return self.worker.consent == "yes" and self.left > 0
+        return self.consent == "yes" and self.left > 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim whole. `payments` are those under this decision, the earliest first."""
+
+    claim: RepaymentClaim
+    worker: RepaymentWorker
+    payments: Sequence[RepaymentPayment] = ()
+
+    @cached_property
+    def standing(self) -> Standing:
+        one, worker = self.claim, self.worker
+        about = (one.id, worker.number, worker.consent, one.grade, one.known, one.incomplete, one.amount, one.uplift)
+        return _standing(about, self.payments)
 
 
 @dataclass(frozen=True)
@@ -64,9 +75,17 @@ class Place:
     is_newest: bool
 
 
-def lines(session: Session, decision: RepaymentDecision) -> list[Line]:
-    made = stored.payments_of(session, decision.id)
-    return [Line(claim, worker, made.get(claim.id, ())) for claim, worker in stored.claims(session, decision.id)]
+def standings(session: Session, decision: RepaymentDecision) -> list[Standing]:
+    """Every claim in the order of the drawn numbers; quick, for a decision may have ten thousand."""
+    made = stored.paid_by_claim(session, decision.id)
+    return [_standing(about, made.get(about[0], ())) for about in stored.claims_in_short(session, decision.id)]
+
+
+def _standing(about: stored.InShort, payments: Sequence[stored.Paid]) -> Standing:
+    claim_id, number, consent, grade, known, incomplete, amount, uplift = about
+    denies = any(one.confirmation in DENIALS for one in payments)
+    paid = stored.reached(payments)
+    return Standing(claim_id, number, consent, grade, known, incomplete, Decimal(amount), Decimal(uplift), paid, denies)
 
 
 def listed_lines(session: Session, decision: RepaymentDecision) -> list[Line]:
@@ -74,7 +93,7 @@ def listed_lines(session: Session, decision: RepaymentDecision) -> list[Line]:
     made = stored.payments_of(session, decision.id)
     agreed = stored.claims(session, decision.id, consent="yes")
     found = (Line(claim, worker, made.get(claim.id, ())) for claim, worker in agreed)
-    return [one for one in found if one.may_be_listed]
+    return [one for one in found if one.standing.may_be_listed]
 
 
 def line(session: Session, claim: RepaymentClaim) -> Line:
