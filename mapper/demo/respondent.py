@@ -12,6 +12,8 @@ from mapper.demo.harm import Harm, harms
 from mapper.demo.sources import SupplierProfile, Wage
 
 REPORTED = 0.45  # share of harms that an affected worker tells of
+OTHER_KINDS = 0.3  # share of workers with a kind of harm that no profile names: that of a module put in since
+FROM_MONEY = frozenset({"fees", "breach"})  # kinds that follow from what was paid
 EXCLUSIVE = ("none", "nobody", "nothing", "not_known", "no_reason", "unknown")  # choices that stand alone
 
 
@@ -122,7 +124,8 @@ def worker(rng: Random, survey: Survey, supplier: SupplierProfile, round_: str, 
     wage = money.first_wage(rng, supplier.country)
     paid = rng.random() < supplier.paid
     rows, total, cost_currency = money.costs(rng, supplier, round_, origin, recruited) if paid else ([], 0.0, currency)
-    person = Respondent(rng, survey, _affected(rng, supplier), wage=wage, origin_currency=cost_currency)
+    affected = _affected(rng, supplier) | _of_modules(rng, survey)
+    person = Respondent(rng, survey, affected, wage=wage, origin_currency=cost_currency)
     person.unknown = supplier.unknown
     person.given = {
         **({"consent": "refused"} if rng.random() < supplier.refusals else {"consent": "given_verbal"}),
@@ -145,6 +148,14 @@ def _affected(rng: Random, supplier: SupplierProfile) -> frozenset[str]:
     """Harms come together: half of the workers carry nearly all of them."""
     hard = 1.7 if rng.random() < 0.5 else 0.3
     return frozenset(kind for kind, share in supplier.harms.items() if rng.random() < share * hard)
+
+
+def _of_modules(rng: Random, survey: Survey) -> frozenset[str]:
+    """Kinds that no profile names; the draws do not disturb those of the demonstration."""
+    asked = {kind for harm in harms(survey).values() for kind in harm.kinds}
+    known = FROM_MONEY.union(*(supplier.harms for supplier in sources.suppliers()))
+    apart = Random(hash(rng.getstate()[1]))
+    return frozenset(kind for kind in sorted(asked - known) if apart.random() < OTHER_KINDS)
 
 
 def _profile(rng: Random, supplier: SupplierProfile, origin: str, recruited: date) -> dict[str, Any]:

@@ -31,7 +31,12 @@ SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
 PROPORTION = (
     Column("Cases", "count", 9, N_("Workers for whom the indicator is true.")),
     Column("Answered", "count", 10, N_("Workers for whom it is true or false: the denominator.")),
-    Column("Unknown", "count", 10, N_("Refused, not known, not reached: outside the denominator.")),
+    Column(
+        "Unknown",
+        "count",
+        10,
+        N_("Refused, not known, not reached, or not in the questionnaire that was asked: outside the denominator."),
+    ),
     Column("Share", "share", 9),
     Column("Lower end", "share", 9, N_("Lower end of the 95 % interval.")),
     Column("Upper end", "share", 9, N_("Upper end of the 95 % interval.")),

@@ -150,7 +150,10 @@ ROUNDED = N_("Counts are rounded to 5. Few: none to two. Most: all but two or so
 CAVEATS: tuple[str, ...] = (
     N_("Figures describe what the workers interviewed reported. They are indicators, not findings of law."),
     N_("Where workers were not drawn at random from a list, figures describe those interviewed, not the workforce."),
-    N_("Unknown answers (refused, not known, not reached) are never counted as no and stand outside the denominator."),
+    N_(
+        "Unknown answers (refused, not known, not reached, not in the questionnaire that was asked) are never counted "
+        "as no and stand outside the denominator."
+    ),
     N_("Do not rank suppliers on differences smaller than the interval. Bands, not small differences, carry meaning."),
     N_("Not enough information never means low risk."),
     N_("No supplier may be dropped because of a band alone: engage, verify, remedy."),
