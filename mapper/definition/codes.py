@@ -105,6 +105,8 @@ WORKBOOKS = {
     "missing_file": _error("A file of choices or of a lookup that does not lie beside the workbook."),
     "formula_without_value": _error("A formula whose result is not in the file."),
     "zawgyi": _error("Burmese in the old Zawgyi encoding, which shows wrong letters on tablets."),
+    "unheard_language": _warning("Texts in a language in which nobody will hear the questionnaire."),
+    "respondent_unstated": _warning("A workbook that does not say who answers it."),
     "not_carried_over": _warning("Something in a workbook that is lost; an error where the import is strict."),
     "repaired": _warning("Something in a workbook that was changed to be read; an error where the import is strict."),
     "not_read": _warning("Something in a workbook that no program reads, such as a comment beside the questions."),

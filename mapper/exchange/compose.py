@@ -20,6 +20,7 @@ from mapper.definition.raw import Keyed
 from mapper.definition.read import gather, survey_from_raw
 from mapper.exchange.upload import MODULE, CannotRead, Uploaded
 from mapper.exchange.xlsform_files import yaml_text
+from mapper.language.profile import languages
 
 Files = Mapping[str, str]
 
@@ -63,8 +64,33 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
     survey, problems = read(files, name)
     if uploaded.raw or uploaded.survey:
         _, problems = read(files, name, uploaded)
-    found = tuple(sorted({*problems, *uploaded.problems}))
+    found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
     return Composed(name, files, None if errors(found) else survey, found)
+
+
+def _unheard(uploaded: Uploaded, survey: Survey | None) -> Iterator[Problem]:
+    """Languages of an upload in which nobody will hear it: the program does not speak them, or the questionnaire is
+    not offered in them."""
+    if survey is None:
+        return
+    said = {code: path for path, text in uploaded.files.items() for code in _translated_into(path, text)}
+    if uploaded.kind != MODULE:
+        said |= {code: said.get(code, f"{survey.name}.yaml") for code in survey.languages}
+    for code, path in said.items():
+        message = f"Nobody will hear the texts in '{code}'."
+        if code not in languages():
+            remedy = f"The program speaks {', '.join(languages())}; docs/translator.md says how a language is added."
+            yield Problem(path, 0, 0, "unheard_language", message, remedy, "warning")
+        elif code not in survey.languages:
+            remedy = f"Add '{code}' to the languages of '{survey.name}', or leave its columns out."
+            yield Problem(path, 0, 0, "unheard_language", message, remedy, "warning")
+
+
+def _translated_into(path: str, text: str) -> Iterable[str]:
+    if not path.endswith(".yaml") or "translations:" not in text:
+        return ()
+    found = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  text only
+    return (found.get("translations") or {}) if isinstance(found, dict) else ()
 
 
 def read(files: Files, name: str, uploaded: Uploaded | None = None) -> tuple[Survey | None, tuple[Problem, ...]]:

@@ -222,7 +222,10 @@ class _Converter:
             self.done.columns[table.name] = list(self._left(table, keys))
 
     def _left(self, table: Table, keys: set[str]) -> Iterator[str]:
+        counts = {f"{name}_count" for name in self.repeats}  # what pyxform makes of a repeat_count
         for heading in table.headings:
+            if heading.rsplit("/", 1)[-1].rsplit("-", 1)[-1] in counts:
+                continue
             is_used = f"{table.name}: {heading}" in self.done.used or heading in keys
             if not is_used and not self.mapping.is_ignored(heading):
                 yield heading

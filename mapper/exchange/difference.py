@@ -44,12 +44,12 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Untranslated:
-    """How many of the new version's texts a language lacks, and how many of these stand in this version for the first
-    time."""
+    """How many of the new version's texts are heard in English in a language, and which of them stand in this version
+    for the first time."""
 
     profile: Profile
     texts: int
-    new: int
+    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,4 +206,5 @@ def _untranslated(before: Survey | None, after: Survey) -> Iterator[Untranslated
         if code != SOURCE_LANGUAGE and code in languages():
             spoken = translator_of(after, code)
             lacking = {text for text in heard if not spoken.has("surveys", text)}
-            yield Untranslated(profile(code), len(lacking), len(lacking - known))
+            new = tuple(text for text in dict.fromkeys(one.text for one in messages(after)) if text in lacking - known)
+            yield Untranslated(profile(code), len(lacking), new)

@@ -4,6 +4,7 @@ A published version is kept for ever, so that interviews begun with it always ar
 is decided by the last word in `publications`.
 """
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -47,11 +48,18 @@ def is_apart(session: Session, name: str) -> bool:
     return read_now is not None and read_now.respondent in APART
 
 
-def keep(session: Session, composed: Composed, file: str, by: UUID | None) -> StudyDraft:
+def keep(
+    session: Session, composed: Composed, file: str, by: UUID | None, home: Mapping[str, str] | None = None
+) -> StudyDraft:
     """The draft as a row of its own; it changes nothing in the field."""
     problems = [one.as_json() for one in composed.problems]
     draft = StudyDraft(
-        name=composed.name, file=file[:200], files=dict(composed.files), repairs=problems, uploaded_by=by
+        name=composed.name,
+        file=file[:200],
+        files=dict(composed.files),
+        repairs=problems,
+        home=dict(home or {}),
+        uploaded_by=by,
     )
     session.add(draft)
     audit.record(session, by, "upload", f"questionnaire {draft.name}", draft=str(draft.id), file=draft.file)

@@ -119,6 +119,7 @@ def _module(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
     files = {path: text for each, raw in modules.items() for path, text in _texts(each, raw).items()}
     if translations := _translations(imported):
         files[f"modules/{first}/translations.yaml"] = yaml_text(translations)
+    problems = tuple(one for one in problems if one.code != "respondent_unstated")  # its questionnaire says it
     return Uploaded(MODULE, first, title, files, problems, modules)
 
 

@@ -11,13 +11,15 @@ from mapper.store.tables import Moment, json_column, now
 
 class StudyDraft(SQLModel, table=True):
     """A questionnaire that was uploaded, whole: `files` are the texts of a study's folder by path, `repairs` what the
-    reader of the upload had to say. `state` is open, published or discarded."""
+    reader of the upload had to say, `home` to which questionnaire (`base`) a module was added, and `after` which
+    module; empty for a whole questionnaire. `state` is open, published or discarded."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(index=True)
     file: str
     files: dict[str, str] = Field(default_factory=dict, sa_column=json_column())
     repairs: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_column())
+    home: dict[str, str] = Field(default_factory=dict, sa_column=json_column())
     state: str = Field(default="open", index=True)
     uploaded: datetime = Field(default_factory=now, sa_type=Moment)
     uploaded_by: UUID | None = Field(default=None, foreign_key="user.id")

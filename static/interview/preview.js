@@ -44,6 +44,18 @@ function keptAround() {
   });
 }
 
+/** The answer with which the interview goes on, and the question that was looked at again, now in its turn. */
+function agree(interview) {
+  const { route, stop } = interview;
+  for (const item of route.consentItems) {
+    const granting = route.offered(item, route.top).find((value) => (route.give(item, route.top, value), !route.isRefused));
+    if (granting) break;
+  }
+  const looked = stop.items.find((item) => !route.consentItems.includes(item));
+  if (looked) interview.jump(looked.name);
+  else interview.show(stop);
+}
+
 async function begin() {
   await parsed();
   document.documentElement.classList.remove("waiting");
@@ -54,6 +66,7 @@ async function begin() {
   listen(interview, trying);
   mark(served);
   addEventListener("message", ({ source, data }) => source === parent && data.kind === "jump" && interview.jump(data.question));
+  addEventListener("message", ({ source, data }) => source === parent && data.kind === "agree" && agree(interview));
   record.tell = () => tell(interview);
   document.documentElement.classList.add("ready", "preview");
   if (question) interview.jump(question);

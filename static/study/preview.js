@@ -138,6 +138,7 @@ function listenToForm() {
     else change(element("language").selectedOptions[0]);
   });
   element("size").value = size;
+  element("agree")?.addEventListener("click", () => say({ kind: "agree" }));
   element("again").addEventListener("click", () => {
     kept = undefined;
     frame.contentWindow.location.reload();

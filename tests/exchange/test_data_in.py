@@ -114,14 +114,14 @@ def kobo(folder: Path, *, labels: bool = False, split: bool = False) -> Path:
     main.title = "A talk"
     why = ["home/why/pay", "home/why/family", "home/why/debt"] if split else ["home/why"]
     main.append(
-        ["start", "end", "home/land", *why, "age", "left", "wage", "wage_currency", "_uuid", "_index", "__version__"]
+        ["start", "end", "home/land", *why, "age", "left", "wage", "wage_currency", "costs_count", "_uuid", "_index", "__version__"]
     )
     first: list[Any] = [1, 0, 1] if split else ["Better pay An old debt" if labels else "pay debt"]
     second: list[Any] = [0, 1, 0] if split else ["My family" if labels else "family"]
     yes, no = ("Yes", "No") if labels else ("yes", "no")
     end = "2026-03-04T10:00:00.000+05:45"
-    main.append([end, end, yes, *first, 31, "2023-04-05", 1200, "QAR", FIRST, 1, "v1"])
-    main.append([end, end, no, *second, 999, None, None, None, SECOND, 2, "v2"])
+    main.append([end, end, yes, *first, 31, "2023-04-05", 1200, "QAR", 2, FIRST, 1, "v1"])
+    main.append([end, end, no, *second, 999, None, None, None, None, SECOND, 2, "v2"])
     rows = book.create_sheet("costs")
     rows.append(["costs/item", "costs/amount", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"])
     visa, travel = ("Visa", "Travel") if labels else ("visa", "travel")

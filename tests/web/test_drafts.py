@@ -1,6 +1,7 @@
 """From an upload to interviews: drafts, what is wrong with them, publishing, retiring, taking back."""
 
 import html
+import re
 import zipfile
 from io import BytesIO
 from tempfile import gettempdir
@@ -131,6 +132,31 @@ def arrived(version) -> str:
 
 
 class TestUploading:
+    def test_a_module_in_a_questionnaire_of_another_name_is_compared_with_what_it_is_built_on(self, researcher):
+        page = researcher.get(uploaded(researcher, name="worker_sun", title="In the sun")).text
+        assert "Compared with the questionnaire that it is built on" in page
+        assert "Do you work in the sun?" in page
+        assert "Do you agree to talk with me?" not in page
+
+    def test_uploading_again_asks_nothing_twice_and_takes_the_place_of_the_first_attempt(self, researcher):
+        first = uploaded(researcher, name="worker_sun", title="In the sun")
+        again = re.search(r'href="(/study/drafts/new\?again=[^"]+)"', researcher.get(first).text)[1]
+        form = researcher.get(again).text
+        assert 'value="worker_sun"' in form
+        assert 'value="In the sun"' in form
+        assert '<option selected value="short_work">' in form
+        stated = {"kind": "module", "base": BASE, "after": "short_work", "name": "worker_sun", "title": "In the sun"}
+        stated |= {"csrf_token": csrf(researcher), "file": (zipped(MODULE), "better.zip")}
+        answer = researcher.post(again, data=stated, content_type="multipart/form-data")
+        assert answer.status_code == 303
+        listing = researcher.get("/study/").text
+        assert ("better.zip" in listing, "heat.zip" in listing) == (True, False)
+
+    def test_translations_that_nobody_will_hear_are_told(self, researcher):
+        heard = {**MODULE, "heat/translations.yaml": "translations:\n  bn: {Yes: হ্যাঁ}\n"}
+        page = researcher.get(uploaded(researcher, zipped(heard))).text
+        assert "Nobody will hear the texts in &#39;bn&#39;." in page
+
     def test_a_module_becomes_a_draft_and_nothing_changes_in_the_field(self, researcher):
         before = in_field().version
         page = researcher.get(uploaded(researcher)).text

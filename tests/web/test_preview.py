@@ -64,6 +64,16 @@ def test_a_question_that_is_not_asked_is_shown_all_the_same_and_leads_on_to_what
     assert frame.locator(".screen.shown [data-question=gender]").count() == 0
 
 
+def test_as_if_the_person_had_agreed_the_question_looked_at_is_asked_in_its_turn(page):
+    frame = opened(page, "/study/preview/worker_short/en#gender")
+    page.click("#agree")
+    page.locator("li.preview-asked > [data-question=gender][aria-current]").wait_for()
+    assert line(page, "consent").locator(".badge").inner_text() == "answered"
+    frame.locator("[data-do=next]").click()
+    page.wait_for_function("document.querySelector('[data-question=gender]:not([aria-current])')")
+    assert page.locator("li.preview-asked > [aria-current], li.preview-answered > [aria-current]").count() > 0
+
+
 def test_the_answers_stay_when_the_language_changes_and_go_with_start_over(page):
     frame = opened(page, "/study/preview/worker_short/en#consent")
     answer(frame, "Yes, I agree")
@@ -83,9 +93,8 @@ def test_the_form_of_address_chooses_the_wording(page):
     for gender in ("woman", "man"):
         page.select_option("select[name=gender]", gender)
         frame.locator("html.preview").wait_for()
-        page.wait_for_function("gender => document.querySelector('#frame').src.includes(gender)", arg=gender)
-        page.locator("[data-question]").first.wait_for()
-        page.wait_for_timeout(300)
+        page.locator(f"#frame[src*='gender={gender}']").wait_for()
+        page.wait_for_function("was => document.querySelector('#questions').innerText !== was", arg=(said or [""])[-1])
         said.append(page.locator("#questions").inner_text())
     assert said[0] != said[1]
 

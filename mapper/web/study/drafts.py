@@ -30,14 +30,18 @@ LONGEST_REASON = 500
 
 
 def upload() -> ResponseReturnValue:
-    """The form; what is uploaded becomes a draft, with everything that was found wrong in it."""
+    """The form; what is uploaded becomes a draft, with everything that was found wrong in it. It takes the place of the
+    draft that the address names as its earlier attempt."""
     with database.session() as session:
-        form = UploadForm(session)
+        again = draft_of(session, request.args["again"]) if request.args.get("again") else None
+        form = UploadForm(session, again)
         composed = _composed(session, form) if form.validate_on_submit() else None
     if composed is None:
         return render_template("study/upload.html", form=form), 422 if form.is_submitted() else 200
     with database.transaction() as session:
-        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id)
+        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id, form.place)
+        if again and again.state == "open" and again.name == kept.name:
+            drafts.discard(session, draft_of(session, again.id), current_user.id)
     return redirect(url_for(".draft", draft_id=kept.id), 303)
 
 
@@ -60,9 +64,11 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
     with database.session() as session:
         row = draft_of(session, draft_id)
         survey, before = drafts.survey_of(row), in_field(session, row.name)
+        built_on = in_field(session, row.home["base"]) if row.home and not before else None
         version = drafts.version_in_field(session, row.name)
         known = _counted_elsewhere(session, row.name)
-    found = difference(before.survey if before else None, survey, spoken_rules()) if survey else None
+    earlier = before or built_on
+    found = difference(earlier.survey if earlier else None, survey, spoken_rules()) if survey else None
     figures = _figures(survey, found, known) if survey and found and request.args.get("figures") else None
     return render_template(
         "study/draft.html",
@@ -71,6 +77,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         shown=Shown(survey, draft=row.id) if survey else None,
         found=found,
         version=version,
+        built_on=built_on.survey if built_on else None,
         figures=figures,
         **DIFFERENCE,
     )

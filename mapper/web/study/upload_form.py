@@ -12,15 +12,26 @@ from wtforms.validators import InputRequired, Length
 
 from mapper.definition import library
 from mapper.exchange.compose import Home, is_name
-from mapper.exchange.drafts import base_files
+from mapper.exchange.drafts import base_files, survey_of
 from mapper.exchange.upload import MODULE, STUDY
 from mapper.intake import definitions
+from mapper.store.study_tables import StudyDraft
 from mapper.web.admin.fields import CHOOSE, ChoiceField
 
 KINDS = {
     MODULE: _l("A module, to be added to a questionnaire"),
     STUDY: _l("A whole questionnaire"),
 }
+
+
+def _stated(draft: StudyDraft) -> dict[str, Any]:
+    """What was said of this draft when it was uploaded; a title or name of its own only where it had one."""
+    if not draft.home:
+        return {"kind": STUDY}
+    if draft.name == draft.home["base"]:
+        return {"kind": MODULE, **draft.home}
+    survey = survey_of(draft)
+    return {"kind": MODULE, **draft.home, "name": draft.name, "title": survey.title if survey else ""}
 
 
 class UploadForm(FlaskForm):
@@ -45,14 +56,16 @@ class UploadForm(FlaskForm):
     )
     title = StringField(_l("Its title"), [Length(max=200)])
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(kind=MODULE)
+    def __init__(self, session: Session, again: StudyDraft | None = None) -> None:
+        super().__init__(**_stated(again) if again else {"kind": MODULE})
         self.session = session
         self.kind.choices = [*KINDS.items()]
         every = {name: definitions.current(session, name) for name in definitions.offered(session)}
         self.base.offer([(name, f"{one.title} ({name})") for name, one in every.items() if one])
-        modules = {section.name: section.label for one in every.values() if one for section in one.sections}
-        self.after.offer([(name, f"{label} ({name})") for name, label in sorted(modules.items())], _l("at the end"))
+        self.after.choices = {
+            "": [("", _l("at the end"))],
+            **{one.title: [(each.name, each.label) for each in one.sections] for one in every.values() if one},
+        }
 
     def validate_base(self, field: ChoiceField) -> None:
         if self.kind.data == MODULE and not field.data:
@@ -64,6 +77,11 @@ class UploadForm(FlaskForm):
             raise ValidationError(gettext("Use 2 to 40 small letters, digits and underscores."))
         if wanted and wanted in {*library.names(), *definitions.offered(self.session)}:
             raise ValidationError(gettext("There is a questionnaire of this name already. Choose another name."))
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where the module was added, for the next upload of it."""
+        return {key: self[key].data or "" for key in ("base", "after")} if self.kind.data == MODULE else {}
 
     @property
     def home(self) -> Home | None:
