@@ -1,13 +1,13 @@
 """Which questionnaire the module of a draft was added to
 
-Revision: 0010, after 0009, 2026-11-27.
+Revision: 0011, after 0010, 2026-11-27.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
