@@ -114,7 +114,20 @@ def kobo(folder: Path, *, labels: bool = False, split: bool = False) -> Path:
     main.title = "A talk"
     why = ["home/why/pay", "home/why/family", "home/why/debt"] if split else ["home/why"]
     main.append(
-        ["start", "end", "home/land", *why, "age", "left", "wage", "wage_currency", "costs_count", "_uuid", "_index", "__version__"]
+        [
+            "start",
+            "end",
+            "home/land",
+            *why,
+            "age",
+            "left",
+            "wage",
+            "wage_currency",
+            "costs_count",
+            "_uuid",
+            "_index",
+            "__version__",
+        ]
     )
     first: list[Any] = [1, 0, 1] if split else ["Better pay An old debt" if labels else "pay debt"]
     second: list[Any] = [0, 1, 0] if split else ["My family" if labels else "family"]

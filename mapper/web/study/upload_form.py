@@ -62,10 +62,11 @@ class UploadForm(FlaskForm):
         self.kind.choices = [*KINDS.items()]
         every = {name: definitions.current(session, name) for name in definitions.offered(session)}
         self.base.offer([(name, f"{one.title} ({name})") for name, one in every.items() if one])
-        self.after.choices = {
+        by_questionnaire: Any = {  # in the order in which they are asked
             "": [("", _l("at the end"))],
             **{one.title: [(each.name, each.label) for each in one.sections] for one in every.values() if one},
         }
+        self.after.choices = by_questionnaire
 
     def validate_base(self, field: ChoiceField) -> None:
         if self.kind.data == MODULE and not field.data:
