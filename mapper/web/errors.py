@@ -1,5 +1,6 @@
 """Errors as pages that say what happened and what to do; as JSON for programs. The technical side goes to the log."""
 
+import traceback
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, render_template, request
@@ -104,8 +105,15 @@ def store_failed(error: Exception) -> ResponseReturnValue:
 def failed(error: Exception) -> ResponseReturnValue:
     if current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is not False:
         raise error
-    current_app.logger.exception("unexpected %s", type(error).__name__)
+    current_app.logger.error("unexpected %s", _without_values(error))
     return page(500, EXPLANATIONS[500])
+
+
+def _without_values(error: BaseException) -> str:
+    """Where it happened and of what kind it was, causes included. Its message is left out: it may quote an answer."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    before = error.__cause__ or error.__context__
+    return f"{type(error).__name__}\n{where}" + (f"after {_without_values(before)}" if before else "")
 
 
 def page(status: int, explanation: Explanation) -> Response:

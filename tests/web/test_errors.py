@@ -88,6 +88,21 @@ def test_someone_signed_in_gets_an_error_page_too_when_the_database_goes_away(br
     assert "The database does not answer" in page.text
 
 
+def test_the_log_of_a_fault_says_where_and_never_what_was_said(broken, monkeypatch, caplog):
+    def crash():
+        try:
+            int("canary")
+        except ValueError as error:
+            raise RuntimeError("canary") from error
+
+    monkeypatch.setitem(broken.view_functions, "auth.sign_in", crash)
+    assert broken.test_client().get("/sign-in").status_code == 500
+    assert "RuntimeError" in caplog.text
+    assert "after ValueError" in caplog.text
+    assert "invalid literal" not in caplog.text
+    assert "RuntimeError: canary" not in caplog.text
+
+
 def test_the_log_of_a_store_failure_holds_no_values(broken, people, instance, caplog):
     client = broken.test_client()
     token = csrf(client)

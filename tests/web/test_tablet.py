@@ -1,6 +1,7 @@
 """What a tablet asks before a day without network."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -74,6 +75,21 @@ def test_it_can_be_narrowed(auditor: FlaskClient, round_id: str) -> None:
     assert [each["id"] for each in less["sites"]] == [site]
     assert [each["code"] for each in less["languages"]] == ["ne"]
     assert less["hash"] != told["hash"]
+
+
+def test_no_browser_is_offered_anything_to_remember_or_translate(auditor: FlaskClient, round_id: str) -> None:
+    """A password manager would keep the passphrase beside what it protects; a translation service would get answers."""
+    listed = auditor.get(f"/api/tablet/ready?round={round_id}").json
+    for address in ("/interviews/tablet", listed["questionnaires"][0]["documents"][0]["address"]):
+        page = auditor.get(address).text
+        assert '<meta name="google" content="notranslate">' in page
+        secret = re.findall(r'<input[^>]*type="password"[^>]*>', page)
+        assert secret
+        assert [field for field in secret if 'autocomplete="one-time-code"' not in field] == []
+    written = re.findall(r'<(?:form id="answers"|textarea id="note-text")[^>]*>', page)
+    assert len(written) == 2
+    for silent in ('autocomplete="off"', 'spellcheck="false"', 'autocorrect="off"', 'writingsuggestions="false"'):
+        assert all(silent in each for each in written), silent
 
 
 def test_a_document_carries_nothing_of_a_person_or_session(auditor: FlaskClient, round_id: str) -> None:

@@ -107,7 +107,7 @@ class Day:
         self.tablet.kept()
 
     def killed_while_sealing(self, address: str) -> None:
-        """Afterwards the draft is there, or the interview is sealed: never neither, never both."""
+        """Afterwards the draft is there, or the interview is sealed and its code waits: never neither, never both."""
         self.kill(address, 400)
         page = self.tablet.page
         while page.locator("#view-list:visible, #slip:visible").count() == 0:
@@ -116,6 +116,7 @@ class Day:
             page.locator("#next:visible, #slip:visible").first.wait_for()  # neither while it is being sealed
         self.go(LIST)
         number = address.split("?")[0].rsplit("/", 1)[1]
+        page.locator("#slip-lines").get_by_text(number[:8]).wait_for()
         assert page.locator(f"#drafts a[href*='{number}']").count() == 0
 
     def with_full_storage(self, address: str, word: str) -> None:
