@@ -7,10 +7,10 @@ from functools import cached_property
 from flask import request
 from flask_babel import lazy_gettext as _l
 
+from mapper.web.parts import Part, part
 from mapper.web.remediation_words import Words
 from mapper.web.repayment_lines import Standing
 
-ON_A_PAGE = 100
 SHOWN: Words = {
     "all": _l("all"),
     "ask": _l("to be asked about the list"),
@@ -36,20 +36,15 @@ class Chosen:
     every: Sequence[Standing]
     show: str
     number: str
-    page: int
 
     @cached_property
     def found(self) -> list[Standing]:
         fits = FITS[self.show]
         return [line for line in self.every if fits(line) and self.number in _plain(line.number)]
 
-    @property
-    def rows(self) -> list[Standing]:
-        return self.found[(self.page - 1) * ON_A_PAGE : self.page * ON_A_PAGE]
-
-    @property
-    def pages(self) -> int:
-        return max(-(-len(self.found) // ON_A_PAGE), 1)
+    @cached_property
+    def part(self) -> Part[Standing]:
+        return part(self.found)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -60,11 +55,8 @@ class Chosen:
 
 def chosen(every: Sequence[Standing]) -> Chosen:
     """As the address of this request says."""
-    asked = request.args
-    show, page = asked.get("show", "all"), asked.get("page", "1")
-    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
-    found = Chosen(every, show if show in FITS else "all", _plain(asked.get("q", ""))[:20], max(number, 1))
-    return found if found.page <= found.pages else Chosen(every, found.show, found.number, found.pages)
+    show, number = request.args.get("show", "all"), _plain(request.args.get("q", ""))[:20]
+    return Chosen(every, show if show in FITS else "all", number)
 
 
 def _plain(number: str) -> str:

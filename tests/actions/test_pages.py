@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from mapper.actions import changes
 from mapper.store import database as store
-from mapper.store.action_tables import FindingNote, PlannedAction
+from mapper.store.action_tables import ActionPlan, FindingNote, PlannedAction
+from mapper.store.tables import Supplier
 from tests.actions.conftest import TODAY, Agreed
 from tests.conftest import SignIn
 
@@ -177,3 +178,30 @@ def test_ten_plans_are_read_with_as_many_queries_as_one(agreed: Agreed) -> None:
             session.flush()
             session.add(Recommendation(plan_id=plan.id, number=1, text="One"))
     assert queries() == before
+
+
+def test_a_finding_written_by_hand_says_what_it_rests_on_at_which_stage_and_of_whom(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    about = {"stage": "S1_recruitment", "actor": "sub_agent", "topic": "fees", "evidence": "observation"}
+    _status, page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="Agents wait at the gate", **about)
+    row = page.split("Agents wait at the gate")[1].split("</tr>")[0]
+    for text in ("Observation on site", "Recruitment", "Sub-agent", "Fees and costs"):
+        assert text in row, text
+    status, _page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="x", **about | {"evidence": "rule"})
+    assert status == 400
+
+
+def test_many_plans_are_listed_a_hundred_at_a_time(agreed: Agreed, sign_in: SignIn) -> None:
+    with store.transaction() as session:
+        first = session.get_one(ActionPlan, agreed.plan)
+        for place in range(120):
+            supplier = Supplier(code=f"S{place}", name=f"Firm {place}", country="MY")
+            session.add(supplier)
+            session.flush()
+            session.add(ActionPlan(supplier_id=supplier.id, round_id=first.round_id, buyer_id=first.buyer_id))
+    client = sign_in("reviewer")
+    pages = [client.get(f"/actions/?page={page}").text for page in (1, 2)]
+    assert [page.count("plan-progress") for page in pages] == [100, 21]
+    assert "Page 1 of 2" in pages[0]
+    assert "page=2" in pages[0]

@@ -1,6 +1,7 @@
 """The findings of a supplier in a round, and what people add to them."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +22,13 @@ from mapper.web.review.seen import seen as who
 from mapper.web.review.seen import this_reader
 
 LONGEST = 1000
+CODES: Mapping[str, Mapping[str, str]] = {
+    "state": words.STATES,
+    "stage": wording.STAGES,
+    "actor": wording.ACTORS,
+    "topic": topics.TOPICS,
+    "evidence": {code: word for code, word in words.EVIDENCE.items() if code not in ("rule", "written")},
+}
 
 
 def findings(supplier: str, round: str) -> ResponseReturnValue:
@@ -39,7 +47,8 @@ def findings(supplier: str, round: str) -> ResponseReturnValue:
     shown = [one for one in every if at is None or (one.stage or "") == at]
     return render_template(
         "actions/findings.html", summary=found, score=score, found=shown, supplier=row, plans=there,
-        stages=stages, at=at, counted=counted, words=words, wording=wording, topics=topics.TOPICS, read=this_reader(),
+        stages=stages, at=at, counted=counted, words=words, wording=wording, topics=topics.TOPICS, codes=CODES,
+        read=this_reader(),
     )  # fmt: skip
 
 
@@ -61,7 +70,7 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
         kept = found or FindingNote(supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key)
         kept.key = kept.key or f"written:{kept.id}"
         kept.text, kept.note = text or kept.text, said
-        for name, codes in (("state", words.STATES), ("stage", wording.STAGES), ("topic", topics.TOPICS)):
+        for name, codes in CODES.items():
             given = request.form.get(name)
             if given:
                 setattr(kept, name, given if given in codes else abort(400))

@@ -24,6 +24,7 @@ from mapper.summary import topics, wording
 from mapper.web import access
 from mapper.web.actions import seen
 from mapper.web.locale import current as language
+from mapper.web.parts import part
 from mapper.web.review.seen import this_reader
 
 
@@ -37,8 +38,9 @@ def listing() -> ResponseReturnValue:
     today = seen.today()
     overdue = sorted(((step, one) for one in found for step in one.overdue), key=lambda pair: pair[0].row.due or today)
     return render_template(
-        "actions/listing.html", plans=shown, overdue=overdue, late=late, words=words, read=this_reader(), rounds=rounds
-    )
+        "actions/listing.html", plans=shown, overdue=overdue, late=late, part=part(overdue if late else shown),
+        words=words, read=this_reader(), rounds=rounds,
+    )  # fmt: skip
 
 
 def plan(plan_id: UUID) -> ResponseReturnValue:
