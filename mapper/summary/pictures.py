@@ -87,7 +87,7 @@ def picture(
     """What static/review/charts.js draws; `kind` names the function there."""
     return {
         "kind": kind, "about": read.say(about), "heads": [read.say(head) for head in heads], "table": table,
-        "rtl": read.is_rtl, **data,
+        "rtl": read.is_rtl, "digits": [read.number(digit) for digit in range(10)], **data,
     }  # fmt: skip
 
 

@@ -37,6 +37,8 @@ def protect(response: Response) -> Response:
     """A view may set a header of its own; what it did not set is set here."""
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):  # Flask lets a browser keep a file
+        response.headers["Cache-Control"] = "no-store"
     if request.endpoint != "static":  # a page on a shared computer must not come back with the Back button
         response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure or current_app.config["MAPPER"].https:

@@ -8,31 +8,33 @@
   const SYMBOLS = { critical: "triangle", high: "diamond", elevated: "rect", lower: "circle", not_enough_information: "emptyCircle" };
   const LADDER = ["#ffffff", "#f6e3ae", "#e3b04b", "#c4762a", "#93391f", "#4a0b12"], NOT_SHOWN = "#d9dedc";
   const FLOWS = ["#14505c", "#b07a00", "#7a1022", "#7d8a88", "#2c8455"];
-  const percent = (value) => `${Math.round(value * 100)} %`;
+  /* Numbers on an axis in the digits of the page. */
+  const written = (data, value) => String(value).replace(/\d/g, (digit) => data.digits[digit]);
+  const percent = (data) => (value) => `${written(data, Math.round(value * 100))}\u00a0%`;
   const isNarrow = () => innerWidth < 640;
   const room = (share, most) => Math.min(most, innerWidth * share);
   /* Rich text has its own braces; no name may open one. */
   const plain = (text) => String(text).replaceAll("{", "(").replaceAll("}", ")").replaceAll("|", "/");
 
   const numbers = (data, more) => ({ type: "value", inverse: data.rtl, splitLine: { lineStyle: { color: LINE } }, ...more,
-    axisLabel: { color: QUIET, hideOverlap: true, ...more?.axisLabel } });
+    axisLabel: { color: QUIET, hideOverlap: true, formatter: (value) => written(data, value), ...more?.axisLabel } });
   const names = (data, labels, more) => ({ type: "category", data: labels, inverse: true, position: data.rtl ? "right" : "left", axisTick: { show: false }, ...more,
-    axisLabel: { color: INK, width: room(0.3, 220), lineHeight: 16, overflow: "break", interval: 0, ...more?.axisLabel } });
+    axisLabel: { color: INK, width: room(isNarrow() ? 0.25 : 0.3, 220), fontSize: isNarrow() ? 11 : 12, lineHeight: 16, overflow: "break", interval: 0, ...more?.axisLabel } });
   /* What stands at the far end of each row, in words. */
-  const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), position: data.rtl ? "left" : "right",
+  const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), show: !isNarrow() || data.kind === "distribution", position: data.rtl ? "left" : "right",
     axisLine: { show: false }, axisLabel: { color: INK, width: room(0.2, 150), overflow: "break", lineHeight: 15, interval: 0 } });
   const grid = (more) => ({ left: 12, right: 16, top: 12, bottom: 8, containLabel: true, ...more });
 
   const whisker = (data) => {
-    /* Name, then what is known of it; on a telephone each in a line of its own. */
-    const lines = ({ label, about }) => [`{name|${plain(label)}}`, ...plain(about).split(isNarrow() ? " · " : "\n").map((text) => `{about|${text}}`)].join("\n");
+    /* Name, then what is known of it; on a telephone there is room for the band alone. */
+    const lines = ({ label, about, side }) => `{name|${plain(label)}}\n{about|${plain(isNarrow() ? side : about)}}`;
     return {
-      height: 50 + (isNarrow() ? 76 : 42) * data.rows.length,
+      height: 50 + 42 * data.rows.length,
       grid: grid(),
-      xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent } }),
+      xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
       yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => lines(data.rows[place]),
-        rich: { name: { color: INK, fontWeight: 600, lineHeight: 17 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), sides(data)],
-      tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${percent(row.low)} – ${percent(row.high)}`; } },
+        rich: { name: { color: INK, fontWeight: 600, lineHeight: 17, fontSize: isNarrow() ? 11 : 12 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), sides(data)],
+      tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${percent(data)(row.low)} – ${percent(data)(row.high)}`; } },
       series: [
         { type: "custom", data: data.rows.map((row, place) => [row.low, row.high, place]), encode: { x: [0, 1], y: 2 },
           renderItem: (_, api) => { const [x1, y] = api.coord([api.value(0), api.value(2)]), [x2] = api.coord([api.value(1), api.value(2)]);
@@ -48,7 +50,7 @@
     grid: grid({ top: isNarrow() ? 130 : 74 }),
     aria: { enabled: true, decal: { show: true, decals: DECALS } },
     legend: { top: 0, left: 0, right: 0, data: data.bins.filter((_, bin) => bin !== data.open || data.rows.some(({ parts }) => parts[bin])), itemWidth: 26, itemHeight: 14, textStyle: { color: INK }, itemStyle: { borderColor: INK, borderWidth: 1 } },
-    xAxis: numbers(data, { max: 1, axisLabel: { formatter: percent } }),
+    xAxis: numbers(data, { max: 1, axisLabel: { formatter: percent(data) } }),
     yAxis: [names(data, data.rows.map((row) => row.label)), { ...sides(data), name: data.rows.some((row) => row.side) ? data.words.side : "", nameLocation: "start",
       nameTextStyle: { color: QUIET, align: data.rtl ? "left" : "right", fontSize: 11 } }],
     tooltip: { formatter: ({ seriesName, dataIndex, seriesIndex }) => `${data.rows[dataIndex].label}\n${seriesName}: ${data.rows[dataIndex].said[seriesIndex]}` },
@@ -103,15 +105,15 @@
     visualMap: { min: 0, max: 1, show: false, inRange: { color: ["#ffffff", "#9cc6c7", "#14505c"] } },  // each cell has its number
     tooltip: { formatter: ({ dataIndex, value }) => `${data.stages[value[1]]} · ${data.actors[value[0]]}\n${data.rows[dataIndex].said} ${data.rows[dataIndex].label}` },
     series: [{ type: "heatmap", data: data.rows.map((row) => row.at), itemStyle: { borderColor: LINE, borderWidth: 1 },
-      label: { show: true, fontSize: isNarrow() ? 10 : 12, formatter: ({ dataIndex }) => data.rows[dataIndex].said } }],
+      label: { show: true, fontSize: isNarrow() ? 9 : 12, formatter: ({ dataIndex }) => (isNarrow() ? data.rows[dataIndex].said.replace("\u00a0%", "") : data.rows[dataIndex].said) } }],
   });
   const change = (data) => ({
-    height: 50 + 40 * data.rows.length,
+    height: 50 + (isNarrow() ? 70 : 40) * data.rows.length,
     grid: grid({ top: 34 }),
     legend: { top: 0, selectedMode: false, textStyle: { color: INK } },
-    xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent } }),
+    xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
     yAxis: [names(data, data.rows.map((row) => row.label)), sides(data)],
-    tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label}\n${percent(row.before)} → ${percent(row.after)}`; } },
+    tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label}\n${percent(data)(row.before)} → ${percent(data)(row.after)}`; } },
     series: [
       { type: "custom", silent: true, data: data.rows.map((row, place) => [row.before, row.after, place]), encode: { x: [0, 1], y: 2 },
         renderItem: (_, api) => { const [x1, y] = api.coord([api.value(0), api.value(2)]), [x2] = api.coord([api.value(1), api.value(2)]);

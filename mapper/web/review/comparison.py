@@ -6,14 +6,12 @@ from urllib.parse import urlencode
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mapper.assessment import portfolio as lines
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.assessment.rounds import rounds_compared
 from mapper.scoring.comparison import RoundComparison
-from mapper.store import database
 from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
-from mapper.web.review.seen import note, seen, summary_of, this_reader
+from mapper.web.review.seen import lines_of, note, seen, summary_of, this_reader
 
 MOST = 12  # suppliers beside each other
 
@@ -44,8 +42,7 @@ class RoundsPage:
 
 def comparison() -> ResponseReturnValue:
     who, asked = seen(), request.args.getlist("supplier")[:MOST]
-    with database.session() as session:
-        found = lines.portfolio(session, who.buyer_id, 0)
+    found = lines_of(who)
     note(who.audience, "comparison")
     shown = tuple(line for line in found.lines if line.firm.code in asked and line.round == request.args.get("round"))
     versions = frozenset(line.method for line in shown if not line.is_open)

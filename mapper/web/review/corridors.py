@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mapper.assessment import portfolio as lines
 from mapper.assessment.portfolio import CorridorLine, Line
-from mapper.store import database
 from mapper.summary import pictures_fees, wording
-from mapper.web.review.seen import note, seen, this_reader
+from mapper.web.review.seen import lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
 
@@ -53,8 +51,7 @@ def paid_share(rows: Rows) -> float | None:
 
 def _page(ends: str) -> ResponseReturnValue:
     who = seen()
-    with database.session() as session:
-        found = lines.portfolio(session, who.buyer_id, 0)
+    found = lines_of(who)
     note(who.audience, f"corridor {ends}" if ends else "corridors")
     rounds = tuple(sorted({line.round for line in found.lines}, reverse=True))
     asked = request.args.get("round")

@@ -8,15 +8,12 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from mapper.assessment import portfolio as lines
 from mapper.assessment.portfolio import Line
-from mapper.store import database
 from mapper.summary import pictures, wording
 from mapper.summary.ranking import READING_ORDER
-from mapper.web.review.seen import note, seen, this_reader
+from mapper.web.review.seen import lines_of, note, seen, this_reader
 
 ON_A_PAGE = 50
-SECONDS = 0.5  # a page waits so long for lines to be made anew; the rest follows with the next one
 LAST = float("-inf")
 Key = Callable[[Line], Any]
 SORTS: Mapping[str, Key] = {  # what a heading sorts by; the greatest first
@@ -99,11 +96,7 @@ class PortfolioPage:
 
 def portfolio() -> ResponseReturnValue:
     who = seen()
-    with database.session() as session:
-        found = lines.portfolio(session, who.buyer_id, SECONDS)
-    if found.fresh:
-        with database.transaction() as session:
-            lines.keep(session, who.buyer_id, found.fresh)
+    found = lines_of(who)
     note(who.audience, "all suppliers")
     rounds = tuple(sorted({line.round for line in found.lines}, reverse=True))
     chosen = _chosen(rounds)

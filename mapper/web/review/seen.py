@@ -6,12 +6,16 @@ from uuid import UUID
 from flask import abort
 from flask_login import current_user
 
+from mapper.assessment import portfolio
+from mapper.assessment.portfolio import Portfolio
 from mapper.language.reader import Reader, reader
 from mapper.scoring.results import SupplierScore
 from mapper.store import audit, database
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
 from mapper.web import access, locale
+
+SECONDS = 0.5  # a page waits so long for lines to be made anew; the rest follows with the next one
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,16 @@ def seen() -> Seen:
     if not found.everything and found.buyer_id is None:
         abort(403)
     return Seen("audit" if found.everything else "release", found.buyer_id)
+
+
+def lines_of(who: Seen) -> Portfolio:
+    """The portfolio's lines of whoever asks; what was made anew for it is kept."""
+    with database.session() as session:
+        found = portfolio.portfolio(session, who.buyer_id, SECONDS)
+    if found.fresh:
+        with database.transaction() as session:
+            portfolio.keep(session, who.buyer_id, found.fresh)
+    return found
 
 
 def summary_of(supplier: str | None = None, round: str | None = None) -> Summary:
