@@ -1,12 +1,14 @@
-"""Readers outside the audit team read releases and nothing else: whatever arrives beside a release, they get the same."""
+"""Readers outside the audit team read releases and nothing else: what arrives beside a release changes nothing."""
 
 import io
 import re
 from collections.abc import Iterator
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from mapper.cli.score import score as score_command
 from mapper.web import access
 from tests.release.conftest import CANARY
 
@@ -49,7 +51,8 @@ READERS = ("reviewer", "supplier", "other_reviewer")
 
 
 def everything(sign_in) -> dict[tuple[str, str], tuple[int, str]]:
-    return {
+    answer = CliRunner().invoke(score_command, ["--json", "--audience", "release"])
+    return {("command", "score"): (200, answer.stdout)} | {
         (who, address): (status, text)
         for who in READERS
         for address, status, text in gets(sign_in(who), who.removeprefix("other_"))
