@@ -42,6 +42,7 @@ def indicator(name, side=None, rule=None, **more):
 BASIC = [
     indicator("v1", "involuntariness"),
     indicator("v2", "involuntariness"),
+    indicator("v3", "involuntariness"),
     indicator("strong", "involuntariness", strong=True),
     indicator("c1", "penalty"),
     indicator("debt", kind="fees"),
@@ -136,8 +137,9 @@ def test_what_was_denied_under_supervision_is_unknown_and_what_was_told_stands()
     assert found[0, 0] == NO  # the answer itself is not changed
 
 
-answers = arrays(np.int8, (len(BASIC), 40), elements=st.integers(0, 2))
-bearing = arrays(bool, 40)
+# Without `fill` every answer is drawn for itself; otherwise most would be the same.
+answers = arrays(np.int8, (len(BASIC), 40), elements=st.integers(0, 2), fill=st.nothing())
+bearing = arrays(bool, 40, fill=st.nothing())
 
 
 def codes(found, bore, indicator_set="icls20", by=ICLS, indicators=BASIC):
