@@ -13,14 +13,14 @@ from mapper.scoring.method_values import EPOCH
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """So many `payments` of together `amount` in `currency`, brought into `into` at `rate`, which held from `since` on
-    (an ISO date). `rate` None: there is none, and these payments are in no month of wage; 1 and no date where the two
+    """So many `payments` of together `amount` in `currency`, brought into `into` at `rate`, which held from the day
+    `since` on. `rate` None: there is none, and these payments are in no month of wage; 1 and no date where the two
     are one currency. `currency` or `into` is empty where nobody told it."""
 
     currency: str
     into: str
     rate: float | None
-    since: str
+    since: date | None
     payments: int
     amount: float
 
@@ -48,5 +48,5 @@ def _conversion(rates: Rates, pair: tuple[int, int], period: int, paid: tuple[in
     before_any = min(rates.valid_from, default=0) - 1
     at = np.array([before_any if day is None else day])
     factor = float(rates.factor(np.array([source]), np.array([target]), at)[0])
-    since = date.fromordinal(day + EPOCH).isoformat() if day is not None and factor else ""
+    since = date.fromordinal(day + EPOCH) if day is not None and factor else None
     return Conversion(rates.code(source), rates.code(target), factor or None, since, *paid)
