@@ -71,11 +71,28 @@ def _definition(named: str) -> "Survey":
     from mapper.definition.problems import errors
     from mapper.definition.read import read_survey
 
+    if published := _published(named):
+        return published
     found, problems = read_survey(named)
     if found is None or errors(problems):
         click.echo("\n".join(map(str, errors(problems))), err=True)
         raise SystemExit(1)
     return found
+
+
+def _published(named: str) -> "Survey | None":
+    """The version that was published in the program last, which is what the pages print too."""
+    from sqlalchemy.exc import DBAPIError
+
+    from mapper.intake import definitions
+    from mapper.store import database, publications
+
+    try:
+        with database.session() as session:
+            last = publications.last(session, named)
+            return definitions.standing(session, named) if last and last.version else None
+    except DBAPIError:  # no database yet: the files are what there is
+        return None
 
 
 def _cover(at: str) -> "Cover":

@@ -4,6 +4,7 @@ The number is how the interview's id will begin when the paper is keyed in, so t
 does: `/withdraw` honours it, also before the paper is keyed in. The code is printed and kept nowhere.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from uuid import uuid4
@@ -16,6 +17,7 @@ from mapper.intake.find import span
 from mapper.intake.withdraw import read_number, verifier
 from mapper.store.tables_care import PaperCopy
 
+LIKE_A_NUMBER = re.compile(r"(?:[\s-]*[0-9A-Za-z]){8}[\s-]*")
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
 MOST = 100  # copies at a time: each code takes a while to be made hard to guess
 
@@ -55,13 +57,13 @@ def _drawn(session: Session, survey: Survey) -> Slip:
 def copy_of(session: Session, survey: str, reference: str) -> PaperCopy | NotThisPaper | None:
     """The printed copy with this number; None where the paper was numbered by hand.
 
-    A number of eight digits and letters a to f that was not printed is one that was misread, once any copy of this
-    questionnaire was: the slip would not work for it.
+    Eight letters and digits that were not printed are a number that was misread, once any copy of this questionnaire
+    was printed: the slip would not work for it.
     """
-    number = read_number(reference)
-    if number is None:
+    if not LIKE_A_NUMBER.fullmatch(reference):
         return None
-    if found := _numbered(session, number):
+    number = read_number(reference)
+    if number and (found := _numbered(session, number)):
         return found if found.survey == survey else NotThisPaper(found.survey)
     printed = session.exec(select(PaperCopy.id).where(PaperCopy.survey == survey).limit(1)).first()
     return NotThisPaper() if printed else None

@@ -135,6 +135,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "study.preview": RESEARCH,
     "study.preview_document": RESEARCH,
     "study.upload": RESEARCH,
+    "study.sample": RESEARCH,
     "study.draft": RESEARCH,
     "study.download": RESEARCH,
     "study.publish": RESEARCH,

@@ -240,6 +240,7 @@ DOORS = (
             ("GET", "/study/preview/<name>/<language>", "preview"),
             ("GET", "/study/preview/<name>/<language>/document", "preview_document"),
             ("GET", "/study/drafts/new", "upload"),
+            ("GET", "/study/drafts/sample.xlsx", "sample"),
             ("POST", "/study/drafts/new", "upload"),
             ("GET", "/study/drafts/<uuid:draft_id>", "draft"),
             ("GET", "/study/drafts/<uuid:draft_id>/files.zip", "download"),

@@ -16,8 +16,10 @@ from mapper.document.paper import Contact, Cover, NotOffered, questionnaire_html
 from mapper.document.paper_layout import lay_out
 from mapper.document.paper_numbers import letters, numbered
 from mapper.document.paper_view import PaperQuestion, PaperRows
+from mapper.intake.definitions import publish
 from mapper.language.catalogue import translator
 from mapper.store import database as store
+from mapper.store.study_tables import Publication
 from mapper.store.tables_care import PaperCopy
 
 TINY = """
@@ -196,6 +198,20 @@ def test_the_command_prints_copies_with_numbers_that_the_server_knows(tmp_path: 
     for copy in drawn:
         number = f"{copy.id.hex[:4]} {copy.id.hex[4:8]}"
         assert sum(number in text for text in pages) == 1
+
+
+def test_a_questionnaire_that_was_published_in_the_program_is_printed_by_its_name(
+    tmp_path: Path, database: str
+) -> None:
+    (tmp_path / "tiny.yaml").write_text(TINY, "utf-8")
+    survey, _ = read_survey(tmp_path / "tiny.yaml")
+    assert survey
+    with store.transaction() as session:
+        publish(session, survey)
+        session.add(Publication(name="tiny", action="publish", version=survey.version, reason="tried"))
+    out = tmp_path / "tiny.pdf"
+    done = CliRunner().invoke(main, ["survey", "print", "tiny", "--copies", "0", "-o", str(out)])
+    assert (done.exit_code, out.exists()) == (0, True), done.output
 
 
 def test_without_tables_no_copies_are_printed_and_the_way_out_is_named(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ import pytest
 from openpyxl import Workbook
 from sqlmodel import select
 
+from mapper import paths
 from mapper.definition import library
 from mapper.exchange import drafts
+from mapper.exchange.sample import SHEETS
 from mapper.exchange.upload import MOST_UNPACKED
 from mapper.intake import definitions, receive
 from mapper.store import audit, publications
@@ -151,6 +153,18 @@ class TestUploading:
         assert answer.status_code == 303
         listing = researcher.get("/study/").text
         assert ("better.zip" in listing, "heat.zip" in listing) == (True, False)
+
+    def test_the_workbook_to_begin_with_becomes_a_draft_as_it_is(self, researcher):
+        content = researcher.get("/study/drafts/sample.xlsx").data
+        page = researcher.get(uploaded(researcher, BytesIO(content), "module.xlsx", name="worker_sun")).text
+        assert "No error: it can be asked." in page
+        assert "badge-warn" not in page
+        assert "5 questions differ" in page
+        told = (paths.ROOT / "docs" / "researcher.md").read_text("utf-8").replace("`", "")
+        texts = {text for rows in SHEETS.values() for row in rows for text in row if text}
+        assert {text for text in texts if f"| {text} |" not in told} == set(), (
+            "docs/researcher.md shows another workbook"
+        )
 
     def test_translations_that_nobody_will_hear_are_told(self, researcher):
         heard = {**MODULE, "heat/translations.yaml": "translations:\n  bn: {Yes: হ্যাঁ}\n"}

@@ -1,6 +1,6 @@
 """The researcher's door: questionnaires, trying and changing them, and the data. Imported when somebody opens it."""
 
-from mapper.web.study.drafts import discard, download, draft, publish, upload
+from mapper.web.study.drafts import discard, download, draft, publish, sample, upload
 from mapper.web.study.export import export
 from mapper.web.study.field import differences, retire, undo
 from mapper.web.study.lists import indicators, modules
@@ -10,5 +10,5 @@ from mapper.web.study.translations import translations
 
 __all__ = [
     "differences", "discard", "download", "draft", "export", "index", "indicators", "modules", "preview",
-    "preview_document", "publish", "questionnaire", "retire", "translations", "undo", "upload",
+    "preview_document", "publish", "questionnaire", "retire", "sample", "translations", "undo", "upload",
 ]  # fmt: skip

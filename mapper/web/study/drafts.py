@@ -15,6 +15,7 @@ from mapper.definition.model import Survey
 from mapper.exchange import drafts
 from mapper.exchange.compose import Composed, compose
 from mapper.exchange.difference import Difference, difference
+from mapper.exchange.sample import sample_workbook
 from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
 from mapper.store import database
@@ -57,6 +58,12 @@ def _composed(session: Session, form: UploadForm) -> Composed | None:
         return None
     finally:
         given.close()
+
+
+def sample() -> ResponseReturnValue:
+    """A workbook to begin with."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return send_file(sample_workbook(), mimetype=kind, as_attachment=True, download_name="module.xlsx")
 
 
 def draft(draft_id: UUID) -> ResponseReturnValue:
