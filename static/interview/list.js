@@ -7,6 +7,7 @@ import { addressOf } from "./prepare.js";
 import { slips } from "./slips.js";
 import { count, get } from "./storage.js";
 
+const A_DAY = 24 * 60 * 60_000; // milliseconds
 const WAITS = [5, 15, 60, 300]; // seconds before sending is tried again by itself, while the page is in sight
 let sending = null;
 let again = 0;
@@ -105,7 +106,8 @@ export async function newInterview(form) {
 
 async function lookForUpdate({ choice: before, hash }) {
   if (!navigator.onLine) return;
-  const { told } = await asked(addressOf(before), {});
+  const { told, date } = await asked(addressOf(before), { cache: "no-store" });
+  byId("clock").hidden = !told || !(Math.abs(Date.now() - Date.parse(date)) > A_DAY);
   byId("update").hidden = !told?.hash || told.hash === hash;
 }
 

@@ -128,7 +128,7 @@ export async function newToken() {
   return answer.told?.csrf ? answer.told : { outcome: "trouble" };
 }
 
-/** {told} of an answer in JSON, or {outcome}: offline, signed_out, later (the server asks to wait), trouble. */
+/** {told, date} of an answer in JSON, or {outcome}: offline, signed_out, later (the server asks to wait), trouble. */
 export async function asked(address, options) {
   let answer;
   try {
@@ -136,7 +136,7 @@ export async function asked(address, options) {
     if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) return { outcome: "signed_out" };
     pause.seconds = Math.min(Number(answer.headers.get("Retry-After")) || 0, LONGEST_PAUSE);
     if ([429, 503].includes(answer.status)) return { outcome: "later" };
-    return { told: await answer.json(), status: answer.status };
+    return { told: await answer.json(), date: answer.headers.get("Date") };
   } catch {
     return { outcome: answer ? "trouble" : "offline" };
   }

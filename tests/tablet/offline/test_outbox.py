@@ -60,15 +60,28 @@ def test_nothing_but_a_right_receipt_empties_the_outbox(waiting):
 
 
 def test_interviews_from_a_clock_that_is_wrong_by_years_arrive_too(ready):
+    """Years ahead, set back in the middle of an interview, years behind: each arrives, and the auditor is told."""
     page = ready.page
+    assert page.locator("#clock").is_hidden()
     page.clock.set_system_time("2041-01-01")
-    ready.finish_one()
-    page.clock.set_system_time("1999-01-01")
+    page.reload()
+    page.locator("#clock:visible").wait_for()
     ready.offline()
+    ready.begin()
+    ready.tap("No")
+    page.clock.set_system_time("2016-01-01")
+    ready.next()
+    ready.write("set back")
+    for _ in range(3):
+        ready.next()
+    page.locator("[data-do=slip-done]:visible").click()
+    page.locator("#begin:visible").wait_for()
+    page.clock.set_system_time("1999-01-01")
     ready.finish_one()
     ready.offline(False)
     page.get_by_text("Everything is sent.").wait_for()
-    assert len({row.id for row in stored()}) == 2
+    found = sorted((row.status, row.answers["word"], row.body["finished"][:4]) for row in stored())
+    assert found == [("accepted", "brown paper", "1999"), ("accepted", "set back", "2016")]
 
 
 def test_two_tabs_and_a_file_send_each_interview_once(waiting):
