@@ -18,6 +18,7 @@ from mapper.summary.lanes import COLUMN, MARGIN, Lanes
 from mapper.summary.wording import ACTORS, N_, say
 
 HEAD, PAD, STEP = 56, 10, 18  # height of the lanes' heads, room inside boxes, from line to line
+TALL = {"my": 0.86}  # languages whose letters stand higher, and how much smaller they are written for it
 PAGE_SHAPE = 0.6  # height of a printed picture by its width
 FEE, FEE_INK = "#fdecc8", "#5c3d00"
 GROUNDS = ("#eef3f2", "#f8faf9")
@@ -89,8 +90,12 @@ def _finished(sheet: Sheet, lanes: Lanes, shown: ChainMap, read: Reader) -> Draw
         ),
         curves=tuple(sheet.curves),
         boxes=tuple(sheet.boxes),
-        lines=tuple(replace(line, words=read.isolated(line.words)) for line in (*_heads(lanes, read), *sheet.lines)),
+        lines=tuple(_written(line, read) for line in (*_heads(lanes, read), *sheet.lines)),
     )
+
+
+def _written(line: Line, read: Reader) -> Line:
+    return replace(line, words=read.isolated(line.words), size=line.size * TALL.get(read.language, 1))
 
 
 def _lanes(shown: ChainMap) -> Lanes:

@@ -20,8 +20,8 @@
     axisLabel: { color: QUIET, hideOverlap: true, formatter: (value) => written(data, value), ...more?.axisLabel } });
   const names = (data, labels, more) => ({ type: "category", data: labels, inverse: true, position: data.rtl ? "right" : "left", axisTick: { show: false }, ...more,
     axisLabel: { color: INK, width: room(isNarrow() ? 0.25 : 0.3, 220), fontSize: isNarrow() ? 11 : 12, lineHeight: 16, overflow: "break", interval: 0, ...more?.axisLabel } });
-  /* What stands at the far end of each row, in words. */
-  const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), show: !isNarrow() || data.kind === "distribution", position: data.rtl ? "left" : "right",
+  /* What stands at the far end of each row, in words; a telephone has no room for it. */
+  const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), position: data.rtl ? "left" : "right",
     axisLine: { show: false }, axisLabel: { color: INK, width: room(0.2, 150), overflow: "break", lineHeight: 15, interval: 0 } });
   const grid = (more) => ({ left: 12, right: 16, top: 12, bottom: 8, containLabel: true, ...more });
 
@@ -33,7 +33,7 @@
       grid: grid(),
       xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
       yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => lines(data.rows[place]),
-        rich: { name: { color: INK, fontWeight: 600, lineHeight: 17, fontSize: isNarrow() ? 11 : 12 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), sides(data)],
+        rich: { name: { color: INK, fontWeight: 600, lineHeight: 17, fontSize: isNarrow() ? 11 : 12 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), ...(isNarrow() ? [] : [sides(data)])],
       tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${percent(data)(row.low)} – ${percent(data)(row.high)}`; } },
       series: [
         { type: "custom", data: data.rows.map((row, place) => [row.low, row.high, place]), encode: { x: [0, 1], y: 2 },
@@ -112,7 +112,7 @@
     grid: grid({ top: 34 }),
     legend: { top: 0, selectedMode: false, textStyle: { color: INK } },
     xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
-    yAxis: [names(data, data.rows.map((row) => row.label)), sides(data)],
+    yAxis: [names(data, data.rows.map((row) => row.label)), ...(isNarrow() ? [] : [sides(data)])],
     tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label}\n${percent(data)(row.before)} → ${percent(data)(row.after)}`; } },
     series: [
       { type: "custom", silent: true, data: data.rows.map((row, place) => [row.before, row.after, place]), encode: { x: [0, 1], y: 2 },
