@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, func, select, tuple_
 
 from mapper.programme import counters, figures
 from mapper.programme.counters import Counted
@@ -70,7 +70,7 @@ def _points(session: Session, programme_id: UUID, latest_only: bool) -> Points:
     """Columns and no rows of objects: a framework may have ten thousand periods."""
     query = _of_programme(select(*_COLUMNS), programme_id)  # type: ignore[call-overload]
     if latest_only:
-        query = query.where(col(Actual.id).in_(_latest(session, programme_id)))
+        query = query.where(tuple_(col(Actual.indicator_id), col(Actual.as_of)).in_(_latest(session, programme_id)))
     found = defaultdict(list)
     for indicator_id, *values in session.exec(query):
         found[indicator_id].append(Point(*values))
@@ -79,15 +79,16 @@ def _points(session: Session, programme_id: UUID, latest_only: bool) -> Points:
     return found
 
 
-def _latest(session: Session, programme_id: UUID) -> list[UUID]:
-    """The last figure of each indicator, found without reading what the others hold."""
-    last: dict[UUID, tuple[date, UUID]] = {}
-    periods = _of_programme(select(Actual.indicator_id, Actual.as_of, Actual.id), programme_id)
-    for indicator_id, as_of, actual_id in session.exec(periods):
-        ends = last_day(as_of)
-        if indicator_id not in last or last[indicator_id][0] < ends:
-            last[indicator_id] = (ends, actual_id)
-    return [actual_id for _, actual_id in last.values()]
+def _latest(session: Session, programme_id: UUID) -> list[tuple[UUID, str]]:
+    """Indicator and period of the last figure of each. The database finds the last year, month and day, each of which
+    sorts as it is written; which of those three ends last is told here."""
+    last: dict[UUID, str] = {}
+    written = func.length(Actual.as_of)
+    periods = _of_programme(select(Actual.indicator_id, func.max(Actual.as_of)), programme_id)
+    for indicator_id, as_of in session.exec(periods.group_by(Actual.indicator_id, written)):
+        if indicator_id not in last or last_day(last[indicator_id]) < last_day(as_of):
+            last[indicator_id] = as_of
+    return list(last.items())
 
 
 def _of_programme(query: Any, programme_id: UUID) -> Any:

@@ -73,7 +73,8 @@ def set_cookie(response: Response, language: str) -> None:
 def current() -> str:
     """Code of the language of this page."""
     locale: Locale | None = get_locale()
-    return str(locale) if str(locale) in languages() else SOURCE_LANGUAGE
+    code = str(locale)
+    return code if code in languages() else SOURCE_LANGUAGE
 
 
 def country_name(code: str) -> str:

@@ -10,6 +10,7 @@ from mapper.cli.programme import list_, load, show
 from mapper.programme import apply, gather, library
 from mapper.setup.read import read_as
 from mapper.store import database as store
+from mapper.store.programme_tables import Actual, Outcome, Programme, ProgrammeIndicator
 from mapper.summary.results_framework import as_json
 
 CREST = {  # as printed in the final evaluation, 2023: target, actual; percent is actual ÷ target, half up
@@ -148,3 +149,21 @@ def test_one_command_loads_into_a_store_that_is_not_there_yet(tmp_path, monkeypa
         assert "MWEA" in CliRunner().invoke(list_, []).output
     finally:
         store.dispose()
+
+
+def test_a_dashboard_takes_the_period_that_ends_last_however_it_is_written(database):
+    """A year ends after its months, a month after its days: 2025 is later than 2025-11 and 2025-11-30."""
+    with store.transaction() as session:
+        session.add(owner := Programme(code="P", name="P"))
+        session.flush()
+        session.add(outcome := Outcome(programme_id=owner.id, code="O", text="O"))
+        session.flush()
+        for code, periods in {"A": ["2025-11-30", "2025", "2024-12"], "B": ["2024", "2025-02", "2025-01-31"]}.items():
+            session.add(row := ProgrammeIndicator(outcome_id=outcome.id, code=code, text=code, unit="count"))
+            session.flush()
+            session.add_all(Actual(indicator_id=row.id, as_of=each, value=1.0) for each in periods)
+    with store.session() as session:
+        found = gather.framework(session, gather.programme(session, "P"), latest_only=True)
+    assert {each.code: [point.as_of for point in each.points] for each in found.indicators} == {
+        "A": ["2025"], "B": ["2025-02"],
+    }  # fmt: skip
