@@ -63,7 +63,8 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
     survey, problems = read(files, name)
     if uploaded.raw or uploaded.survey:
-        _, problems = read(files, name, uploaded)
+        _, placed = read(files, name, uploaded)
+        problems = placed if survey or errors(placed) else (*problems, *placed)
     found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
     return Composed(name, files, None if errors(found) else survey, found)
 

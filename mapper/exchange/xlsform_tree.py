@@ -13,7 +13,7 @@ from mapper.exchange.xlsform_words import BEGINS, FROM_FILE, METADATA, NOT_ASKED
 
 SPACES = re.compile(r"\s+")
 MARK = "mapper"  # our column: what a row is to this program that XLSForm cannot say
-DEEPEST = 30  # groups within groups
+DEEPEST = 15  # groups within groups: a definition as YAML nests twice as deep, and is read to 40
 PART = "part"  # a row that only others need: the currency of an amount
 
 
@@ -89,7 +89,9 @@ class Tree:
         self._open.append(self._entry(line, found))
         if len(self._open) == DEEPEST + 1:
             remedy = "Forms need three or four: look for a group that has no end."
-            self._findings.add("too_deep", "survey", line.row, f"Groups nest more than {DEEPEST} levels deep.", remedy)
+            self._findings.add(
+                "deep_groups", "survey", line.row, f"Groups nest more than {DEEPEST} levels deep.", remedy
+            )
 
     def _question(self, line: Line, found: Kind) -> None:
         if found.kind not in NOT_ASKED:

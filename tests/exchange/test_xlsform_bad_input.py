@@ -274,7 +274,7 @@ def test_duplicate_choices_are_left_out_and_named(read) -> None:
 def test_groups_that_nest_without_end_are_an_error_and_no_harm(read) -> None:
     begin, end = "".join(f"| | begin group | g{n} | G |\n" for n in range(300)), "| | end group | | |\n" * 300
     imported = read(f"| survey |\n| | type | name | label |\n{begin}| | text | a | A |\n{end}")
-    assert [(p.code, p.line) for p in imported.problems if p.code == "too_deep"] == [("too_deep", 32)]
+    assert [(p.code, p.line) for p in imported.problems if p.code == "deep_groups"] == [("deep_groups", 17)]
     assert imported.survey is None
 
 

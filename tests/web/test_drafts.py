@@ -166,6 +166,13 @@ class TestUploading:
             "docs/researcher.md shows another workbook"
         )
 
+    def test_what_cannot_be_asked_always_says_why(self, researcher):
+        begin = [["begin group", f"g{place}", "Group"] for place in range(40)]
+        rows = [["type", "name", "label"], *begin, ["text", "a", "A?"], *([["end group", None, None]] * 40)]
+        page = researcher.get(uploaded(researcher, workbook(("survey", rows)), "deep.xlsx", kind="questionnaire")).text
+        assert "It cannot be asked yet." in page
+        assert "Groups nest more than 15 levels deep." in page
+
     def test_translations_that_nobody_will_hear_are_told(self, researcher):
         heard = {**MODULE, "heat/translations.yaml": "translations:\n  bn: {Yes: হ্যাঁ}\n"}
         page = researcher.get(uploaded(researcher, zipped(heard))).text
