@@ -172,8 +172,9 @@ def _fee(stop: Stop, read: Reader) -> Iterator[_Words]:
 
 
 def named(known: Known, read: Reader) -> str:
-    licence = read.say(N_("licence %(number)s"), number=known.licence) if known.licence else None
-    return f"{known.name}: {licence or read.say(N_('licence not stated'))}"
+    not_stated = read.say(N_("licence not stated"))
+    licence = read.say(N_("licence %(number)s"), number=known.licence) if known.licence else not_stated
+    return f"{known.name}: {licence}"
 
 
 def _broken(text: str, fill: str, bold: bool = False) -> list[_Words]:

@@ -119,7 +119,10 @@ def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
 def _listed(texts: Sequence[str], read: Reader) -> str:
     named = "; ".join(texts[:MOST_NAMED])
     left = len(texts) - MOST_NAMED
-    return f"{named}; {read.ngettext('and %(num)s more', 'and %(num)s more', left)}" if left > 0 else named
+    if left <= 0:
+        return named
+    more = read.ngettext("and %(num)s more", "and %(num)s more", left)  # in no f-string: extraction does not look there
+    return f"{named}; {more}"
 
 
 def discrepancies(summary: Summary, read: Reader) -> Table:

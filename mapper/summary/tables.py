@@ -163,7 +163,7 @@ def fees(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            f"{summary.facts_of(score).name}, {place.origin} → {place.destination}", score.round,
+            Several((summary.facts_of(score).name, Place(f"{place.origin} → {place.destination}")), ", "), score.round,
             place.origin, place.destination, place.interviews,
             place.fees.answered, place.fees.payers, place.fees.paid_share, place.fees.mean_months,
             place.fees.median_months, place.fees.median_months_all, place.fees.above_cap_share, place.fees.with_cap,

@@ -158,7 +158,8 @@ def _told(sheet: keying.Sheet, status: str) -> str:
     if status == "withdrawn":
         return _("The person took this interview back: what you keyed in is erased. Destroy the paper.")
     told = _("Paper %(paper)s is stored. Its number is %(number)s.", paper=sheet.reference, number=sheet.id.hex[:8])
-    return told if status == "accepted" else f"{told} {_('It is kept for the audit team to look at.')}"
+    kept = _("It is kept for the audit team to look at.")
+    return told if status == "accepted" else f"{told} {kept}"
 
 
 def _earlier_version(sheet: keying.Sheet, version: str) -> ResponseReturnValue:

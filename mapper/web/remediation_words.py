@@ -170,7 +170,8 @@ def too_late(error: TooLate) -> str:
     days = {"ends": error.ends.isoformat(), "leaves": error.leaves.isoformat()}
     said = _("The instalments would end on %(ends)s and the worker leaves on %(leaves)s.", **days)
     remedy = ngettext("Pay in %(num)d instalment.", "Pay in %(num)d instalments.", error.fits)
-    return f"{said} {remedy if error.fits else _('Pay the whole amount now.')}"
+    whole = _("Pay the whole amount now.")
+    return f"{said} {remedy if error.fits else whole}"
 
 
 def fault(error: Exception) -> str:

@@ -177,8 +177,9 @@ def target(indicator: IndicatorResult) -> str:
 
 def breakdown(point: Point, dimension: str) -> str:
     """`women 718 · men 856 · breakdown unavailable 1,368 · total 2,942`."""
+    not_given = gettext("not given")
     parts = [
-        f"{part(code, dimension)} {gettext('not given') if value is None else number(value)}"
+        f"{part(code, dimension)} {not_given if value is None else number(value)}"
         for code, value in point.breakdowns[dimension].items()
     ]
     total = point.whole(dimension)
