@@ -39,7 +39,7 @@ def test_a_reviewer_sees_what_was_released_and_no_exact_figure_from_workers(ente
     assert "what the audit team decided to show" in shown
     for word in (
         "Workers by class",
-        "Stages and actors",
+        "Share of workers who reported",
         "Interview quality",
         "median",
         "Prepare release",
