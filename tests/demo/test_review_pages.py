@@ -40,6 +40,7 @@ def test_a_reviewer_sees_what_was_released_and_no_exact_figure_from_workers(ente
     for word in (
         "Workers by class",
         "Share of workers who reported",
+        "How many to interview",
         "Interview quality",
         "median",
         "Prepare release",
