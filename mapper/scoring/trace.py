@@ -12,7 +12,7 @@ from mapper.scoring.conversions import Conversion
 from mapper.scoring.indicators import names_in
 from mapper.scoring.method import MEASURES, BandRule, Condition, QualityFlag, ScoringMethod
 from mapper.scoring.results import ForcedLabour, IndicatorResult, Method, SupplierScore
-from mapper.scoring.results_parts import InherentPart, Loans, Proportion, TopicDiscrepancy
+from mapper.scoring.results_parts import InherentPart, Loans, Proportion, SortingScore, TopicDiscrepancy
 from mapper.scoring.risk import because, in_words
 
 OUTCOMES = ("fired", "not_met", "not_reached")
@@ -144,6 +144,7 @@ class Trace:
     dimensions: Mapping[str, ForcedLabour] = field(default_factory=dict)
     conversions: tuple[Conversion, ...] = ()
     debt: TracedDebt | None = None
+    sorting: SortingScore | None = None
 
 
 def trace(
@@ -162,7 +163,7 @@ def trace(
     )
     about = (score.supplier, score.round, method.stamp, score.band, score.interviews, score.workers)
     debt = _debt(score, method, surveys)
-    return Trace(*about, rules, measures, method.provisional, score.dimensions, converted, debt)
+    return Trace(*about, rules, measures, method.provisional, score.dimensions, converted, debt, score.sorting)
 
 
 def _debt(score: SupplierScore, method: ScoringMethod, surveys: Sequence[Survey]) -> TracedDebt | None:

@@ -30,6 +30,14 @@ def test_a_supplier_whose_management_contradicts_its_workers_shows_the_topics(en
     assert re.search(r"63 of 64", row)
 
 
+def test_the_number_for_sorting_stands_beside_what_its_weights_make_of_it(enter) -> None:
+    shown = text_of(enter("auditor").get("/suppliers/alder/R1/trace").text)
+    value, low, high = map(float, re.search(r"S = ([\d.]+) of 100, and ([\d.]+) to ([\d.]+) when", shown).groups())
+    assert low < value < high
+    assert "It serves to sort a table and nothing else." in shown
+    assert "S at the least" not in text_of(enter("reviewer").get("/suppliers/alder/R1/trace").text)
+
+
 def test_a_reviewer_reads_the_trace_of_the_release_and_no_exact_count(enter) -> None:
     answer = enter("reviewer").get("/suppliers/alder/R1/trace")
     shown = text_of(answer.text)
