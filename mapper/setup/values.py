@@ -177,7 +177,7 @@ def questionnaire(text: str) -> str:
     """The name of a questionnaire; whether there is one, files and store know together."""
     if not re.fullmatch(r"[\w-]{1,100}", text):
         message = N_("'%(text)s' cannot be the name of a questionnaire.")
-        raise Invalid(message, N_("Write its name, for example worker."), text=text[:60])
+        raise Invalid(message, N_("Write its name, for example worker_short."), text=text[:60])
     return text
 
 

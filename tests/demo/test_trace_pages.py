@@ -15,7 +15,7 @@ def test_the_audit_team_gets_from_the_band_to_the_questions_as_they_were_asked(e
     shown = text_of(enter("auditor").get("/suppliers/alder/R1/trace").text)
     for part in (
         "Forced labour indicated, surely above the limit", "LW &gt; 5 %",
-        "lower end of the 95 % Wilson interval", "Counts when:",
+        "Lower end of the 95 % Wilson interval", "Counts when:",
         "20th ICLS, 2018", "The inherent risk asks for more interviews", "Bangladesh → anywhere", "source to verify",
         library.load("worker").questions["job_change_agreed"].label,
     ):  # fmt: skip

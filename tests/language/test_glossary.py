@@ -20,6 +20,7 @@ from mapper.language.files import text_file
 LANGUAGES = sorted(file.parent.name for file in paths.TRANSLATIONS.glob("*/glossary.yaml"))
 FEWEST = 50
 ENDINGS = r"(?:s|es|d|ed|ing)?"
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\$\{\w+\}")  # a name of something to come is no word of the sentence
 
 
 @cache
@@ -33,7 +34,7 @@ def found(english: str, known: Collection[str]) -> set[str]:
     """The terms that a text holds, with `workers` and `agencies` for worker and agency."""
     longest_first = sorted(known, key=len, reverse=True)
     groups = "|".join(rf"\b({re.sub('y$', '(?:y|ie)', re.escape(term))}){ENDINGS}\b" for term in longest_first)
-    matches = re.finditer(groups, english, re.IGNORECASE)
+    matches = re.finditer(groups, PLACEHOLDER.sub("", english), re.IGNORECASE)
     return {longest_first[match.lastindex - 1] for match in matches if match.lastindex}
 
 
