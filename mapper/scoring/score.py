@@ -22,7 +22,7 @@ from mapper.scoring.results import (
     Proportion,
     SupplierScore,
 )
-from mapper.scoring.results_parts import TopicDiscrepancy
+from mapper.scoring.results_parts import Loans, SampleAdvice, TopicDiscrepancy
 from mapper.scoring.risk import band, components
 from mapper.scoring.sorting import sorting_score
 from mapper.scoring.tally import Counts
@@ -52,16 +52,9 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         "Q": quality.score,
     }
     parts, missing = components(known, labour, method)
-    compared: dict[str, float | None] = {
-        "minimum": sample.minimum,
-        "missing_interviews": sample.short,
-        "topics": sum(one.is_paired for one in topics),
-        "contradicted": len(contradicted(topics)),
-    }
-    measures = _measures(found, number, exercise, labour) | compared | parts
+    measures = _measures(found, number, exercise, labour) | _compared(topics, sample) | parts
     verdict = band(measures, method.band_rules)
     indicators = tuple(_indicator(found, number, place) for place in range(len(found.indicators)))
-    signal = method.classification.bondage_indicator
     return SupplierScore(
         supplier=exercise.supplier,
         round=exercise.round,
@@ -86,17 +79,34 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         discrepancies=topics,
         statements=exercise.statements,
         inherent=inherent,
-        loans=replace(
-            found.loans[number], bondage=next((one.proportion for one in indicators if one.name == signal), None)
-        ),
+        loans=_loans(found, number, indicators, method),
         sorting=sorting_score(parts, method.sorting),
         sample=sample,
         measures=measures,
-        dimensions={
-            name: _labour(labour.valid, int(sure[number]), int(open_[number]))
-            for name, (sure, open_) in found.dimensions.items()
-        },
+        dimensions=_dimensions(found, number, labour),
     )
+
+
+def _compared(topics: Sequence[TopicDiscrepancy], sample: SampleAdvice) -> dict[str, float | None]:
+    return {
+        "minimum": sample.minimum,
+        "missing_interviews": sample.short,
+        "topics": sum(one.is_paired for one in topics),
+        "contradicted": len(contradicted(topics)),
+    }
+
+
+def _loans(found: Aggregate, number: int, indicators: Sequence[IndicatorResult], method: ScoringMethod) -> Loans:
+    signal = method.classification.bondage_indicator
+    bondage = next((one.proportion for one in indicators if one.name == signal), None)
+    return replace(found.loans[number], bondage=bondage)
+
+
+def _dimensions(found: Aggregate, number: int, labour: ForcedLabour) -> dict[str, ForcedLabour]:
+    return {
+        name: _labour(labour.valid, int(sure[number]), int(open_[number]))
+        for name, (sure, open_) in found.dimensions.items()
+    }
 
 
 def _forced_labour(of_class: Counts) -> ForcedLabour:
