@@ -20,7 +20,7 @@ from mapper.store.standings import AUDIT, Firm, Kept, Place
 GRAVITY = {band: place for place, band in enumerate(("lower", "elevated", "high", "critical"))}
 BORE = {0: "fees:paid"} | {months: f"months:over:{months}" for months in MONTHS_OVER}  # more than so many months
 FIGURES = ("interviews", "low", "share", "high", "paid")
-AT_ONCE = 20  # suppliers assessed before the clock is looked at
+AT_ONCE = 5  # suppliers assessed before the clock is looked at
 REMEMBERED = 50_000  # lines, some kilobytes each
 Figures = tuple[Any, ...]
 _READ: dict[tuple[str, Place, str], Figures] = {}

@@ -4,10 +4,13 @@ Widths are shares of the size of the letters, on the generous side: a line that 
 runs out of its box.
 """
 
+import re
 from collections.abc import Iterator
 from unicodedata import category, combining, east_asian_width
 
 NARROW, WIDE = "iljtfrI.,:;'|!()[] ·", "mwMW@%"
+ROUND_TWICE = "ကဃဆညဏတထဘယလသဟအ"  # letters of Burmese that are two circles wide
+WORD = re.compile(r"\([^()]{1,16}\)\S*|\S+")  # a short note in brackets stays together
 BOLD = 1.07
 
 
@@ -19,7 +22,7 @@ def lines(text: str, most: float, size: float, bold: bool = False) -> list[str]:
     """The text in lines of at most this width; a word that is wider by itself, or a text of a script without spaces, is
     broken between letters."""
     found = [""]
-    for word in text.split():
+    for word in WORD.findall(text):
         longer = f"{found[-1]} {word}".strip()
         if width(longer, size, bold) <= most:
             found[-1] = longer
@@ -64,4 +67,8 @@ def _letter(letter: str) -> float:
         return 0.34
     if letter in WIDE:
         return 0.9
+    if letter in ROUND_TWICE:
+        return 1.13
+    if "\u1000" <= letter <= "\u109f":
+        return 0.5 if kind == "Mc" else 0.7
     return 0.68 if kind == "Lu" else 0.58

@@ -153,3 +153,12 @@ def test_the_tables_of_a_release_name_nobody_and_round() -> None:
     assert "Saipal" not in str(told)
     [actors] = [one for one in told if one.title == "Whom workers met"]
     assert actors.rows[0][3:5] == ("about 75\u00a0%", "most")
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [("သဘောတူချက်", 6.505), ("အလုပ်ကတ် ဒါမှမဟုတ် နေထိုင်ခွင့်ကတ်ကို အလုပ်ရှင် ဒါမှမဟုတ် အေးဂျင့်က သိမ်းထား", 36.358)],
+)
+def test_burmese_is_taken_for_no_narrower_than_it_is(text: str, measured: float) -> None:
+    """Measured in Noto Sans Myanmar, in sizes of the letters."""
+    assert measured <= text_width.width(text, 1) <= 1.2 * measured
