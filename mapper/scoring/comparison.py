@@ -22,16 +22,29 @@ TRENDS = ("worse", "better", "no_change_shown", "not_known")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`cases` of `answered`, as counted or as released (rounded); None where it is not known or not shown. Where a
-    release says it in a word (few, most), `cases` is what of it is nearest to any other figure."""
+    """`cases` of `answered`, as counted or as released (rounded by up to `slack`); None where it is not known or not
+    shown. Where a release says it in a word (few, most), `cases` is what of it is nearest to any other figure."""
 
     cases: int | None
     answered: int | None
     words: str = ""
+    slack: int = 0
 
     @property
     def share(self) -> float | None:
         return self.cases / self.answered if self.cases is not None and self.answered else None
+
+    def possible(self) -> Iterator[tuple[int, int]]:
+        """The utmost counts that are shown like this: cases and answers."""
+        for answered in {self._answered - self.slack, self._answered + self.slack}:
+            ends = {FEW: (0, self.slack), MOST: (answered - self.slack, answered)}
+            rounded = ((self.cases or 0) - self.slack, (self.cases or 0) + self.slack)
+            for cases in set(ends.get(self.words, rounded)):
+                yield min(max(cases, 0), answered), answered
+
+    @property
+    def _answered(self) -> int:
+        return max(self.answered or 1, 1 + self.slack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,8 @@ def compare_released(
 
 
 def difference(before: Counted, after: Counted) -> tuple[float, float, float] | None:
-    """Later less earlier, with a 95 % interval from the Wilson intervals of both.
+    """Later less earlier, with a 95 % interval from the Wilson intervals of both; of rounded counts the widest that any
+    exact ones would give, so that rounding makes no change.
 
     Source: R. G. Newcombe, Interval estimation for the difference between independent proportions, Statistics in
     Medicine 17 (1998), method 10. None where a round has no answer, and where both say the same word.
@@ -109,16 +123,23 @@ def difference(before: Counted, after: Counted) -> tuple[float, float, float] | 
         return None
     if first is None or second is None or before.cases is None or after.cases is None:
         return None
-    (low_1, high_1), (low_2, high_2) = (
-        (float(end) for end in wilson(one.cases or 0, one.answered or 1)) for one in (before, after)
-    )
-    gap = second - first
-    low = gap - np.hypot(second - low_2, high_1 - first)
-    high = gap + np.hypot(high_2 - second, first - low_1)
-    return gap, float(low), float(high)
+    ends = [_newcombe(one, other) for one in before.possible() for other in after.possible()]
+    return second - first, min(low for low, _ in ends), max(high for _, high in ends)
 
 
-NO_HARM = ("class:none_reported", "class:incomplete")  # more of them is not worse
+def _newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float]:
+    first, second = before[0] / before[1], after[0] / after[1]
+    (low_1, high_1), (low_2, high_2) = ((float(end) for end in wilson(*one)) for one in (before, after))
+    low = second - first - np.hypot(second - low_2, high_1 - first)
+    high = second - first + np.hypot(high_2 - second, first - low_1)
+    return float(low), float(high)
+
+
+SLACK = 2  # counts of a release are rounded to 5
+CLASSES, GRAVEST = (
+    "class:",
+    "class:FL_indicated",
+)  # of classes that divide all workers the gravest alone has a direction
 Counts = Mapping[str, tuple[str, Counted]]  # name → label and counts
 
 
@@ -157,12 +178,13 @@ def _shown(released: Released) -> Counts:
     """The totals of a release of which more is worse."""
     found = {}
     for figure in released.figures:
-        if (share := figure.of()) is not None and figure.name not in NO_HARM:
+        has_direction = figure.name == GRAVEST or not figure.name.startswith(CLASSES)
+        if has_direction and (share := figure.of()) is not None:
             found[figure.name] = (figure.label, _read(share))
     return found
 
 
 def _read(share: ReleasedShare) -> Counted:
     """Few are two at most; most are all but two, of a number that was rounded by up to two."""
-    nearest = {FEW: 2, MOST: share.base - 4}.get(share.words, share.cases)
-    return Counted(nearest, share.base, share.words)
+    nearest = {FEW: SLACK, MOST: share.base - 2 * SLACK}.get(share.words, share.cases)
+    return Counted(nearest, share.base, share.words, SLACK)

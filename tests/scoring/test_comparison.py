@@ -65,8 +65,26 @@ def test_releases_are_compared_by_what_they_show_and_only_within_one_version():
 
 
 def test_more_workers_without_a_problem_are_not_called_worse():
-    names = ("class:none_reported", "class:FL_indicated")
+    names = ("class:none_reported", "class:other_breach", "class:FL_indicated")
     before, after = (replace(released("v", cases), figures=tuple(
         replace(released("v", cases).figures[0], name=name) for name in names)) for cases in (5, 30))  # fmt: skip
     found = compare_released("S", ("R1", before), ("R2", after)).changes
     assert [(one.name, one.trend) for one in found] == [("class:FL_indicated", "worse")]
+
+
+@given(
+    st.integers(10, 120).flatmap(lambda n: st.tuples(st.integers(3, n - 3), st.just(n))),
+    st.integers(10, 120).flatmap(lambda n: st.tuples(st.integers(3, n - 3), st.just(n))),
+)
+def test_what_exact_counts_do_not_show_their_rounded_ones_do_not_show_either(before, after):
+    low, high = difference(Counted(*before), Counted(*after))[1:]
+    rounded = [Counted(5 * round(cases / 5), 5 * round(n / 5), "", 2) for cases, n in (before, after)]
+    shown = difference(*rounded)
+    assert shown[1] <= low + 1e-9
+    assert shown[2] >= high - 1e-9
+
+
+def test_a_rise_that_rounding_alone_makes_is_no_change():
+    """41 of 108 and 44 of 87 do not differ surely; 40 of 110 and 45 of 85 would."""
+    assert difference(Counted(40, 110), Counted(45, 85))[1] > 0
+    assert difference(Counted(40, 110, "", 2), Counted(45, 85, "", 2))[1] < 0
