@@ -68,8 +68,8 @@ def crest(people):
 def send(client, path, **fields):
     """Post the form of a page as a browser does: with the hidden fields that it came with."""
     page = client.get(path).text
-    base = re.search(r'name="base"[^>]*value="([^"]*)"', page)
-    return client.post(path, data={"base": base[1] if base else "", **fields, "csrf_token": csrf(client)})
+    base = re.search(r'name="loaded"[^>]*value="([^"]*)"', page)
+    return client.post(path, data={"loaded": base[1] if base else "", **fields, "csrf_token": csrf(client)})
 
 
 def framework(code="FAIR"):

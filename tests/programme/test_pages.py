@@ -132,6 +132,19 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_stored(sign_in, own,
         assert session.exec(select(Actual)).all() == []
 
 
+def test_a_percentage_with_its_base_is_entered_and_changed(sign_in, own):
+    client = sign_in("auditor")
+    assert client.get(new_actual("I3")).text.count('name="base"') == 1
+    typed = {"as_of": "2026-06", "verified": "confirmed", "value": "61", "base": "200"}
+    assert send(client, new_actual("I3"), **typed).status_code == 302
+    with store.session() as session:
+        [row] = session.exec(select(Actual)).all()
+    assert (row.value, row.base) == (61, 200)
+    assert send(client, f"/programmes/edit/actuals/{row.id}", **typed | {"base": "210"}).status_code == 302
+    with store.session() as session:
+        assert session.exec(select(Actual)).one().base == 210
+
+
 def test_more_parts_than_the_total_are_kept_when_the_source_prints_them_so(sign_in, own):
     typed = {"as_of": "2026-06", "value": "10", "woman": "7", "man": "4", "verified": "confirmed"}
     assert send(sign_in("auditor"), new_actual("I2"), **typed, as_printed="y").status_code == 302
@@ -154,7 +167,7 @@ def test_a_figure_changed_by_somebody_else_is_not_overwritten_unseen(sign_in, ow
     with store.session() as session:
         row = session.exec(select(Actual)).one()
     page = f"/programmes/edit/actuals/{row.id}"
-    answer = client.post(page, data={**typed, "value": "11", "base": "outdated", "csrf_token": csrf(client)})
+    answer = client.post(page, data={**typed, "value": "11", "loaded": "outdated", "csrf_token": csrf(client)})
     assert answer.status_code == 422
 
 

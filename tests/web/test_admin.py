@@ -37,8 +37,8 @@ def admin(request, sign_in, people):
 def send(client, path, **fields):
     """Post the form of a page as a browser does: with the hidden fields that it came with."""
     page = client.get(path).text
-    base = re.search(r'name="base"[^>]*value="([^"]*)"', page)
-    return client.post(path, data={"base": base[1] if base else "", **fields, "csrf_token": csrf(client)})
+    base = re.search(r'name="loaded"[^>]*value="([^"]*)"', page)
+    return client.post(path, data={"loaded": base[1] if base else "", **fields, "csrf_token": csrf(client)})
 
 
 def only(table):
@@ -163,14 +163,14 @@ def test_two_suppliers_may_each_have_a_site_with_the_same_code(admin, mill):
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unasked(admin, mill):
     form = {"code": "MILL", "name": "My name", "country": "MY", "sector": "garment"}
     page = admin.get(f"/admin/suppliers/{mill.id}").text
-    seen = re.search(r'name="base"[^>]*value="([^"]*)"', page)[1]
+    seen = re.search(r'name="loaded"[^>]*value="([^"]*)"', page)[1]
     with store.transaction() as session:
         session.get(Supplier, mill.id).name = "Their name"
-    first = admin.post(f"/admin/suppliers/{mill.id}", data={**form, "base": seen, "csrf_token": csrf(admin)})
+    first = admin.post(f"/admin/suppliers/{mill.id}", data={**form, "loaded": seen, "csrf_token": csrf(admin)})
     assert first.status_code == 422
     assert only(Supplier).name == "Their name"
-    again = re.search(r'name="base"[^>]*value="([^"]*)"', first.text)[1]
-    admin.post(f"/admin/suppliers/{mill.id}", data={**form, "base": again, "csrf_token": csrf(admin)})
+    again = re.search(r'name="loaded"[^>]*value="([^"]*)"', first.text)[1]
+    admin.post(f"/admin/suppliers/{mill.id}", data={**form, "loaded": again, "csrf_token": csrf(admin)})
     assert only(Supplier).name == "My name"
 
 

@@ -36,14 +36,14 @@ class SetupForm(FlaskForm):
     table: ClassVar[type[SQLModel]]
     within: ClassVar[str | None] = None  # the field whose row a code is unique to
 
-    base = HiddenField()
+    loaded = HiddenField()  # how the row looked when the page was made
 
     def __init__(self, session: Session, row: Any = None, proposed: Mapping[str, str] | None = None) -> None:
         self.session, self.row = session, row
         super().__init__(data=self.stored(row) if row else proposed)
         self.fill()
         if not self.is_submitted():
-            self.base.data = fingerprint(row)
+            self.loaded.data = fingerprint(row)
 
     def stored(self, row: Any) -> dict[str, Any]:
         return {field: getattr(row, field) for field in type(row).model_fields}
@@ -72,9 +72,9 @@ class SetupForm(FlaskForm):
 
     def _is_fresh(self) -> bool:
         """Never overwrite what somebody else stored after this page was loaded, unless asked a second time."""
-        if self.row is None or self.base.data == fingerprint(self.row):
+        if self.row is None or self.loaded.data == fingerprint(self.row):
             return True
-        self.base.data = fingerprint(self.row)
+        self.loaded.data = fingerprint(self.row)
         self.form_errors.append(
             gettext("Somebody else changed this after you opened it. Save again to put your version in its place.")
         )
