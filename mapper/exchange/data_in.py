@@ -72,6 +72,8 @@ class _Converter:
             for item in self.survey.items()
             if isinstance(item, Repeat)
         }
+        for rows in self.repeats.values():
+            self.done.unknown.update({(*rows.place, above): times for above, times in rows.orphans.items()})
         seen: set[UUID] = set()
         for row in self.main.rows:
             known_as = self._id(row)

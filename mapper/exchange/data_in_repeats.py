@@ -18,15 +18,22 @@ KEYS = (  # how programs link a row to the one above: column here, column there
 
 @dataclass(frozen=True)
 class RowsOf:
-    """`table` None: the file holds no rows of this repeat."""
+    """`table` None: the file holds no rows of this repeat. `orphans` counts rows by the key of a row above that is not
+    there, as in an export that was filtered or cut."""
 
     table: Table | None = None
     parent: str = ""
     key: str = ""
     by_parent: Mapping[str, list[Row]] = field(default_factory=dict)
+    orphans: Mapping[str, int] = field(default_factory=dict)
 
     def below(self, row: Row) -> list[Row]:
         return self.by_parent.get(row.cells.get(self.key, ""), []) if self.table else []
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where the key of the row above stands: table and column."""
+        return self.table.name if self.table else "", self.parent
 
     @property
     def headings(self) -> set[str]:
@@ -45,8 +52,9 @@ def rows_of(repeat: Repeat, survey: Survey, mapping: DataMapping, tables: Mappin
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in table.rows:
         grouped[row.cells.get(parent, "")].append(row)
-    grouped.pop("", None)
-    return RowsOf(table, parent, key, grouped)
+    there = {row.cells.get(key, "") for row in (upper or main).rows} - {""}
+    orphans = {one: len(rows) for one, rows in grouped.items() if one not in there}
+    return RowsOf(table, parent, key, {one: rows for one, rows in grouped.items() if one in there}, orphans)
 
 
 def _table(repeat: Repeat, stated: RepeatSheet | None, tables: Mapping[str, Table], main: Table) -> Table | None:

@@ -73,11 +73,11 @@ def languages(root: Path = paths.TRANSLATIONS) -> tuple[str, ...]:
 
 def undeclared(code: str) -> Profile:
     """A draft profile for a language that the program does not have, as far as CLDR knows it."""
-    from babel import Locale  # only for workbooks in such a language
+    from babel import Locale, UnknownLocaleError  # only for workbooks in such a language
 
     try:
         locale = Locale.parse(code)
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return Profile(code, code, code)
     names = (locale.get_display_name() or code, locale.get_display_name("en") or code)
     return Profile(code, *names, "rtl" if locale.text_direction == "rtl" else "ltr")

@@ -237,6 +237,17 @@ def test_every_column_and_value_without_a_place_is_named_and_stops_the_storing(t
     assert "Nothing was stored: settle the above in the mapping first." in result.output
 
 
+def test_a_row_of_a_repeat_whose_response_is_not_there_stops_the_storing(take: Import, tmp_path: Path) -> None:
+    """Left out in silence, a cut export would make costs too low."""
+    file = kobo(tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["costs"].append(["visa", 700, 3, "A talk", 9, SECOND])
+    book.save(file)
+    result = take(file, "--store")
+    assert (result.exit_code, stored()) == (1, [])
+    assert "costs: _parent_index: “9” (1 ×)" in result.output
+
+
 def test_the_mapping_settles_them(take: Import, tmp_path: Path) -> None:
     file = kobo(tmp_path)
     book = openpyxl.load_workbook(file)

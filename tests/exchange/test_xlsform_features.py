@@ -213,6 +213,16 @@ def test_a_workbook_of_one_sheet_needs_no_name_for_it(tmp_path: Path) -> None:
     assert import_workbook(tmp_path / "form.xlsx", strict=True).survey is not None
 
 
+def test_a_language_that_nobody_has_declared_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(
+        "| survey |\n| | type | name | label | label::Klingon (tlh) |\n| | text | a | A | X |\n"
+    )
+    result = CliRunner().invoke(import_, [str(tmp_path / "form.md"), "-o", str(tmp_path / "study")])
+    assert (result.exit_code, result.exception and type(result.exception)) in ((0, None), (0, SystemExit)), (
+        result.output
+    )
+
+
 def test_a_language_that_the_program_does_not_speak_goes_out_as_it_came(tmp_path: Path) -> None:
     rows = (
         "| survey |\n| | type | name | label::English (en) | label::French (fr) |\n| | text | home | Home? | Chez ? |\n"
