@@ -15,7 +15,10 @@ import { isBlank } from "./answers.js";
 const panel = (id) => document.getElementById(id);
 
 function leavePanels() {
-  document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  document.querySelectorAll("dialog[open]").forEach((dialog) => {
+    dialog.close();
+    dialog.onclose?.(); // at once: the event comes after the next screen
+  });
 }
 
 function open(interview, stop, item) {

@@ -3,7 +3,6 @@
 
 import { withCode } from "./code.js";
 import { playFirst } from "./recordings.js";
-import { everyStop } from "./review.js";
 import { mainStops } from "./stops.js";
 import { vault } from "./vault.js";
 
@@ -32,8 +31,10 @@ export function takeBack(interview) {
     await vault.keepToThisPage("alone", false);
     const { waiting, stop } = interview;
     if (stop.screen === HAND_BACK.screen) interview.show(waiting ?? mainStops(interview.route).at(-1));
-    else interview.draw();
+    else {
+      interview.draw();
+      interview.warn(); // of what was said alone, now that the auditor is there
+    }
     interview.record.keep(interview);
-    everyStop(interview.route).find((each) => interview.warn(each)); // what was said alone, now that the auditor is there
   });
 }

@@ -21,6 +21,7 @@ export class Row {
     this.seen = new Map();
     this.asked = new Map();
     this.finished = false;
+    this.warned = new Map(); // the urgent answers for which the safety steps were shown
   }
 
   rowsOf(repeat) {

@@ -11,7 +11,7 @@ import { Definition } from "./definition.js";
 import { drafts } from "./drafts.js";
 import { isHidden } from "./hide.js";
 import { playFirst, silence } from "./recordings.js";
-import { allProblems, drawReview } from "./review.js";
+import { allProblems, drawReview, everyStop } from "./review.js";
 import { Route } from "./route.js";
 import { drawRows, isFinished } from "./rows.js";
 import { openSafety } from "./safety.js";
@@ -26,7 +26,7 @@ const AWAKE = 4 * 60_000; // milliseconds
 export class Interview {
   constructor(served, record) {
     const { draft } = record;
-    Object.assign(this, { served, record, warned: new Set(), top: draft ? restored(draft.top) : new Row() });
+    Object.assign(this, { served, record, top: draft ? restored(draft.top) : new Row() });
     this.read();
     if (draft) this.route.resume();
     else this.route.begin();
@@ -51,6 +51,7 @@ export class Interview {
   uncovered() {
     document.title = this.texts.string("title");
     this.focusHeading();
+    this.warn();
   }
 
   get isStarted() {
@@ -73,6 +74,7 @@ export class Interview {
     if (!quietly) this.focusHeading();
     if (this.record.isAlone && !quietly) playFirst(this.screen);
     if (this.isStarted) this.record.keep(this);
+    this.warn();
   }
 
   /** Bring the screen in line with the answers. */
@@ -139,19 +141,26 @@ export class Interview {
     if (this.stop.screen === "~review") return this.finish();
     const problems = this.stop.items.map((item) => ({ item, problem: this.route.problem(item, this.stop.row) })).filter(({ problem }) => problem);
     if (problems.length) return this.complain(problems);
-    if (!this.record.isAlone && this.warn(this.stop)) return;
+    if (this.warn([this.stop])) return;
     const unfinished = this.stop.isList && this.route.rowsSeen(this.stop.row, this.stop.item.name).find((row) => !isFinished(row, this.stop.item, this));
     if (unfinished) return this.openRow(unfinished);
     this.go(1);
   }
 
-  /** Open the safety steps for an answer at this stop that may mean danger, once for each; whether they were opened. */
-  warn({ items, row }) {
-    const told = (item) => JSON.stringify([item.name, row.index, row.seen.get(item.name)]);
-    const urgent = items.filter((item) => this.route.isUrgent(item, row) && !this.warned.has(told(item)));
-    urgent.forEach((item) => this.warned.add(told(item)));
-    if (urgent.length) openSafety(this, true);
+  /** Open the safety steps for answers that may mean danger, once for each, as soon as the auditor has the tablet and
+   * sees the page; whether they were opened. They count as seen when the auditor has closed them. */
+  warn(stops = everyStop(this.route)) {
+    if (this.record.isAlone || isHidden()) return false;
+    const isNew = (item, row) => this.route.isUrgent(item, row) && row.warned.get(item.name) !== row.seen.get(item.name);
+    const urgent = stops.flatMap(({ items, row }) => items.filter((item) => isNew(item, row)).map(({ name }) => [row, name, row.seen.get(name)]));
+    if (urgent.length) openSafety(this, true, () => this.warned(urgent));
     return urgent.length > 0;
+  }
+
+  warned(urgent) {
+    if (isHidden()) return; // it was not the auditor who closed them
+    urgent.forEach(([row, name, text]) => row.warned.set(name, text));
+    this.record.keep(this);
   }
 
   go(step) {

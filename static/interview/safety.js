@@ -1,12 +1,15 @@
 // The calm page for when somebody may be in danger: what to do, whom to call. It never changes an answer.
 
-export function openSafety(interview, isWarning) {
+/** `closed` is called when the panel is closed again. */
+export function openSafety(interview, isWarning, closed = null) {
   document.getElementById("safety-why").hidden = !isWarning;
   const { safety, contacts } = interview.record;
   safety.opened += 1;
   wishes().forEach((each) => (each.checked = each.value === safety.wishes));
   showContacts(interview.contacts ?? contacts ?? []);
-  document.getElementById("safety").showModal();
+  const panel = document.getElementById("safety");
+  panel.onclose = closed;
+  panel.showModal();
 }
 
 const wishes = () => document.querySelectorAll("#safety [name=wishes]");

@@ -9,6 +9,7 @@ export function snapshot(row) {
     given: Object.fromEntries(row.given),
     missing: Object.fromEntries(row.missing),
     finished: row.finished,
+    warned: Object.fromEntries(row.warned),
     rows: Object.fromEntries(rows.filter(([, list]) => list.length)),
   };
 }
@@ -18,6 +19,7 @@ export function restored(plain, repeat = null, parent = null) {
   row.given = new Map(Object.entries(plain.given ?? {}));
   row.missing = new Map(Object.entries(plain.missing ?? {}));
   row.finished = plain.finished ?? false;
+  row.warned = new Map(Object.entries(plain.warned ?? {}));
   for (const [name, list] of Object.entries(plain.rows ?? {})) {
     row.rows.set(name, list.map((each) => restored(each, name, row)));
   }

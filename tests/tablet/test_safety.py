@@ -95,6 +95,40 @@ def test_an_urgent_answer_opens_the_safety_steps_once_with_contacts_to_call(work
     assert worker.heading == "Do you want to say more?"
 
 
+def in_danger(worker) -> None:
+    worker.tap("Yes, I agree")
+    worker.next()
+    worker.tap("I am locked in")
+
+
+@pytest.mark.parametrize("way", ["back", "review", "open-section", "stop-now", "hide"])
+def test_an_urgent_answer_opens_the_safety_steps_by_whatever_way_its_screen_is_left(worker, way):
+    page = worker.page
+    in_danger(worker)
+    if way == "back":
+        worker.back()
+    elif way == "hide":
+        page.locator("[data-do=hide]:visible").click()
+        assert page.locator("#safety[open]").count() == 0
+        page.locator("#month-name").click(delay=2200)
+    else:
+        page.locator(f"header [data-do={'stop' if way == 'stop-now' else 'overview'}]").click()
+        page.locator(f"dialog[open] [data-do={way}]").first.click()
+    page.locator("#safety[open] #safety-why:visible").wait_for()
+    page.locator("#safety [data-do=stop-now]").click()
+    page.get_by_text("Where did you talk?").locator("visible=true").wait_for()
+    assert page.locator("#safety").is_hidden(), "once for each answer"
+
+
+def test_safety_steps_that_hiding_closed_come_again(worker):
+    page = worker.page
+    in_danger(worker)
+    worker.next()
+    page.locator("#safety[open] [data-do=hide]").click()
+    page.locator("#month-name").click(delay=2200)
+    page.locator("#safety[open]").wait_for()
+
+
 def test_the_safety_steps_are_one_tap_away_at_any_time(worker):
     worker.page.locator("[data-do=safety]").click()
     assert worker.page.locator("#safety-why").is_hidden()

@@ -208,6 +208,7 @@ async ({ seed, sample, digits, isAlone }) => {
     if (dialog) {
       look();
       dialog.close();
+      dialog.onclose?.(); // its event would come after Next
       press("next");
     }
     if (shown() === here) return false;

@@ -124,3 +124,16 @@ def test_a_hidden_interview_comes_back_with_the_code_and_not_without(ready):
     page.locator("#month-field").fill("2468")
     page.keyboard.press("Enter")
     page.get_by_text("Are fees paid?").locator("visible=true").wait_for()
+
+
+def test_an_urgent_answer_opens_the_safety_steps_when_the_interview_is_resumed(ready):
+    page = ready.page
+    ready.begin()
+    ready.tap("Yes")
+    ready.kept()
+    page.reload()
+    page.locator("#safety[open] form button").click()
+    ready.kept()
+    page.reload()
+    page.locator("html.ready").wait_for()
+    assert page.locator("#safety").is_hidden(), "seen once is seen"
