@@ -133,13 +133,16 @@ def _gaps(source: str, gaps: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
 
 
 def _denied(score: SupplierScore) -> set[str]:
-    """Topics on which management said everything and admits nothing."""
+    """Topics on which management said everything and admits nothing. Outside the audit team, where gaps of documents
+    are not seen, only those that the comparison of all sources calls so."""
+    contested = {one.topic for one in score.discrepancies if one.direction == "others_more_favourable"}
+    if _is_outside(score):
+        return contested
     known: dict[str, bool] = {}
     for gap in score.management:
         if gap.topic:
             clear = bool(gap.proportion.answered) and not gap.proportion.cases
             known[gap.topic] = known.get(gap.topic, True) and clear
-    contested = {one.topic for one in score.discrepancies if one.direction == "others_more_favourable"}
     return {topic for topic, clear in known.items() if clear} | contested
 
 
