@@ -97,19 +97,24 @@ export const actions = {
     const { stop, route } = interview;
     const row = rowAt(interview, button);
     interview.removed = { repeat: stop.item, row, place: route.removeRow(stop.item, row) };
-    interview.draw();
+    redraw(interview);
     interview.screen.querySelector("[data-do=row-undo]").focus();
   },
   "row-undo"(interview) {
     const { repeat, row, place } = interview.removed;
     delete interview.removed;
     interview.route.insertRow(repeat, row, place);
-    interview.draw();
+    redraw(interview);
     interview.focusHeading();
   },
   "row-up": (interview, button) => move(interview, button, -1),
   "row-down": (interview, button) => move(interview, button, 1),
 };
+
+function redraw(interview) {
+  interview.draw();
+  interview.record.keep(interview);
+}
 
 function rowAt(interview, button) {
   return interview.route.rowsSeen(interview.stop.row, interview.stop.item.name)[Number(button.dataset.place)];
@@ -120,7 +125,7 @@ function move(interview, button, step) {
   const row = rowAt(interview, button);
   const place = route.removeRow(stop.item, row);
   route.insertRow(stop.item, row, place + step);
-  interview.draw();
+  redraw(interview);
   const moved = interview.screen.querySelectorAll(".row-line")[place + step];
   (moved.querySelector(`[data-do=${button.dataset.do}]`) ?? moved.querySelector("button")).focus();
 }

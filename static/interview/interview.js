@@ -58,6 +58,11 @@ export class Interview {
     return this.definition.items.some((item) => item.kind === "question" && !item.silent && this.route.isAnswered(item, this.top));
   }
 
+  /** Where the interview goes on: behind the screen that asks for the tablet, the one that follows. */
+  get place() {
+    return this.stop.screen === HAND_BACK.screen ? this.waiting : this.stop;
+  }
+
   // Screens ---------------------------------------------------------------------------------------------------------
 
   show(stop, { quietly = false } = {}) {
@@ -178,7 +183,7 @@ export class Interview {
 
   /** The questions for the worker alone are at their end. */
   handBack(target) {
-    this.waiting = target;
+    if (this.stop.screen !== HAND_BACK.screen) this.waiting = target;
     this.show(HAND_BACK);
   }
 

@@ -9,15 +9,18 @@ export async function speak(interview, language) {
     return;
   }
   panel.close();
-  const { stop } = interview;
+  const { stop, waiting, removed } = interview;
   document.documentElement.lang = page.documentElement.lang;
   document.documentElement.dir = page.documentElement.dir;
   document.body.replaceWith(document.adoptNode(page.body));
   interview.read();
   document.title = interview.texts.string("title");
   history.replaceState(null, "", interview.served.languages[language]);
+  if (waiting) interview.waiting = inNewPage(waiting, interview.definition);
+  if (removed) removed.repeat = interview.definition.byName.get(removed.repeat.name);
   interview.show(inNewPage(stop, interview.definition));
   interview.record.keep(interview);
+  interview.dressed?.();
 }
 
 /** The same stop, with the items of the definition just read. */

@@ -11,16 +11,24 @@ function subject({ stop }) {
   return item.kind === "section" ? item.title : pathOf(item, stop.row);
 }
 
+/** What is written is kept with every letter; Back takes it back to what it was. */
 export function openNote(interview) {
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
-  field().value = interview.record.notes[subject(interview)] ?? "";
-  document.getElementById("note").showModal();
+  const panel = document.getElementById("note");
+  const before = interview.record.notes[subject(interview)] ?? "";
+  field().value = before;
+  field().oninput = () => noted(interview, field().value);
+  panel.querySelector("form").onsubmit = () => noted(interview, before);
+  panel.showModal();
 }
 
 export function keepNote(interview) {
-  const text = field().value.trim();
-  if (text) interview.record.notes[subject(interview)] = text;
-  else delete interview.record.notes[subject(interview)];
+  noted(interview, field().value);
   document.getElementById("note").close();
+}
+
+function noted(interview, text) {
+  if (text.trim()) interview.record.notes[subject(interview)] = text.trim();
+  else delete interview.record.notes[subject(interview)];
   interview.record.keep(interview);
 }

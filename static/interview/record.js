@@ -62,13 +62,13 @@ export class Record {
 
   /** Everything as plain data. */
   taken(interview) {
-    const { definition, texts, stop, top } = interview;
+    const { definition, texts, place, top } = interview;
     const { round, site } = this.served;
     return {
       generation: this.generation, round, site, contacts: this.contacts,
       survey: definition.survey, version: definition.version, language: definition.language,
       about: { title: texts.page.querySelector("h1.title").textContent, place: this.site && `${this.site.supplier} · ${this.site.name}`, ...this.#answered(interview) },
-      top: snapshot(top), at: { screen: stop.screen, rows: rowPath(stop.row) },
+      top: snapshot(top), at: { screen: place.screen, rows: rowPath(place.row) },
       notes: this.notes, seconds: this.seconds, self: [...this.self], safety: this.safety, changed: Date.now(),
     };
   }

@@ -26,8 +26,9 @@ function watchKept(interview) {
   whenIdle(vault.person.settings.minutes, lock);
   vault.onLocked(lock);
   document.documentElement.classList.add("kept");
-  showUnsent(interview);
-  onChange(() => showUnsent(interview));
+  interview.dressed = () => showUnsent(interview); // in another language the page is a new one
+  interview.dressed();
+  onChange(interview.dressed);
   addEventListener("pagehide", () => vault.handOver());
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // never the page as it was left
   drafts.onTrouble((error) => {

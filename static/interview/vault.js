@@ -41,8 +41,8 @@ export const vault = {
 
   /** Forget the key here, in the worker and in every tab. */
   async lock() {
+    if (held) channel?.postMessage({ kind: "lock" }); // a tab that was told to lock does not tell it on
     held = null;
-    channel?.postMessage({ kind: "lock" });
     await toWorker({ kind: "drop" });
   },
 

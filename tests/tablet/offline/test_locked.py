@@ -137,3 +137,124 @@ def test_an_urgent_answer_opens_the_safety_steps_when_the_interview_is_resumed(r
     page.reload()
     page.locator("html.ready").wait_for()
     assert page.locator("#safety").is_hidden(), "seen once is seen"
+
+
+def hand_over(page) -> None:
+    page.locator("header [data-do=overview]").click()
+    page.locator("[data-do=alone]").click()
+    page.locator("[data-do=hand-over]").click()
+
+
+def to_the_list(ready, *names: str) -> None:
+    """Past the two questions, and these agencies in the list that follows."""
+    ready.begin()
+    ready.tap("No")
+    ready.next()
+    ready.next()
+    for name in names:
+        ready.page.locator("[data-do=add]").click()
+        ready.write(name)
+        ready.next()
+
+
+def agencies(page) -> list[str]:
+    return page.locator(".screen.shown .row-line b").all_inner_texts()
+
+
+def speak(page, language: str) -> None:
+    page.locator("[data-do=languages]").click()
+    page.locator(f"[data-language={language}]").click()
+    page.locator(f"html[lang={language}]").wait_for()
+
+
+def test_an_interview_left_at_the_hand_back_goes_on_where_taking_back_would(ready):
+    page = ready.page
+    ready.begin()
+    ready.tap("No")
+    ready.next()
+    ready.write("paper")
+    hand_over(page)
+    for _ in range(2):  # an impatient person
+        page.locator("[data-do=hand-back]").click()
+    ready.kept()
+    page.reload()
+    ready.unlock()
+    page.locator("html.ready").wait_for()
+    assert ready.heading == "What else?"
+
+
+def test_a_tablet_is_taken_back_in_another_language_where_it_was_given(ready):
+    page = ready.page
+    ready.begin()
+    ready.tap("Yes")
+    hand_over(page)
+    page.locator("[data-do=hand-back]").click()
+    speak(page, "ar")
+    page.locator("[data-do=take-back]").click()
+    page.locator("#code input").fill("2468")
+    page.locator("#code form button").click()
+    page.locator("#safety[open] form button").click()
+    assert ready.heading == "Are fees paid?"
+    assert page.locator(".screen.shown input:checked").get_attribute("value") == "yes"
+
+
+def test_rows_moved_and_removed_are_kept_at_once(ready):
+    page = ready.page
+    to_the_list(ready, "One", "Two", "Three")
+    page.get_by_label("Move up: Two").click()
+    page.get_by_label("Remove: Three").click()
+    ready.kept()
+    page.reload()
+    page.locator("html.ready").wait_for()
+    assert agencies(page) == ["Two", "One"]
+    page.get_by_label("Remove: One").click()
+    page.locator("[data-do=row-undo]").click()
+    ready.kept()
+    page.reload()
+    page.locator("html.ready").wait_for()
+    assert agencies(page) == ["Two", "One"]
+
+
+def test_another_language_keeps_the_undo_of_a_row_and_the_count_of_what_waits(waiting):
+    page = waiting.page
+    to_the_list(waiting, "One")
+    page.locator("#unsent:visible").wait_for()
+    page.get_by_label("Remove: One").click()
+    speak(page, "ne")
+    page.locator("#unsent:visible:not(:empty)").wait_for()
+    page.locator("[data-do=row-undo]").click()
+    assert agencies(page) == ["One"]
+
+
+def test_a_tab_that_hands_the_tablet_over_stays_open_while_the_others_lock(ready):
+    page = ready.page
+    ready.begin()
+    other = ready.context.new_page()
+    other.goto(f"{ready.address}/interviews/tablet")
+    other.locator("#begin:visible").wait_for()
+    hand_over(page)
+    other.locator("#unlock:visible").wait_for()
+    page.wait_for_timeout(300)
+    assert ready.heading == "Are fees paid?"
+
+
+def test_a_note_being_written_is_kept_and_back_leaves_it_as_it_was(ready):
+    page = ready.page
+
+    def open_note() -> None:
+        page.locator("header [data-do=overview]").click()
+        page.locator("[data-do=note]").click()
+
+    ready.begin()
+    ready.tap("No")
+    open_note()
+    page.locator("#note-text").fill("half a sent")
+    ready.kept()
+    page.reload()
+    page.locator("html.ready").wait_for()
+    open_note()
+    assert page.locator("#note-text").input_value() == "half a sent"
+    page.locator("#note-text").fill("something else")
+    page.locator("#note form button").click()
+    open_note()
+    assert page.locator("#note-text").input_value() == "half a sent"
