@@ -71,10 +71,10 @@ def test_the_suppliers_history_begins_when_the_plan_was_handed_over(
     reviewer, row = sign_in("reviewer"), agreed.recommendations()[0]
     edit = f"{agreed.page}recommendations/{row.id}"
     form = {"text": "Before only", "priority": "1", "rationale": ""}
-    post(reviewer, edit, **form, base=_base(reviewer.get(edit).text))
-    post(reviewer, edit, **form | {"text": "As handed over"}, base=_base(reviewer.get(edit).text))
+    post(reviewer, edit, **form, loaded=_base(reviewer.get(edit).text))
+    post(reviewer, edit, **form | {"text": "As handed over"}, loaded=_base(reviewer.get(edit).text))
     agreed.hand_over()
-    post(reviewer, edit, **form | {"text": "Since"}, base=_base(reviewer.get(edit).text))
+    post(reviewer, edit, **form | {"text": "Since"}, loaded=_base(reviewer.get(edit).text))
     seen, own = sign_in("supplier").get(agreed.page).text, reviewer.get(agreed.page).text
     assert "Before only" in own
     assert "Before only" not in seen
@@ -88,7 +88,7 @@ def test_what_a_buyer_took_back_is_not_the_suppliers_to_read(agreed: Agreed, sig
     reviewer, row = sign_in("reviewer"), agreed.recommendations()[0]
     edit, before = f"{agreed.page}recommendations/{row.id}", row.text
     agreed.hand_over()
-    post(reviewer, edit, text=CANARY, priority="3", rationale=CANARY, base=_base(reviewer.get(edit).text))
+    post(reviewer, edit, text=CANARY, priority="3", rationale=CANARY, loaded=_base(reviewer.get(edit).text))
     post(reviewer, agreed.page + "undo")
     post(reviewer, agreed.page + "recommendations/new", text=CANARY + " new", priority="1")
     assert CANARY + " new" in reviewer.get(agreed.page).text
@@ -107,7 +107,7 @@ def test_what_a_supplier_took_back_is_not_the_buyers_to_read(agreed: Agreed, sig
     client, row = sign_in("supplier"), agreed.recommendations()[0]
     edit = f"{agreed.page}recommendations/{row.id}"
     given = {"response": "reject", "response_note": CANARY}
-    post(client, edit, **given, base=_base(client.get(edit).text))
+    post(client, edit, **given, loaded=_base(client.get(edit).text))
     assert CANARY in sign_in("reviewer").get(agreed.page).text, "while it stands"
     post(client, agreed.page + "undo")
     assert CANARY in client.get(agreed.page).text, "its own history"
@@ -123,7 +123,7 @@ def test_a_conflict_says_nothing_of_what_was_taken_back_meanwhile(agreed: Agreed
     client = sign_in("supplier")
     book = load_workbook(BytesIO(client.get(agreed.page + "plan.xlsx").data))
     form = {"text": step.text, "responsible": "HR", "status": "not_started", "comment": CANARY}
-    status, said = post(reviewer, edit, **form, base=_base(reviewer.get(edit).text))
+    status, said = post(reviewer, edit, **form, loaded=_base(reviewer.get(edit).text))
     assert CANARY in said, status
     for row in book["plan"].iter_rows(min_row=2):
         if row[13].value == str(step.id):
@@ -188,4 +188,4 @@ def _supplier_from(day: object) -> None:
 
 
 def _base(page: str) -> str:
-    return page.split('name="base"')[1].split('value="')[1].split('"')[0] if 'name="base"' in page else ""
+    return page.split('name="loaded"')[1].split('value="')[1].split('"')[0] if 'name="loaded"' in page else ""

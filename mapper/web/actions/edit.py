@@ -37,7 +37,7 @@ class PlanForm(ProgrammeForm):
     def __init__(self, session: Any, row: Any = None) -> None:
         super().__init__(session, row)
         if seen.is_supplier():
-            for name in set(self._fields) - {*plans.OF_SUPPLIER[self.kind], "base", "csrf_token"}:
+            for name in set(self._fields) - {*plans.OF_SUPPLIER[self.kind], "loaded", "csrf_token"}:
                 del self[name]
 
     def values(self) -> dict[str, Any]:
