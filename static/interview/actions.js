@@ -64,7 +64,7 @@ export const actions = {
   "note-keep": keepNote,
   alone: () => panel("alone").showModal(),
   "hand-over": handOver,
-  "hand-back": (interview) => interview.handBack(interview.stop),
+  "hand-back": (interview) => interview.handBack(interview.place),
   "take-back": takeBack,
   "stop-now": stopHere,
   "slip-done": slipDone,

@@ -183,7 +183,7 @@ export class Interview {
 
   /** The questions for the worker alone are at their end. */
   handBack(target) {
-    if (this.stop.screen !== HAND_BACK.screen) this.waiting = target;
+    this.waiting = target;
     this.show(HAND_BACK);
   }
 

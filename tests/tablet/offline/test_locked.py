@@ -181,6 +181,14 @@ def test_an_interview_left_at_the_hand_back_goes_on_where_taking_back_would(read
     ready.unlock()
     page.locator("html.ready").wait_for()
     assert ready.heading == "What else?"
+    hand_over(page)
+    page.locator("[data-do=hand-back]").click()
+    page.locator("header [data-do=stop]").click()
+    page.locator("#stop [data-do=stop-now]").click()
+    page.locator("[data-do=take-back]").click()
+    page.locator("#code input").fill("2468")
+    page.locator("#code form button").click()
+    page.locator("[data-screen='~review'].shown").wait_for(timeout=5000)
 
 
 def test_a_tablet_is_taken_back_in_another_language_where_it_was_given(ready):
