@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from mapper.programme import figures
 from mapper.programme.words import ACTOR_TYPES, GENDER_AGE, UNAVAILABLE
-from mapper.remediation.adequate import is_adequate, outside, to_five
+from mapper.remediation.adequate import of_case, outside, to_five
 from mapper.setup.values import N_
 from mapper.store import remediation_cases, repayments
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
@@ -213,7 +213,7 @@ def cases_closed(session: Session, programme: Programme) -> Counted:
 @counter("adequate_remedy", N_("Closed cases with adequate remedy"), unit="percent", from_workers=True)
 def adequate_remedy(session: Session, programme: Programme) -> Counted:
     """Of the closed cases of which it is known, in percent; None where it is known of fewer than 10."""
-    known = [answer for case in _closed(session, programme) if (answer := is_adequate(case.criteria)) is not None]
+    known = [answer for case in _closed(session, programme) if (answer := of_case(case)) is not None]
     base = _told(len(known))
     if base is None:
         return Counted(None)

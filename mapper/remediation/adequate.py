@@ -1,12 +1,25 @@
 """Whether the remedy of a case is adequate, by criteria that are data: `surveys/remediation/adequate.yaml`."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
+from typing import Protocol
 
 import yaml
 
 from mapper import paths
 from mapper.release.rule import Rule
+
+
+class Case(Protocol):
+    """What a case of remedy records; amounts as text, "" where there is none."""
+
+    criteria: dict[str, str]
+    awarded: str
+    paid: str
+    confirmation: str
+    retaliation: str
+
 
 FILE = paths.SURVEYS / "remediation" / "adequate.yaml"
 RULE = Rule()  # of whatever leaves the role
@@ -24,6 +37,16 @@ def is_adequate(answers: Mapping[str, str]) -> bool | None:
     if "no" in said:
         return False
     return True if all(each == "yes" for each in said) else None
+
+
+def of_case(case: Case) -> bool | None:
+    """As `is_adequate`, where what the case itself records outweighs a yes that contradicts it."""
+    contrary = {
+        "full": bool(case.awarded) and Decimal(case.paid or 0) < Decimal(case.awarded),
+        "confirmed": case.confirmation in ("less", "not_received"),
+        "no_retaliation": case.retaliation == "yes",
+    }
+    return is_adequate({**case.criteria, **{name: "no" for name, holds in contrary.items() if holds}})
 
 
 def outside(persons: Iterable[int]) -> int | None:

@@ -16,7 +16,7 @@ from flask_login import current_user
 from sqlmodel import Session, select
 
 from mapper.remediation import entry
-from mapper.remediation.adequate import criteria, is_adequate, outside
+from mapper.remediation.adequate import criteria, of_case, outside
 from mapper.store import audit, database
 from mapper.store import remediation_cases as stored
 from mapper.store.tables import Supplier, User
@@ -190,4 +190,4 @@ def _line(session: Session, case: RemediationCase) -> Line:
     owner = session.get(User, case.owner_id) if case.owner_id else None
     awaiting = max(Decimal(case.awarded) - Decimal(case.paid or 0), Decimal(0)) if case.awarded else None
     names = supplier.name if supplier else "", owner.name if owner else ""
-    return Line(case, *names, awaiting, stored.is_overdue(case), is_adequate(case.criteria))
+    return Line(case, *names, awaiting, stored.is_overdue(case), of_case(case))

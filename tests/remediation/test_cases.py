@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from mapper.programme import counters
-from mapper.remediation.adequate import criteria, is_adequate, outside
+from mapper.remediation.adequate import criteria, is_adequate, of_case, outside
 from mapper.store import database as store
 from mapper.store.programme_tables import Programme
 from mapper.store.tables import Mapping
@@ -124,3 +124,16 @@ def test_no_other_role_opens_a_case(desk: Desk, sign_in: SignIn, person: str) ->
 
 def test_every_criterion_of_the_file_has_its_words() -> None:
     assert {name: str(label) for name, label in words.CRITERIA.items()} == dict(criteria())
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected"),
+    [({}, True), ({"awarded": "100", "paid": "50"}, False), ({"awarded": "100", "paid": "100"}, True),
+     ({"confirmation": "not_received"}, False), ({"confirmation": "received"}, True), ({"retaliation": "yes"}, False)],
+)  # fmt: skip
+def test_what_a_case_records_outweighs_a_yes_that_contradicts_it(recorded, expected) -> None:
+    case = RemediationCase(
+        code="C1", channel="hotline", category="fees", opened=date(2026, 11, 1),
+        **{"criteria": dict.fromkeys(criteria(), "yes"), **recorded},
+    )  # fmt: skip
+    assert of_case(case) is expected
