@@ -15,7 +15,7 @@ from mapper.exchange.sheets import MEGABYTE, Bounds, Oddity, UnreadableWorkbook
 
 EMPTY_ROWS = "Select the empty rows and columns around the questions and delete them; remove pictures and data."
 DIGITS = "0123456789"
-PLACE = re.compile(rb' r="([A-Z]{0,3})(\d{1,7})"')
+PLACE = re.compile(rb'<(?:c|row) r="([A-Z]{0,3})(\d{1,7})"')
 PREFIXED = re.compile(rb":(?:c|row|f)[\s/>]")
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError, ExpatError)
 
@@ -119,15 +119,17 @@ class _Sheet:
 
 
 def _is_plain_and_small(content: bytes, bounds: Bounds) -> bool:
-    """Whether one look is enough: cells and rows begin with their place, as spreadsheet programs write them, there are
-    no formulas, and there are few cells up to the last one, whether filled or not."""
+    """Whether one look is enough: every cell and row begins with its place, as spreadsheet programs write them, there
+    are no formulas, and there are few cells up to the last one, whether filled or not."""
     head, tag, inside = content.partition(b"<sheetData")
-    spelt_otherwise = any(inside.count(tag) > inside.count(tag + b' r="') for tag in (b"<c", b"<row"))
-    if len(content) > MEGABYTE or not tag or b"<c " in head or spelt_otherwise or PREFIXED.search(content):
+    if len(content) > MEGABYTE or not tag or b"<c " in head or PREFIXED.search(content):
         return False
     if b"<f" in content or b"<!" in content or b"\0" in content:
         return False
-    columns, rows = map(set, zip((b"A", b"1"), *PLACE.findall(inside), strict=True))
+    places = PLACE.findall(inside)
+    if len(places) < inside.count(b"<c") + inside.count(b"<row"):
+        return False  # some are spelt otherwise
+    columns, rows = map(set, zip((b"A", b"1"), *places, strict=True))
     widest = max(_number(column.decode()) for column in columns)
     return widest * max(map(int, rows)) <= bounds.most_cells
 

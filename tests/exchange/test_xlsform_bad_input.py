@@ -127,6 +127,9 @@ FAR = {
     "spaces about the sign": '<row r = "1048576"><c r = "XFD1048576"><v>1</v></c></row>',
     "a place that is not the first attribute": '<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>',
     "a letter as a number": '<row r="1048576"><c r="&#88;FD1048576"><v>1</v></c></row>',
+    "small letters": '<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+    "zeros before the number": '<row r="1"><c r="XFD00001048576"><v>1</v></c></row>',
+    "a place among the words": '<row r="1"><c r="xfd1048576" t="inlineStr"><is><t> r="A1"</t></is></c></row>',
     "cells without a place": f'<row r="1048576">{"<c><v>1</v></c>" * 600}</row>',
     "elements with a prefix": '<x:row xmlns:x="urn:x" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
 }
