@@ -12,7 +12,7 @@ from mapper.release.rounding import rounded
 from mapper.release.rule import Rule
 from mapper.release.why import TOO_COARSE, TOO_FEW, TOO_SMALL, Shown, of_management, why
 from mapper.scoring.method import ScoringMethod
-from mapper.scoring.released import TOTAL, Released, ReleasedGroup
+from mapper.scoring.released import MOST, ROUNDED_BY, TOTAL, Released, ReleasedGroup
 from mapper.scoring.results import SupplierScore
 
 NO_AUDIT = Audit(0, 0, 0)
@@ -100,9 +100,9 @@ def left_possible(earlier: Earlier) -> list[Figure]:
         for share in figure.shares:
             members = earlier.groups[share.group]
             if share.cases is not None:
-                low, high = share.cases - 2, share.cases + 2
+                low, high = share.cases - ROUNDED_BY, share.cases + ROUNDED_BY
             else:
-                low, high = (share.base - 4, len(members)) if share.words == "most" else (0, 2)
+                low, high = (share.base - 2 * ROUNDED_BY, len(members)) if share.words == MOST else (0, ROUNDED_BY)
             found.append(Figure(figure.name, members, max(low, 0), min(high, len(members))))
     return found
 

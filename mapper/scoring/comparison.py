@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mapper.scoring.prevalence import wilson
-from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
+from mapper.scoring.released import FEW, MOST, ROUNDED_BY, Released, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.scoring.results_parts import Proportion
 
@@ -37,7 +37,7 @@ class Counted:
     def possible(self) -> Iterator[tuple[int, int]]:
         """The utmost counts that are shown like this: cases and answers."""
         for answered in {self._answered - self.slack, self._answered + self.slack}:
-            ends = {FEW: (0, self.slack), MOST: (answered - self.slack, answered)}
+            ends = {FEW: (0, self.slack), MOST: (min(self._answered, answered) - self.slack, answered)}
             rounded = ((self.cases or 0) - self.slack, (self.cases or 0) + self.slack)
             for cases in set(ends.get(self.words, rounded)):
                 yield min(max(cases, 0), answered), answered
@@ -99,7 +99,7 @@ def compare(before: SupplierScore, after: SupplierScore, versions: tuple[str, st
 def compare_released(
     supplier: str, before: tuple[str, Released | None], after: tuple[str, Released | None]
 ) -> RoundComparison:
-    """For reviewers: from two releases alone, each with the name of its round. Rounded counts make rough intervals."""
+    """For reviewers: from two releases alone, each with the name of its round. Rounded counts make wide intervals."""
     (first, old), (second, new) = before, after
     if old is None or new is None:
         return RoundComparison(supplier, first, second, comparable=False, why_not=NOT_RELEASED)
@@ -135,7 +135,6 @@ def _newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, f
     return float(low), float(high)
 
 
-SLACK = 2  # counts of a release are rounded to 5
 CLASSES, GRAVEST = (
     "class:",
     "class:FL_indicated",
@@ -185,6 +184,6 @@ def _shown(released: Released) -> Counts:
 
 
 def _read(share: ReleasedShare) -> Counted:
-    """Few are two at most; most are all but two, of a number that was rounded by up to two."""
-    nearest = {FEW: SLACK, MOST: share.base - 2 * SLACK}.get(share.words, share.cases)
-    return Counted(nearest, share.base, share.words, SLACK)
+    """Few are two at most; most are all but four, since their number was rounded as well as that of all."""
+    nearest = {FEW: ROUNDED_BY, MOST: share.base - 2 * ROUNDED_BY}.get(share.words, share.cases)
+    return Counted(nearest, share.base, share.words, ROUNDED_BY)

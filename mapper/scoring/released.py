@@ -12,6 +12,7 @@ from mapper.scoring.prevalence import wilson
 
 TOTAL = "total"
 FEW, MOST = "few", "most"
+ROUNDED_BY = 2  # at most, to multiples of 5: what an exact count may be away from the one that is shown
 LEVELS = ("nothing", "band", "breakdowns")  # what so many interviews allow
 
 
