@@ -6,7 +6,7 @@ from mapper.language.reader import N_, Label
 from mapper.scoring.results import GenderResult, SupplierScore
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
-from mapper.summary.tables import PROPORTION, SUPPLIER, proportion
+from mapper.summary.tables import PAID, PROPORTION, SUPPLIER, proportion
 from mapper.summary.wording import CLASSES, GENDERS, LOWER, UPPER, say
 
 SPLIT = N_("Breakdown unavailable is a group of its own: it is never spread over the others.")
@@ -21,11 +21,7 @@ def genders(summary: Summary) -> Table:
         *(Column(words, "count", 13) for words in CLASSES.values()),
         Column(LOWER, "share", 11),
         Column(UPPER, "share", 11),
-        Column("Cost known", "count", 9),
-        Column("Payers", "count", 8),
-        Column("Share who paid", "share", 9),
-        Column("Mean months", "months", 9, N_("Payers with a known wage.")),
-        Column("Median months", "months", 9),
+        *PAID,
         Column("Above national cap", "share", 10, N_("Of those for whom a cap is known.")),
     )
     rows = tuple(

@@ -42,6 +42,13 @@ PROPORTION = (
     Column("Upper end", "share", 9, N_("Upper end of the 95 % interval.")),
     Column("Interval", "text", 24),
 )
+PAID = (
+    Column("Cost known", "count", 9),
+    Column("Payers", "count", 8),
+    Column("Share who paid", "share", 9),
+    Column("Mean months", "months", 9, N_("Payers with a known wage.")),
+    Column("Median months", "months", 9),
+)
 
 
 def suppliers(summary: Summary) -> Table:
@@ -151,11 +158,7 @@ def fees(summary: Summary) -> Table:
         Column("From", width=14),
         Column("To", width=14),
         Column("Interviews", "count", 10),
-        Column("Cost known", "count", 9),
-        Column("Payers", "count", 8),
-        Column("Share who paid", "share", 9),
-        Column("Mean months", "months", 9, N_("Payers with a known wage.")),
-        Column("Median months", "months", 9),
+        *PAID,
         Column("Median, all workers", "months", 10, N_("Everybody whose cost and wage are known.")),
         Column("Above national cap", "share", 10, N_("Of those for whom a cap is known.")),
         Column("Cap known", "count", 8),
