@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from mapper.definition.model import Survey
-from mapper.language.reader import N_, Label, Reader, Words
+from mapper.language.reader import N_, Label, Reader
 from mapper.scoring.released import FEW, MOST, ReleasedShare
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store.action_tables import FindingNote
-from mapper.summary.requests import HARMS, topics_of
+from mapper.summary.requests import BORE, HARMS, NOT_REPAID, topics_of
 
 COUNT = N_("%(cases)s of %(answered)s")
 ABOUT = N_("about %(cases)s of %(answered)s")
 MOST_OF = N_("most of about %(answered)s")
-PAID = Words(N_("Paid for the job and were not repaid in full"))
-FEES = "fees"
 OF_WORKERS = ("indicator:", "fees:")  # how keys of what workers told begin
 
 
@@ -92,8 +90,8 @@ def _told(score: SupplierScore) -> Iterator[Finding]:
             yield _counted(one, "workers", "indicator")
     if score.fees.payers:
         parts = {"cases": score.fees.payers, "answered": score.fees.answered}
-        about = ("S1_recruitment", (), FEES, COUNT, parts, score.fees.paid_share)
-        yield Finding("fees:paid", PAID, "workers", *about)
+        about = ("S1_recruitment", (), NOT_REPAID, COUNT, parts, score.fees.paid_share)
+        yield Finding("fees:paid", BORE, "workers", *about)
 
 
 def _counted(one: IndicatorResult, evidence: str, kind: str) -> Finding:
@@ -116,7 +114,7 @@ def _shown(score: SupplierScore, surveys: tuple[Survey, ...]) -> Iterator[Findin
             continue
         count = MOST_OF if whole.words == MOST else ABOUT
         parts = {"answered": whole.base} | ({} if whole.cases is None else {"cases": whole.cases})
-        says, topic = (PAID, FEES) if is_fees else (Label(figure.label), topics.get(name))
+        says, topic = (BORE, NOT_REPAID) if is_fees else (Label(figure.label), topics.get(name))
         stage = "S1_recruitment" if is_fees else figure.stage
         share = 1.0 if whole.words == MOST else whole.share
         yield Finding(figure.name, says, "workers", stage, figure.actors, topic, count, parts, share)

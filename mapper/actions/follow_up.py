@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from mapper.actions.plans import Part
 from mapper.definition.model import Survey
 from mapper.scoring.comparison import Change, RoundComparison
-from mapper.summary.requests import topics_of
+from mapper.summary.requests import NOT_REPAID, PAID, topics_of
 
-FEES_PAID, FEES = "fees:paid", "fees"
+FEES_PAID = "fees:paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,6 @@ def follow_up(part: Part, round_: str, compared: tuple[RoundComparison, ...], su
 
 
 def _is_about(name: str, topics: dict[str, str], wanted: list[str]) -> bool:
-    return FEES in wanted if name == FEES_PAID else topics.get(name.removeprefix("indicator:")) in wanted
+    if name == FEES_PAID:
+        return not {PAID, NOT_REPAID}.isdisjoint(wanted)
+    return topics.get(name.removeprefix("indicator:")) in wanted

@@ -92,6 +92,7 @@ def _covered(rows: Payments, method: ScoringMethod, ceiling: FeeRule, limit: _Li
     wanted = rows.currency if limit.currency is None else limit.currency[rows.respondent]
     factor = method.rates.factor(rows.currency, wanted, rows.day)
     covers = np.array([*(category in ceiling.covers for category in CATEGORIES), False])[rows.category]
+    covers |= np.array([*(item in ceiling.items for item in method.cost_items), False])[rows.item]
     borne: Floats = np.bincount(rows.respondent, np.where(covers, rows.floor * factor, 0.0), size).astype(np.float64)
     lost = (rows.floor > 0) & (~covers | (factor == 0))  # of an unknown category, or without a rate
     open_row = (covers | (rows.category == UNKNOWN_CATEGORY)) & (~rows.exact | lost)
@@ -110,7 +111,8 @@ def _multiple(ceiling: FeeRule, _: ScoringMethod, wages: Wages, contract: Floats
     """Months of wage; for a contract whose length is not known, those of one period."""
     per = ceiling.per_contract_months
     periods = np.where(contract > 0, contract / per, 1.0) if per else np.ones(len(wages.known))
-    return _Limit((ceiling.months_of_wage or 0.0) * periods * wages.monthly, wages.currency, wages.known)
+    months = np.minimum((ceiling.months_of_wage or 0.0) * periods, ceiling.months_at_most or np.inf)
+    return _Limit(months * wages.monthly, wages.currency, wages.known)
 
 
 def _zero(_: FeeRule, __: ScoringMethod, wages: Wages, ___: Floats) -> _Limit:

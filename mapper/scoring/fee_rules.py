@@ -25,7 +25,8 @@ class FeeRule:
     """`origins`, `destinations`, `sectors`, `genders` are empty where the rule is for all of them.
 
     Valid on days (since 1970-01-01) from `valid_from` to `valid_to`, None being open. `covers` are the categories of
-    cost that the ceiling is about. `national` is false for the standard that national rules are measured against.
+    cost that the ceiling is about, `items` single costs beside them. `months_at_most` bounds a ceiling in months of
+    wage, however long the contract. `national` is false for the standard that national rules are measured against.
     """
 
     type: FeeRuleType
@@ -37,12 +38,16 @@ class FeeRule:
     currency: str | None = None
     months_of_wage: float | None = None
     per_contract_months: float | None = None
+    months_at_most: float | None = None
     valid_from: int | None = None
     valid_to: int | None = None
     covers: frozenset[str] = ANY
+    items: frozenset[str] = ANY
     national: bool = True
     instrument: str = ""
     status: str = "verify"
+    source: str = ""
+    note: str = ""
 
     @property
     def groups(self) -> tuple[frozenset[str], ...]:

@@ -87,6 +87,7 @@ def _rows(table: str, root: Path, report: Report) -> Keyed | None:
 def _method(fields: Fields, written: Keyed, tables: dict[str, Keyed | None], report: Report) -> ScoringMethod:
     rates, fee_rules, cost_items, inherent = (_table(tables, *table, report) for table in TABLES.items())
     quality = _part(fields, "quality", keys.QUALITY, report)
+    items = cost_items_of(cost_items)
     return ScoringMethod(
         name=fields.text("name"),
         title=fields.text("title"),
@@ -104,8 +105,8 @@ def _method(fields: Fields, written: Keyed, tables: dict[str, Keyed | None], rep
         band_rules=tuple(
             rule for band in _entries(fields, "bands", keys.BAND, report) for rule in _rules(band, report)
         ),
-        cost_items=cost_items_of(cost_items),
-        fee_rules=fee_rules_of(fee_rules, report),
+        cost_items=items,
+        fee_rules=fee_rules_of(fee_rules, items, report),
         rates=rates_of(rates, report),
         discrepancy=_from(fields, "discrepancy", keys.DISCREPANCY, report, discrepancy_of),
         inherent=inherent_of(inherent, report),

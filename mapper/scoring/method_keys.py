@@ -138,15 +138,17 @@ FEE_RULE: Keys = {
     "currency": Key("text", "Its currency."),
     "months_of_wage": Key("text", "The ceiling in months of wage."),
     "per_contract_months": Key("text", "For each so many months of contract."),
+    "months_at_most": Key("text", "At most so many months of wage, however long the contract."),
     "valid_from": Key("text", "First day; a month or year alone means its first day."),
     "valid_to": Key("text", "Last day."),
     "covers": Key("names", "Categories of cost that the ceiling is about.", needed=True, words=method.CATEGORIES),
+    "items": Key("names", "Single costs that it is about as well, by their codes."),
     "scope": Key(
         "text", "Whose rule it is.", words={"national": "a rule of law", "standard": "the yardstick of the ILO"}
     ),
     "instrument": Key("text", "The law or notice.", needed=True),
     "note": Key("text", "What else to know."),
     **_STATUS,
-    **_SOURCE,
+    "source": Key("text", "Where the ceiling and its days were read.", needed=True),
 }
 RATES: Keys = {"valid_from": Key("text", "First day.", needed=True), **_STATUS, **_SOURCE}

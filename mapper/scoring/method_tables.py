@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from mapper.definition.fields import Fields
 from mapper.definition.raw import Scalar
-from mapper.definition.report import Report
+from mapper.definition.report import Report, did_you_mean
 from mapper.scoring import method_keys as keys
 from mapper.scoring.exchange import Rates
 from mapper.scoring.fee_rules import ANY, FeeRule
@@ -30,7 +30,13 @@ def _cost_item(row: Fields) -> CostItemRow:
     return CostItemRow(*texts, in_sdg=row.flag("in_sdg"), status=row.text("status", "verify"), stage=row.text("stage"))
 
 
-def fee_rules_of(rows: Sequence[Fields], report: Report) -> tuple[FeeRule, ...]:
+def fee_rules_of(rows: Sequence[Fields], items: Mapping[str, CostItemRow], report: Report) -> tuple[FeeRule, ...]:
+    """`items` are those that a ceiling may name."""
+    for row in rows:
+        for item in row.words("items"):
+            if item not in items:
+                remedy = did_you_mean(item, items, "Name items of cost_items.yaml.")
+                report.add("unknown_value", row.place_of("items"), f"There is no item '{item}'.", remedy)
     return tuple(_fee_rule(row, report) for row in rows)
 
 
@@ -50,12 +56,16 @@ def _fee_rule(row: Fields, report: Report) -> FeeRule:
         currency=row.text("currency") or None,
         months_of_wage=number(row, "months_of_wage", report, above=0),
         per_contract_months=number(row, "per_contract_months", report, above=0),
+        months_at_most=number(row, "months_at_most", report, above=0),
         valid_from=day(row, "valid_from", report),
         valid_to=day(row, "valid_to", report),
         covers=frozenset(row.words("covers")),
+        items=frozenset(row.words("items")),
         national=row.text("scope", "national") == "national",
         instrument=row.text("instrument"),
         status=row.text("status", "verify"),
+        source=row.text("source"),
+        note=row.text("note"),
     )
 
 

@@ -86,16 +86,24 @@ def _fee_rules(method: ScoringMethod, _: str) -> str:
             _group(rule.destinations),
             ", ".join(filter(None, (_group(rule.sectors, ""), _group(rule.genders, "")))) or "everybody",
             _ceiling(rule),
-            "every cost" if len(rule.covers) == len(CATEGORIES) - 1 else ", ".join(sorted(rule.covers)),
+            _covered(rule),
             _day(rule.valid_from),
+            _day(rule.valid_to),
             rule.instrument,
+            "; ".join(filter(None, (rule.source, rule.note))),
             rule.status,
         )
         for rule in method.fee_rules
         if rule.national
     )
-    heads = ("Origin", "Destination", "For", "Ceiling", "Covers", "From", "Instrument", "Status")
+    heads = ("Origin", "Destination", "For", "Ceiling", "Covers", "From", "Until", "Instrument", "Source", "Status")
     return table(heads, rows)
+
+
+def _covered(rule: FeeRule) -> str:
+    if len(rule.covers) == len(CATEGORIES) - 1:
+        return "every cost"
+    return ", ".join((*sorted(rule.covers), *(f"`{item}`" for item in sorted(rule.items))))
 
 
 def _ceiling(rule: FeeRule) -> str:
@@ -104,7 +112,8 @@ def _ceiling(rule: FeeRule) -> str:
             return f"{rule.amount:,.0f} {rule.currency}"
         case "wage_multiple":
             per = f" for each {rule.per_contract_months:g} months of contract" if rule.per_contract_months else ""
-            return f"{rule.months_of_wage:g} months of wage{per}"
+            most = f", at most {rule.months_at_most:g}" if rule.months_at_most else ""
+            return f"{rule.months_of_wage:g} months of wage{per}{most}"
         case "zero":
             return "nothing"
     return "not known here"

@@ -207,7 +207,7 @@ def requests(summary: Summary, read: Reader) -> Table:
             summary.facts_of(score).name, score.round, one.request.priority, read.label(one.request.text),
             say(wording.ACTORS, one.request.owner), one.request.days,
             ", ".join(read.say(wording.SPEAKERS[who]) for who in one.said_by),
-            _listed([read.label(text) for text in one.because], read),
+            _listed([str(read.cell(text)) for text in one.because], read),
         )
         for score in ranked(summary.assessment.suppliers) for one in asked(summary, score)
     )  # fmt: skip

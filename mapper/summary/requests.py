@@ -9,12 +9,18 @@ import yaml
 
 from mapper import paths
 from mapper.definition.model import Survey
+from mapper.language.reader import N_, Label, Words
 from mapper.scoring.released import FEW
 from mapper.scoring.results import SupplierScore
 from mapper.summary.model import Summary
+from mapper.summary.wording import OUTCOMES
 
 FILE = paths.SURVEYS / "actions" / "library.yaml"
 HARMS = ("breach", "fees", "forced_labour")  # kinds of indicators that ask for something
+PAID, NOT_REPAID = "fees", "fee_repayment"  # topics: that workers paid, and that it was not given back to them
+BORE = Words(OUTCOMES["fees:paid"])
+REPAID = Words(N_("What was paid was repaid in full, as far as it is known"))
+REPAID_TO_MOST = Words(N_("What was paid was repaid in full to all but few"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request with what led to it: `said_by` names workers, management or both; `because` the labels of findings."""
+    """A request with what led to it: `said_by` names workers, management or both; `because` the labels of findings,
+    each for the catalogue that knows it."""
 
     request: Request
     said_by: tuple[str, ...]
@@ -73,7 +80,7 @@ def asked(summary: Summary, score: SupplierScore) -> tuple[Asked, ...]:
     management: dict[str, list[str]] = {}
     for gap in score.management:
         if gap.topic and gap.proportion.cases:
-            management.setdefault(gap.topic, []).append(gap.label)
+            management.setdefault(gap.topic, []).append(Label(gap.label))
     found = (_asked(request, workers, management) for request in known())
     return tuple(sorted((one for one in found if one.because), key=lambda one: one.request.priority))
 
@@ -91,7 +98,17 @@ def _reported(score: SupplierScore) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in sorted(score.indicators, key=lambda one: -(one.proportion.share or 0.0)):
         if one.topic and one.kind in HARMS and one.proportion.cases:
-            found.setdefault(one.topic, []).append(one.label)
+            found.setdefault(one.topic, []).append(Label(one.label))
+    return _with_repayment(found, bool(score.fees.payers), REPAID if score.fees.answered else None)
+
+
+def _with_repayment(found: dict[str, list[str]], is_borne: bool, repaid: Words | None) -> Mapping[str, list[str]]:
+    """What workers still bear asks for repayment, as it does in the score. Where that is nothing, what they paid once
+    is said to be `repaid`; None where nobody knows."""
+    if is_borne:
+        found.setdefault(NOT_REPAID, []).insert(0, BORE)
+    elif repaid and PAID in found and NOT_REPAID not in found:
+        found[PAID].append(repaid)
     return found
 
 
@@ -102,8 +119,10 @@ def _released(summary: Summary, score: SupplierScore) -> Mapping[str, list[str]]
     for figure in score.released.figures if score.released else ():
         whole, topic = figure.of(), topics.get(figure.name.removeprefix("indicator:"))
         if topic and whole and whole.words != FEW:
-            found.setdefault(topic, []).append(figure.label)
-    return found
+            found.setdefault(topic, []).append(Label(figure.label))
+    borne = score.released.share("fees:paid") if score.released else None
+    is_few = borne is not None and borne.words == FEW
+    return _with_repayment(found, borne is not None and not is_few, REPAID_TO_MOST if is_few else None)
 
 
 def topics_of(surveys: tuple[Survey, ...]) -> Iterator[tuple[str, str]]:

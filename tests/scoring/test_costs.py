@@ -1,9 +1,12 @@
 """What a worker bore, in months of wage: the edge cases of SDG indicator 10.7.1, caps, and published figures."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 import yaml
 
+from mapper.definition import library
 from mapper.scoring.caps import VERDICTS
 from mapper.scoring.costs import WorkerCosts, worker_costs
 from mapper.scoring.fee_rules import People, rule_of_each
@@ -11,6 +14,7 @@ from mapper.scoring.fees import fee_scores, fees_of
 from mapper.scoring.frame import build
 from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.method_file import METHODS, load_method
+from mapper.scoring.method_values import EPOCH
 from mapper.scoring.tally import medians
 from mapper.scoring.wages import monthly_wages
 
@@ -277,6 +281,87 @@ def test_a_rule_for_men_is_not_one_for_women():
     assert ceiling(20000, "BD", "SA", "construction", "man").amount == 165_000
     assert ceiling(20000, "BD", "SA", "domestic", "woman").type == "zero"
     assert ceiling(20000, "BD", "SA", None, None) is None
+
+
+def day(text):
+    return date.fromisoformat(text).toordinal() - EPOCH
+
+
+@pytest.mark.parametrize(
+    ("who", "begins", "before", "from_then_on"),
+    [  # origin, destination, sector and gender; the ceiling on the day before and on the day itself
+        (("NP", "MY", None, "man"), "2015-06-09", None, 10_000),
+        (("NP", "MY", None, "man"), "2018-10-29", 10_000, 0),  # the memorandum: the employer pays
+        (("NP", "QA", None, "man"), "2018-10-29", 10_000, 10_000),  # which is about Malaysia alone
+        (("MM", "TH", None, "woman"), "2022-05-09", 150_000, 300_000),
+        (("IN", "SA", None, "man"), "2009-07-01", None, 20_000),
+        (("IN", "SA", None, "man"), "2017-12-14", 20_000, 30_000),
+        (("BD", "SA", "construction", "man"), "2016-08-29", None, 165_000),
+        (("BD", "SA", "domestic", "woman"), "2016-08-29", None, 0),
+        (("BD", "MY", None, "man"), "2012-11-26", None, 37_000),
+        (("BD", "MY", None, "man"), "2016-02-18", 37_000, None),
+        (("BD", "MY", None, "man"), "2017-06-01", None, 160_000),
+        (("BD", "MY", None, "man"), "2022-07-06", 160_000, 78_990),
+        (("ID", "MY", None, "woman"), "2017-11-01", None, 0),
+        (("KH", "TH", "fishing", "man"), "2017-06-23", None, 0),  # of the country of destination
+        (("MM", "TH", "fishing", "man"), "2017-06-23", 150_000, 150_000),  # the narrower one goes before it
+        (("PH", "SA", "domestic", "woman"), "2023-01-01", 0, 0),
+    ],
+)
+def test_the_ceiling_on_either_side_of_a_date(who, begins, before, from_then_on):
+    found = [rule and rule.amount for rule in (ceiling(day(begins) - 1, *who), ceiling(day(begins), *who))]
+    assert found == [before, from_then_on]
+
+
+def test_a_ceiling_in_months_of_wage_has_its_days_too():
+    found = [ceiling(day(one), "VN", "JP", None, None) for one in ("2021-12-31", "2022-01-01")]
+    assert [rule and rule.months_of_wage for rule in found] == [None, 1]
+    found = [ceiling(day(one), "PH", "SA", "construction", "man") for one in ("2022-12-31", "2023-01-01")]
+    assert [rule and rule.months_of_wage for rule in found] == [None, 1]
+
+
+def test_every_ceiling_that_was_published_for_workers_from_bangladesh_is_there():
+    """Tk, as listed in 2016 and 2017 for men."""
+    listed = {
+        "SA": 165_000, "SG": 262_270, "MY": 160_000, "RU": 166_640, "LY": 145_780, "IQ": 129_540, "BN": 120_780,
+        "EG": 120_080, "LB": 117_780, "MV": 115_780, "AE": 107_780, "KW": 106_780, "JO": 102_780, "OM": 100_780,
+        "QA": 100_780, "BH": 97_780,
+    }  # fmt: skip
+    assert {place: ceiling(day("2018-01-01"), "BD", place, None, "man").amount for place in listed} == listed
+
+
+def test_every_ceiling_says_where_it_was_read_and_how_sure_that_is():
+    rules = load_method().fee_rules
+    assert all(rule.source and rule.instrument for rule in rules)
+    unsure = {(*rule.origins, *rule.destinations) for rule in rules if rule.status == "verify"}
+    assert {("MM", "TH"), ("KH",), ("LA",), ("TH",), ("BD", "SA"), ("IN",)} <= unsure
+
+
+@pytest.mark.parametrize(
+    ("recruited", "item", "expected"),
+    [
+        ("2018-10-28", "fee_service", "within_cap"),
+        ("2018-10-29", "fee_service", "above_cap"),
+        ("2018-10-28", "c_travel_intl", "within_cap"),  # a ceiling on the service fee is silent on flights
+        ("2018-10-29", "c_travel_intl", "above_cap"),
+        ("2018-10-29", "c_visa", "above_cap"),
+        ("2018-10-29", "c_medical", "above_cap"),
+        ("2018-10-29", "c_passport", "within_cap"),  # of which the memorandum says nothing
+    ],
+)
+def test_a_ceiling_may_name_single_costs(cost, recruited, item, expected):
+    paid = {"amount": 9_000, "currency": "NPR"}
+    found = cost(fee(cost_item=item, cost_amount=paid, cost_date=recruited), recruited_on=recruited)
+    assert verdict(found) == expected
+
+
+@pytest.mark.parametrize(("months", "expected"), [(12, "above_cap"), (36, "within_cap"), (60, "above_cap")])
+def test_a_ceiling_in_months_of_wage_ends_at_its_most(golden, months, expected):
+    """One month of wage for each year, at most three: 2,900 of 1,000 a month; 3,100 even for five years."""
+    paid = myr(3_100 if months == 60 else 2_900)
+    worker = answers(fee(cost_amount=paid), origin_country="VN", contract_months=months)
+    frame = build(library.load("worker"), [WorkerResponse(worker, {"consent": "given_verbal"})])
+    assert verdict(worker_costs(frame, golden.method, np.array([19600]))) == expected
 
 
 def test_the_standard_of_the_ilo_is_a_yardstick_and_no_national_cap():

@@ -58,6 +58,7 @@ def test_the_set_whose_strengths_are_not_confirmed_is_provisional():
         ("icls20", "extends: default", "extends: defaults", "unreadable_file", "defaults.yaml"),
         ("fee_rules", "amount: 10000, ", "", "missing_key", "needs the key 'amount'"),
         ("fee_rules", "valid_from: 2015-06-09", "valid_from: 2015-06-31", "unknown_value", "is not a date"),
+        ("fee_rules", "items: [c_travel_intl", "items: [c_travel_int", "unknown_value", "Did you mean 'c_travel_intl'?"),
         ("fee_rules", "type: fixed_cap", "type: fixed", "unknown_value", "Did you mean 'fixed_cap'?"),
         ("exchange_rates", "valid_from: 2016-01-01", "valid_from: 2015-01-01", "unknown_value", "no later than"),
         ("exchange_rates", "NPR: 102", "NPR: -102", "unknown_value", "above 0"),
