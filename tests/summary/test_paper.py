@@ -15,7 +15,7 @@ from mapper.summary.requests import asked, known
 from mapper.summary.sections import sections
 from mapper.summary.topics import TOPICS
 
-from .scores import indicator, proportion, score, summary
+from .scores import fees, indicator, proportion, score, summary
 
 GAP = indicator("gap_passports", kind="management_gap", topic="documents_kept", proportion=proportion(1, 1, 0))
 KEPT = indicator("passport_kept", topic="documents_kept")
@@ -67,7 +67,8 @@ def test_what_is_asked_names_who_said_it_and_comes_most_urgent_first() -> None:
 
 
 def test_nothing_is_asked_for_what_nobody_reported() -> None:
-    one = score(indicators=(indicator("kept", topic="documents_kept", proportion=proportion(0, 20, 5)),))
+    quiet = indicator("kept", topic="documents_kept", proportion=proportion(0, 20, 5))
+    one = score(indicators=(quiet,), fees=fees(payers=0))
     assert asked(summary(one), one) == ()
 
 
