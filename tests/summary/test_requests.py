@@ -66,7 +66,9 @@ def test_outside_the_audit_team_the_release_decides(borne, codes, reason):
     )
     seen = score(indicators=(), management=(), withheld=("indicators",), released=released)
     told = summary(seen, audience="release")
-    found = of(Summary(**{name: getattr(told, name) for name in told.__slots__} | {"surveys": (library.load("worker"),)}))
+    found = of(
+        Summary(**{name: getattr(told, name) for name in told.__slots__} | {"surveys": (library.load("worker"),)})
+    )
     assert list(found) == codes
     said = {text for texts in found.values() for text in texts}
     assert {BORE, REPAID_TO_MOST, REPAID} & said == ({reason} if reason else set())
