@@ -54,7 +54,7 @@ def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
     if visit is None or not rows:
         raise NothingToCalculate
     method, rules = load_method(), load_rules()
-    rates = RateTable.of(method.rates.valid_from, method.rates.rows, RATES)
+    rates = RateTable.of(method.rates.valid_from, method.rates.rows, method.rates.sources)
     rates.rate(wanted.currency, "USD", wanted.day)  # else not a single payment could be converted
     known = stored.workers_of(session, visit.supplier_id, visit.round_id)
     claims = _claims(session, rows, known, method)
@@ -171,16 +171,17 @@ def _line(line: Line) -> dict[str, Any]:
         "about": line.about,
         "amount": str(line.money.amount) if line.money else None,
         "currency": line.money.currency if line.money else None,
-        "counted": str(line.counted.quantize(Decimal("0.01"))),
-        "rate": _rate(line.rate),
-        "other": _rate(line.other),
+        "counted": None if line.counted is None else str(line.counted.quantize(Decimal("0.01"))),
+        "rate": _rate(line.rate, line.money),
+        "other": _rate(line.other, line.money),
         "says": line.says,
         "details": dict(line.details),
     }
 
 
-def _rate(rate: Rate | None) -> dict[str, str] | None:
+def _rate(rate: Rate | None, money: Money | None) -> dict[str, str] | None:
     """Nothing where a currency was not converted."""
-    if rate is None or rate.valid_from is None:
+    if rate is None or rate.valid_from is None or money is None:
         return None
-    return {"value": f"{rate.value:.6g}", "since": rate.valid_from.isoformat()}
+    shown = {"value": rate.written(money.amount), "since": rate.valid_from.isoformat()}
+    return {**shown, "from": rate.source, "to": rate.target, "origin": rate.origin}

@@ -21,16 +21,16 @@ def load(name: str) -> None:
     NAME is one of the files that come with the program (see 'mapper programme list'), or a path to a file of your own.
     """
     from mapper.programme import apply, library
-    from mapper.setup.read import read_as
+    from mapper.setup.read import read_partly
     from mapper.store import database, schema
 
-    stated, problems = read_as(library.FORM, library.path_of(name))
+    stated, problems = read_partly(library.FORM, library.path_of(name))
     if stated is None:
         _refuse([str(problem) for problem in problems])
     schema.make_new()
     try:
         with database.transaction() as session:
-            changes = apply.apply(session, stated)
+            changes = apply.apply(session, stated, found=problems)
     except apply.Refused as refused:
         _refuse([str(problem) for problem in refused.problems])
     except DBAPIError as error:

@@ -19,7 +19,7 @@ from mapper.exchange.plan_out import CODED, FIELDS, HEADINGS, KIND_WORDS, OF_FIE
 from mapper.exchange.sheets import Cell, UnreadableWorkbook, read_sheets
 from mapper.setup.values import Invalid
 from mapper.setup.values import date as day
-from mapper.store.action_tables import PlanConflict, PlannedAction
+from mapper.store.action_tables import PlannedAction
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -126,7 +126,8 @@ def _line(
     wrong += [(OF_FIELD[name], "This is not yours to change. Put back what stood there.") for name in forbidden]
     if changed and not wrong:
         check = checks.action if kind == "action" else checks.recommendation
-        wrong += [(OF_FIELD.get(fault.key, ""), " ".join(fault.said())) for fault in check(given)]
+        merged = {name: new if name in changed else getattr(row, name) for name, new in given.items()}
+        wrong += [(OF_FIELD.get(fault.key, ""), " ".join(fault.said())) for fault in check(merged)]
     yield from (RowProblem(number, column, message) for column, message in wrong)
     if not wrong and changed:
         yield _Line(number, kind, given, base, row, parent)
@@ -166,25 +167,10 @@ def _write(session: Session, plan: Plan, lines: list[_Line], by: UUID | None) ->
             added += 1
             continue
         row: Any = session.get_one(changes.KINDS[line.kind], line.row.id)
-        for field, theirs in line.given.items():
-            here, began = changes.plain(getattr(row, field)), line.base.get(field)
-            if changes.plain(theirs) in (began, here):
-                continue
-            if here == began:
-                changes.change(session, plan.row.id, row, {field: theirs}, hand)
-                changed += 1
-            else:
-                waiting += _keep(session, plan, line, field, here, by)
+        merged = conflicts.merge(session, plan.row.id, row, line.base, line.given, hand)
+        changed += len(merged.changed)
+        waiting += len(merged.waiting)
     return Taken(changed, added, waiting)
-
-
-def _keep(session: Session, plan: Plan, line: _Line, field: str, here: Any, by: UUID | None) -> int:
-    """Keep a conflict, once: bringing the same file twice asks once."""
-    both = {"began": line.base.get(field), "here": here, "theirs": changes.plain(line.given[field])}
-    about = PlanConflict(
-        plan_id=plan.row.id, kind=line.kind, row_id=line.row.id, field=field, base=both, user_id=by
-    )  # fmt: skip
-    return int(conflicts.keep(session, about))
 
 
 def _text(cells: Mapping[str, Cell], heading: str) -> str:

@@ -1,6 +1,6 @@
 """Brings the store to what a programme file says: all of it or, where anything is wrong, nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from mapper.programme import checks
 from mapper.programme import plan as plans
-from mapper.setup.work import Change, Refused, Work
+from mapper.definition.problems import Problem
+from mapper.setup.work import Change, Named, Refused, Work
 from mapper.store import programme_tables as rows
 from mapper.store import tables
 
@@ -16,12 +17,16 @@ Questions = Mapping[str, rows.EvidenceQuestion | None]
 Values = dict[str, Any]
 
 
-def apply(session: Session, stated: plans.ProgrammeFile, by: UUID | None = None) -> tuple[Change, ...]:
+def apply(
+    session: Session, stated: plans.ProgrammeFile, by: UUID | None = None, found: tuple[Problem, ...] = ()
+) -> tuple[Change, ...]:
     """Create and update by code, within the session's transaction; what the file does not name stays as it is.
 
-    Raises Refused; the caller must then roll back.
+    `found` is what could not be read: then nothing is stored, and what can be said of the rest is said besides.
+    Raises Refused with every problem; the caller must then roll back.
     """
     work = _Work(session, by, stated.synthetic)
+    work.problems.found += found
     programme = work.programme(stated)
     for each in stated.stakeholders:
         work.stakeholder(each)
@@ -48,7 +53,7 @@ class _Work(Work):
         stated = file.programme
         if stated is None:
             rest = (*file.outcomes, *file.trainings, *file.gender_scale)
-            if rest or file.evidence:
+            if (rest or file.evidence) and "programme" not in file.places:
                 self.say(file.place(), "missing_programme", "The file names no programme.", "Add `programme:` to it.")
             return None
         if stated.starts and stated.ends and stated.ends < stated.starts:
@@ -74,8 +79,7 @@ class _Work(Work):
             key: getattr(stated, key) for key in (*plain, "target_ambiguous", "milestones", "per", "note")
         }
         values |= {"sum_of": _list(stated.sum_of), "position": position}
-        for fault in checks.indicator(values):
-            self.say(stated.place(fault.key), fault.code, *fault.said())
+        self._faults(stated, checks.indicator(values))
         other = self._same_indicator(programme, outcome, stated.code)
         if other:
             message = f"The outcome '{other}' has an indicator '{stated.code}' already."
@@ -91,10 +95,9 @@ class _Work(Work):
         return self.session.exec(query.where(rows.Outcome.id != outcome.id)).first()
 
     def _actual(self, programme: rows.Programme, indicator: rows.ProgrammeIndicator, stated: plans.ActualPlan) -> None:
-        if not stated.as_of:
+        if not stated.as_of and "as_of" not in stated.places:
             remedy = "Write `as_of:` and a year, a month or a day."
             self.say(stated.place(), "missing_key", "It is not said when this was reached.", remedy)
-            return
         plain = ("value", "approximate", "as_printed", "verified", "source", "note")
         values: Values = {key: getattr(stated, key) for key in plain}
         values["pct_reported"] = stated.percent_of_target
@@ -102,8 +105,9 @@ class _Work(Work):
         values["breakdowns"] = {each.dimension: dict(each.parts or {}) for each in stated.breakdowns} or None
         values["also_printed"] = [{"value": o.value, "where": o.where} for o in stated.also_printed] or None
         allowed = bool(stated.as_printed or programme.published)
-        for fault in checks.actual(indicator.unit, values, allowed):
-            self.say(stated.place(fault.key), fault.code, *fault.said())
+        self._faults(stated, checks.actual(indicator.unit, {**values, "as_of": stated.as_of}, allowed))
+        if not stated.as_of:
+            return
         shown = f"{indicator.code} {stated.as_of}"
         self.entry(rows.Actual, "actual", stated, values, {"indicator_id": indicator.id}, shown, column="as_of")
 
@@ -131,8 +135,7 @@ class _Work(Work):
         plain = ("title", "kind", "held", "ends", "country", "audience", "participants", "total", "satisfied", "rated")
         values: Values = self.marked(**{key: getattr(stated, key) for key in (*plain, "note")}, place=stated.place_held)
         values["languages"] = _list(stated.languages)
-        for fault in checks.training(values):
-            self.say(stated.place(fault.key), fault.code, *fault.said())
+        self._faults(stated, checks.training(values))
         made = self.entry(rows.Training, "training", stated, values, {"programme_id": programme.id})
         if made and stated.stakeholders is not None:
             ids = [
@@ -141,9 +144,11 @@ class _Work(Work):
             link_stakeholders(self.session, made, [each for each in ids if each])
 
     def gender_level(self, programme: rows.Programme, stated: plans.GenderPlan) -> None:
+        self._faults(stated, checks.has_been("assessed", stated.assessed))
         if stated.assessed is None or stated.level is None:
-            remedy = "Write `assessed:` with a date and `level:` with 1 to 5."
-            self.say(stated.place(), "missing_key", "A level of the gender scale needs a date and a level.", remedy)
+            if not {"assessed", "level"} <= set(stated.places):
+                remedy = "Write `assessed:` with a date and `level:` with 1 to 5."
+                self.say(stated.place(), "missing_key", "A level of the gender scale needs a date and a level.", remedy)
             return
         key: Values = {"programme_id": programme.id, "assessed": stated.assessed}
         if self.found(rows.GenderAssessment, **key) is None:
@@ -183,6 +188,12 @@ class _Work(Work):
         values: Values = {"text": stated.text, "question_id": question.id, **lists}
         shown = f"{source.code}/{stated.code}"
         self.entry(rows.Passage, "passage", stated, values, {"source_id": source.id}, shown)
+
+    def _faults(self, stated: Named, faults: Iterator[checks.Fault]) -> None:
+        """Say what cannot be, but for keys that stand in the file and could not be read: that was said already."""
+        for fault in faults:
+            if not (fault.key in stated.places and getattr(stated, fault.key, "") is None):
+                self.say(stated.place(fault.key), fault.code, *fault.said())
 
     def _id(self, table: Any, noun: str, stated: plans.Entry, code: str | None, key: str = "") -> UUID | None:
         if code is None:

@@ -1,10 +1,11 @@
 """What cannot be, in a file or in a form: each fault names its field, says why and what to do."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from mapper.programme import figures, words
-from mapper.programme.values import NOT_STATED
+from mapper.programme.values import NOT_STATED, first_day
 from mapper.setup.values import N_, Invalid
 
 
@@ -32,6 +33,21 @@ def indicator(given: Given) -> Iterator[Fault]:
         yield Fault("target_text", "missing_target_text", message, remedy)
 
 
+def has_been(key: str, day: date | None) -> Iterator[Fault]:
+    """What is recorded as done has been: today or before."""
+    if day and day > date.today():
+        message, remedy = N_("%(day)s lies ahead."), N_("Give a day that has been, or today.")
+        yield Fault(key, "lies_ahead", message, remedy, day=day.isoformat())
+
+
+def has_begun(key: str, period: str | None) -> Iterator[Fault]:
+    """A year or a month that has begun may be reported before it ends."""
+    if period and first_day(period) > date.today():
+        message = N_("%(period)s has not begun yet.")
+        remedy = N_("Report what was reached; what is planned is a target or a milestone.")
+        yield Fault(key, "lies_ahead", message, remedy, period=period)
+
+
 def base_columns(base: int | str | None) -> dict[str, Any]:
     """How a stated base is stored: `base_stated` False where somebody said that the source does not state it."""
     if base is None:
@@ -42,6 +58,7 @@ def base_columns(base: int | str | None) -> dict[str, Any]:
 def actual(unit: str, given: Given, as_printed: bool) -> Iterator[Fault]:
     """`as_printed`: parts may be more than their total, because a source prints them so."""
     value, breakdowns = given.get("value"), given.get("breakdowns") or {}
+    yield from has_begun("as_of", given.get("as_of"))
     if value is None and not breakdowns:
         message, remedy = N_("Nothing was reported."), N_("Write a value, or parts of it.")
         yield Fault("value", "missing_value", message, remedy)
@@ -84,6 +101,8 @@ def training(given: Given) -> Iterator[Fault]:
     if given.get("rated") is not None and most and given["rated"] > most:
         message = N_("More were asked than took part.")
         yield Fault("rated", "more_than_total", message, N_("Correct one of the two numbers."))
+    for key in ("held", "ends"):
+        yield from has_been(key, given.get(key))
     if given.get("held") and given.get("ends") and given["ends"] < given["held"]:
         message = N_("It ends before it begins.")
         yield Fault("ends", "impossible_dates", message, N_("Correct one of the two dates."))

@@ -21,6 +21,8 @@ def _target(indicator: IndicatorResult) -> Iterator[Remark]:
         yield Remark("target_ambiguous", {"text": indicator.target_text or indicator.target or ""})
     elif indicator.target == 0:
         yield Remark("target_zero")
+    if indicator.is_down and indicator.pct is not None:
+        yield Remark("less_within" if indicator.is_reached else "less_beyond", {"percent": indicator.pct})
 
 
 def _sums(point: Point) -> Iterator[Remark]:

@@ -34,7 +34,7 @@ class Point:
     source: str | None = None
     note: str | None = None
     counted: bool = False
-    withheld: bool = False
+    hidden: tuple[str, ...] = ()  # dimensions whose parts are not shown to this reader
 
     @cached_property
     def checks(self) -> Mapping[str, SumCheck]:
@@ -116,7 +116,12 @@ class IndicatorResult:
             return None
         if self.target is None or self.target_ambiguous:
             return None if self.pct_reported is None or self.direction == "down" else self.pct_reported >= 100
-        return self.actual <= self.target if self.direction == "down" else self.actual >= self.target
+        return self.actual <= self.target if self.is_down else self.actual >= self.target
+
+    @property
+    def is_down(self) -> bool:
+        """Whether less is better: then more than 100 % of target is not an achievement."""
+        return self.direction == "down"
 
 
 @dataclass(frozen=True)

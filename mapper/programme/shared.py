@@ -1,46 +1,97 @@
-"""What a reviewer sees of a programme that is shared with their buyer."""
+"""What a reviewer sees of a programme that is shared with their buyer, and which breakdowns leave it in a file."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mapper.programme.counters import COUNTERS
+from mapper.programme.figures import Parts
 from mapper.programme.results import Framework, IndicatorResult, Point, Remark
 from mapper.release.rule import FLOOR
 
+Hidden = Mapping[str, tuple[frozenset[str], ...]]  # by indicator, for each of its periods: dimensions not shown
+
 
 def for_reviewer(framework: Framework) -> Framework:
-    """Without figures that the program counts from workers' answers, and without breakdowns of persons that have a
-    group of one to nine. Published figures are public and stay whole; what the program counts itself is not published.
+    """Without figures that the program counts from workers' answers, and without breakdowns in which a person could be
+    recognised. Published figures are public and stay whole; what the program counts itself is not published."""
+    told = (
+        each if framework.published and not each.counter else _without_workers(each) for each in framework.indicators
+    )
+    return without_few(_of(framework, told))
 
-    **Source:** the project's rule of releases (docs/release.md): nothing from workers leaves the audit team but by a
-    release, and a group below ten may show a person.
+
+def without_few(framework: Framework) -> Framework:
+    """Without breakdowns of persons with a group of one to nine, or from which such a group follows: by subtracting a
+    period from a later one (figures are totals up to their period), or the rows of a sum from it. Published figures stay.
+
+    **Source:** the project's rule of releases (docs/release.md): a group below ten may show a person.
     """
-    outcomes = tuple(
-        replace(
-            outcome,
-            indicators=tuple(
-                each if framework.published and not each.counter else _indicator(each) for each in outcome.indicators
-            ),
-        )
+    own = [each for each in framework.indicators if not (framework.published and not each.counter)]
+    hidden = {each.code: _few(each) for each in own}
+    for each in own:  # a sum less the rows that are shown would tell the one that is not
+        rows = {name for code in each.sum_of for name in _names(hidden.get(code, ()))}
+        hidden[each.code] = tuple(names | (rows & set(point.breakdowns)) for names, point in _pairs(each, hidden))
+    return _of(framework, (_without(each, hidden.get(each.code, ())) for each in framework.indicators))
+
+
+def _of(framework: Framework, indicators: Iterable[IndicatorResult]) -> Framework:
+    """The same framework with these indicators, in their order."""
+    found = {each.code: each for each in indicators}
+    outcomes = (
+        replace(outcome, indicators=tuple(found[each.code] for each in outcome.indicators))
         for outcome in framework.outcomes
     )
-    return replace(framework, outcomes=outcomes)
+    return replace(framework, outcomes=tuple(outcomes))
 
 
-def _indicator(each: IndicatorResult) -> IndicatorResult:
+def _without_workers(each: IndicatorResult) -> IndicatorResult:
     if each.counter and COUNTERS[each.counter].from_workers:
         return replace(each, points=(), remarks=(Remark("withheld"),), ratio=None)
-    points = tuple(_point(point, each.unit) for point in each.points)
-    hidden = points != each.points
-    remarks = tuple(found for found in each.remarks if not (hidden and found.kind.startswith(("sum_", "rows_"))))
-    return replace(each, points=points, remarks=(*remarks, *([Remark("breakdown_withheld")] if hidden else [])))
+    return each
 
 
-def _point(point: Point, unit: str) -> Point:
-    if unit != "persons":
-        return point
-    shown = {
-        name: parts
-        for name, parts in point.breakdowns.items()
-        if not any(value is not None and 0 < value < FLOOR for value in parts.values())
-    }
-    return point if len(shown) == len(point.breakdowns) else replace(point, breakdowns=shown)
+def _few(each: IndicatorResult) -> tuple[frozenset[str], ...]:
+    """For each period the dimensions that are not shown, the earliest period first."""
+    shown: dict[str, list[Parts]] = {}
+    found = []
+    for point in each.points:
+        names = set()
+        for name, parts in point.breakdowns.items():
+            before = shown.setdefault(name, [])
+            if _of_persons(each, name) and any(_tells_few(parts, earlier) for earlier in ({}, *before)):
+                names.add(name)
+            else:
+                before.append(parts)
+        found.append(frozenset(names))
+    return tuple(found)
+
+
+def _of_persons(each: IndicatorResult, dimension: str) -> bool:
+    return each.unit == "persons" or (dimension == "gender_age" and each.unit == "count")
+
+
+def _tells_few(parts: Parts, earlier: Parts) -> bool:
+    return any(value is not None and 0 < abs(value - (earlier.get(code) or 0)) < FLOOR for code, value in parts.items())
+
+
+def _names(hidden: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*hidden)
+
+
+def _pairs(each: IndicatorResult, hidden: Hidden) -> list[tuple[frozenset[str], Point]]:
+    return list(zip(hidden[each.code], each.points, strict=True))
+
+
+def _without(each: IndicatorResult, hidden: tuple[frozenset[str], ...]) -> IndicatorResult:
+    if not any(hidden):
+        return each
+    points = tuple(
+        replace(
+            point,
+            breakdowns={name: parts for name, parts in point.breakdowns.items() if name not in names},
+            hidden=tuple(sorted({*point.hidden, *names})),
+        )
+        for names, point in zip(hidden, each.points, strict=True)
+    )
+    told = (one for one in each.remarks if not one.kind.startswith(("sum_", "rows_", "breakdown_")))
+    return replace(each, points=points, remarks=(*told, Remark("breakdown_withheld")))

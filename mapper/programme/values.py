@@ -99,6 +99,12 @@ def period(value: str) -> str:
     return value
 
 
+def first_day(value: str) -> Date:
+    """The day on which a period begins: 2019-03 begins on 1 March."""
+    year, month, day = (int(each) if each else 1 for each in PERIOD.fullmatch(value).groups())  # type: ignore[union-attr]
+    return Date(year, month, day)
+
+
 @lru_cache(4096)
 def last_day(value: str) -> Date:
     """The day on which a period ends: 2019-03 ends on 31 March."""

@@ -10,6 +10,14 @@ NOTES: Mapping[str, str] = {
     "floor": N_("More came back than was paid: nothing is owed."),
     "not_eligible": N_("This is no recruitment fee or related cost."),
     "no_rate": N_("No rate is known for %(currency)s on %(day)s. Add a row to the table of exchange rates."),
+    "no_pair": N_(
+        "No rate from %(source)s to %(target)s is known for %(days)s, so this is not counted. Add a row to the table of"
+        " exchange rates, then calculate anew."
+    ),
+    "one_rate": N_(
+        "No rate from %(source)s to %(target)s is known for %(days)s: it may be more. Add a row to the table of exchange"
+        " rates, then calculate anew."
+    ),
     "uplift": N_(
         "Prices rose by %(percent)s %% from %(since)s to %(until)s: %(amount)s %(currency)s, apart from what is owed."
         " Source: %(source)s."

@@ -25,14 +25,15 @@ SIGN: Mapping[Step, int] = {"paid": 1, "deducted": 1, "interest": 1, "cohort": 1
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step. `counted` is in the currency of repayment, negative where it lessens what is owed; `rate` is the one
-    that was taken and `other` the one that was not, of the two days; None where there was nothing to convert. `says` is
-    a name in `notes.NOTES`, with its `details`."""
+    """One step. `counted` is in the currency of repayment, rounded to its smallest unit so that the steps add up to the
+    total, negative where it lessens what is owed, None where it is not known; `rate` is the one that was taken and
+    `other` the one that was not, of the two days; None where there was nothing to convert. `says` is a name in
+    `notes.NOTES`, with its `details`."""
 
     step: Step
     about: str
     money: Money | None
-    counted: Decimal
+    counted: Decimal | None
     rate: Rate | None = None
     other: Rate | None = None
     says: str = ""
@@ -86,12 +87,13 @@ class _Reckoning:
     grades: set[Grade] = field(default_factory=set)
     uplift: Decimal = ZERO
     lacks: bool = False  # an amount that was paid is not known
+    uncertain: bool = False  # an amount may be more than was counted
 
     @property
     def gross(self) -> Decimal:
         """What was paid for the job before anything came back, as far as it is known. Interest is each worker's own
         and is no part of what a cohort paid."""
-        borne = (line.counted for line in self.lines if SIGN.get(line.step, 0) > 0 and line.step != "interest")
+        borne = (line.counted or ZERO for line in self.lines if SIGN.get(line.step, 0) > 0 and line.step != "interest")
         return sum(borne, ZERO)
 
     @property
@@ -115,11 +117,11 @@ class _Reckoning:
         """With the cohort where the worker's own evidence is not enough."""
         if self.claim.paid and not self.is_whole:
             self._estimate(cohorts)
-        total = sum((line.counted for line in self.lines), ZERO)
+        total = sum((line.counted or ZERO for line in self.lines), ZERO)
         if total < 0:
             self.lines.append(Line("floor", "total", None, -total, says="floor"))
         known = self.claim.paid is not None or bool(self.claim.items)
-        unsettled = any(line.step == "problem" for line in self.lines)
+        unsettled = self.uncertain or any(line.step == "problem" for line in self.lines)
         return Owed(
             claim=self.claim,
             amount=rounded(max(total, ZERO), self.decision.currency),
@@ -152,25 +154,34 @@ class _Reckoning:
         """`as_paid`: what came back in the currency in which it was paid is taken off at the rate of that payment, or
         money that came back whole would leave a difference of rates."""
         decision, sign = self.decision, SIGN[step]
-        rates = []
-        for when in {day, decision.day}:
-            try:
-                rates.append(decision.rates.rate(money.currency, decision.currency, when))
-            except NoRate as missing:
-                problem = {"currency": missing.currency, "day": missing.day.isoformat()}
+        rates, missing = self._rates(money.currency, day)
         if not rates:
-            self.lines.append(Line("problem", about, money, ZERO, says="no_rate", details=problem))
+            self.lines.append(Line("problem", about, money, None, says="no_pair", details=missing))
             self.lacks = self.lacks or sign > 0
             return
         like_paid = as_paid is not None and as_paid.currency == money.currency
         rates.sort(
             key=lambda rate: rate.value, reverse=sign > 0 or like_paid
         )  # the more favourable to the worker first
-        counted = sign * money.amount * rates[0].value
+        counted = sign * rounded(money.amount * rates[0].value, decision.currency)
         other = rates[-1] if rates[-1].value != rates[0].value and not like_paid else None
-        self.lines.append(Line(step, about, money, counted, rates[0], other))
+        self.uncertain = self.uncertain or bool(missing)
+        self.lines.append(
+            Line(step, about, money, counted, rates[0], other, "one_rate" if missing else "", missing)
+        )
         self.grades |= {grade} if grade else set()
         self._raise_prices(about, counted, day)
+
+    def _rates(self, currency: str, day: date) -> tuple[list[Rate], Details]:
+        """The rates of the day of the payment and of the decision, and which of them is missing."""
+        found, lacking = [], []
+        for when in sorted({day, self.decision.day}):
+            try:
+                found.append(self.decision.rates.rate(currency, self.decision.currency, when))
+            except NoRate:
+                lacking.append(when.isoformat())
+        pair = {"source": currency, "target": self.decision.currency, "days": ", ".join(lacking)}
+        return found, pair if lacking else {}
 
     def _raise_prices(self, about: str, counted: Decimal, day: date) -> None:
         """What came back takes its own rise off again, from the day on which it came."""
@@ -194,7 +205,7 @@ class _Reckoning:
     def _estimate(self, cohorts: "Cohorts") -> None:
         found = cohorts.of(self.claim)
         if found is None:
-            self.lines.append(Line("problem", "total", None, ZERO, says="no_cohort"))
+            self.lines.append(Line("problem", "total", None, None, says="no_cohort"))
             return
         more = found.amount - self.gross
         percent = self.decision.rules.percentile

@@ -1,7 +1,7 @@
 """The tables of a method: items of cost, rules about fees, exchange rates."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from mapper.definition.fields import Fields
 from mapper.definition.raw import Scalar
@@ -80,7 +80,8 @@ def rates_of(rows: Sequence[Fields], report: Report) -> Rates:
         if after <= before:
             message, remedy = "This row begins no later than the one above it.", "Put the rows in the order of time."
             report.add("unknown_value", row.place_of("valid_from"), message, remedy)
-    return Rates(days, [dict(_rates(row, report)) for row in rows])
+    named = accumulate((row.text("source") for row in rows), lambda above, own: own or above)
+    return Rates(days, [dict(_rates(row, report)) for row in rows], list(named))
 
 
 def _rates(row: Fields, report: Report) -> Iterable[tuple[str, float]]:

@@ -37,13 +37,18 @@ def read(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
 
 def read_as(kind: type[Form], path: Path) -> tuple[Form | None, tuple[Problem, ...]]:
     """The same for another form of file, whose classes describe their keys as those of `plan` do."""
+    found, problems = read_partly(kind, path)
+    return (None if problems else found), problems
+
+
+def read_partly(kind: type[Form], path: Path) -> tuple[Form | None, tuple[Problem, ...]]:
+    """What can be read, however much is wrong: to look for further problems in it, never to store it."""
     report = Report()
     content = read_yaml(path, path.name, report)
     problems = Problems(report.problems)
     if content is None:
         return None, problems.in_order()
-    plan = _entry(kind, content, problems)
-    return (None if problems.found else plan), problems.in_order()
+    return _entry(kind, content, problems), problems.in_order()
 
 
 def _entry(kind: type, content: Value, problems: Problems) -> Any:
@@ -59,6 +64,8 @@ def _entry(kind: type, content: Value, problems: Problems) -> Any:
     _unknown_keys(content, tuple(_keys(kind)), problems)
     if "code" in _keys(kind) and content.get("code") is None:
         problems.add(content.place, "missing_key", "The code is missing.", "Write `code:` and a short name for it.")
+    if "code" in _keys(kind) and found.get("code") is None:
+        found["code"] = f"line-{content.place.line}"  # what stands below is looked at all the same
     places = {key.text: key.place for key, _ in content.entries} | {"": content.place}
     return kind(**found, places=places)
 
@@ -82,7 +89,7 @@ def _read(key: Field[Any], content: Keyed, problems: Problems) -> Any:
             return _value(read, value, problems)
         case {"several": read}:
             items = value.items if isinstance(value, Listed) else (value,)
-            return tuple(dict.fromkeys(_value(read, item, problems) for item in items))
+            return tuple(dict.fromkeys(each for item in items if (each := _value(read, item, problems)) is not None))
         case {"by_key": (read_key, read_value, alone)}:
             return _by_key(read_key, read_value, alone, value, problems)
         case {"part": kind}:
@@ -109,7 +116,13 @@ def _by_key(read_key: Reader, read_value: Reader, alone: str | None, value: Valu
     if not isinstance(value, Keyed):
         problems.add(value.place, "wrong_shape", f"Here stands {value.kind}.", "Write keys with values.")
         return None
-    return {_value(read_key, key, problems): _value(read_value, below, problems) for key, below in value.entries}
+    found, before = {}, len(problems.found)
+    for key, below in value.entries:
+        name, read = _value(read_key, key, problems), _value(read_value, below, problems)
+        if len(problems.found) == before:
+            found[name] = read
+        before = len(problems.found)
+    return found
 
 
 def _entries(kind: type, value: Value, problems: Problems) -> Any:

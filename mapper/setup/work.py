@@ -45,6 +45,9 @@ class Named(Protocol):
     @property
     def code(self) -> str: ...
 
+    @property
+    def places(self) -> Mapping[str, Place]: ...
+
     def place(self, key: str = "") -> Place: ...
 
 
@@ -72,12 +75,14 @@ class Work:
         given = {name: value for name, value in values.items() if value is not None}
         row = self.found(table, **key)
         if row is None:
-            for missing in (name for name in stated.NEEDED if name not in given):
+            lacking = [name for name in stated.NEEDED if name not in given]
+            for missing in (name for name in lacking if name not in stated.places):
                 message = f"The new {noun} '{stated.code}' has no {missing}."
                 self.say(stated.place(), "missing_key", message, f"Add `{missing}:` to it.")
-            if not set(stated.NEEDED) <= set(given):
+            texts = {name: stated.code for name in lacking if table.model_fields[name].annotation is str}
+            if len(texts) < len(lacking):
                 return None
-            row = table(**key, **given)
+            row = table(**key, **given, **texts)  # a stand-in never stays: who says that something lacks is refused
             self.note("created", noun, shown or stated.code)
         else:
             keys = tuple(name for name, value in given.items() if getattr(row, name) != value)

@@ -8,13 +8,18 @@ from mapper.programme.results import IndicatorResult, Point, Remark
 CATEGORIES: Mapping[str, str] = {
     "woman": "women", "man": "men", "girl": "girls", "boy": "boys", "another": "another gender",
     "prefer_not": "preferred not to say", "unavailable": "breakdown unavailable", "total": "total",
+    "gender_age": "gender and age",
 }  # fmt: skip
 VERIFIED: Mapping[str, str] = {
     "self_reported": "self-reported", "confirmed": "confirmed", "independent": "verified independently",
 }  # fmt: skip
+DIRECTIONS: Mapping[str, str] = {"up": "more is better", "down": "less is better"}
+REACHED: Mapping[bool | None, str | None] = {True: "yes", False: "no", None: None}
 REMARKS: Mapping[str, str] = {
     "target_ambiguous": "The target is ambiguous, so there is no percentage.",
     "target_zero": "The target is 0, so there is no percentage.",
+    "less_within": "Less is better: {percent} % of target keeps within it.",
+    "less_beyond": "Less is better: {percent} % of target is more than was allowed, so the target is not reached.",
     "sum_short": "The parts by {dimension} add up to {sum}; {difference} of the reported {total} are unexplained.",
     "sum_over": "The parts by {dimension} add up to {sum}, {difference} more than the reported total of {total}.",
     "sum_incomplete": "The parts by {dimension} add up to {sum} of {total}; the rest ({difference}) is not given.",
@@ -50,8 +55,6 @@ def label(category: str) -> str:
 
 def remark(found: Remark) -> str:
     said = {key: label(part) if key in ("dimension", "category") else number(part) for key, part in found.parts.items()}
-    if said.get("dimension") == "gender age":
-        said["dimension"] = "gender and age"
     return REMARKS[found.kind].format(**said)
 
 

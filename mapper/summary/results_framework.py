@@ -19,6 +19,7 @@ INDICATORS = (
     Column("Target as stated", "long", 24), Column("Reached", "number", 12), Column("Percent of target", "number", 10),
     Column("Percent printed", "number", 10), Column("Points above target", "number", 10),
     Column("Verified", width=16), Column("Source", "long", 24), Column("To know about it", "long", 60),
+    Column("Direction", width=14), Column("Target reached", width=10),
 )  # fmt: skip
 PERIODS = (
     Column("Code", width=9), Column("Indicator", "long", 46), Column("As of", width=11),
@@ -49,6 +50,7 @@ def _indicator_rows(framework: Framework) -> list[tuple[Any, ...]]:
             each.baseline, None if each.target_ambiguous else each.target, each.target_text, each.actual, each.pct,
             each.pct_reported, each.points_above, _verified(each.latest), each.latest.source if each.latest else None,
             " ".join(map(words.remark, each.remarks)) or None,
+            words.DIRECTIONS[each.direction], words.REACHED[each.is_reached],
         )
         for outcome in framework.outcomes
         for each in outcome.indicators
@@ -159,6 +161,7 @@ def _indicator_json(outcome: str, each: IndicatorResult) -> dict[str, Any]:
         "target": each.target, "target_text": each.target_text, "target_ambiguous": each.target_ambiguous,
         "actual": each.actual, "as_of": each.latest.as_of if each.latest else None, "percent": each.pct,
         "percent_printed": each.pct_reported, "points": each.points_above, "ratio": each.ratio,
+        "direction": each.direction, "is_reached": each.is_reached,
         "implied_target": [implied.least, implied.most] if implied else None,
         "breakdowns": dict(each.latest.breakdowns) if each.latest else {},
         "sums": {name: asdict(check) for name, check in each.latest.checks.items()} if each.latest else {},

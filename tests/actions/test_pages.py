@@ -1,7 +1,8 @@
 """The pages of an action plan: what cannot be stored is said in words, what is late is seen, who answers what."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import select
 
@@ -17,7 +18,6 @@ POST = Callable[..., tuple[int, str]]
 
 def _form(client: object, path: str, **values: str) -> dict[str, str]:
     """The fields of a form as it is shown, with some of them changed."""
-    import re
     from html import unescape
 
     page = client.get(path).text  # type: ignore[attr-defined]
@@ -84,19 +84,65 @@ def test_a_supplier_finds_no_field_that_is_the_buyers(agreed: Agreed, sign_in: S
         assert post(client, agreed.page + forbidden)[0] == 403, forbidden
 
 
-def test_who_saves_a_form_that_somebody_else_saved_meanwhile_is_told_and_nothing_is_lost(
+def test_two_people_on_one_form_lose_nothing_and_what_both_changed_is_asked_about(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    agreed.hand_over()
+    client, supplier, row = sign_in("reviewer"), sign_in("supplier"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    first = _form(client, path, responsible="Director", comment="Ours", due="2099-01-31")
+    second = _form(supplier, path, responsible="Personnel", evidence="Minutes")
+    assert "Saved." in post(client, path, **first)[1]
+    _status, page = post(supplier, path, **second)
+    assert "Somebody else changed meanwhile, and it stays: Deadline, Comments." in page
+    assert "Somebody else changed the same: 1. Both are kept, decide below." in page
+    held = agreed.actions()[0]
+    assert (held.responsible, held.comment, held.evidence, held.due) == ("Director", "Ours", "Minutes", date(2099, 1, 31))
+    [(conflict, mark)] = dict(re.findall(r'/conflicts/([^"]+)".*?name="seen" value="([^"]+)"', page)).items()
+    section = page[page.index("Two people changed the same") : page.index("Take what was written on the page")]
+    assert "Director" in section
+    assert "Personnel" in section
+    post(supplier, f"{agreed.page}conflicts/{conflict}", take="yes", seen=mark)
+    assert agreed.actions()[0].responsible == "Personnel"
+    assert "Director" in client.get(agreed.page).text  # in the history
+
+
+def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
     client, row = sign_in("reviewer"), agreed.actions()[0]
     path = f"{agreed.page}actions/{row.id}"
-    form = _form(client, path, responsible="Mine")
-    with store.transaction() as session:
-        held = session.get_one(PlannedAction, row.id)
-        changes.change(session, agreed.plan, held, {"responsible": "Theirs"}, changes.Hand(None))
-    status, page = post(client, path, **form)
-    assert status == 422
-    assert "Mine" in page
-    assert agreed.actions()[0].responsible == "Theirs"
+    for loaded in ("", "{", "[]", "1" * 5000):
+        _status, page = post(client, path, **_form(client, path, responsible="A", loaded=loaded))
+        assert "Both are kept, decide below." in page or "Saved." in page, loaded
+        assert agreed.actions()[0].responsible == "", loaded
+
+
+def test_dates_that_two_people_make_impossible_together_are_refused(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client, row = sign_in("reviewer"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    second = _form(client, path, responsible="A", due="2099-01-31")
+    post(client, path, **_form(client, path, responsible="A", starts="2099-02-01"))
+    status, page = post(client, path, **second)
+    assert (status, agreed.actions()[0].due) == (422, None)
+    assert "The deadline 2099-01-31 lies before the start 2099-02-01." in page
+
+
+def test_what_was_typed_into_an_action_that_somebody_removed_is_still_on_the_page(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    agreed.hand_over()
+    supplier, client, row = sign_in("supplier"), sign_in("reviewer"), agreed.actions()[0]
+    path = f"{agreed.page}actions/{row.id}"
+    typed = _form(supplier, path, responsible="Personnel", comment="A long answer")
+    post(client, path, remove="yes")
+    status, page = post(supplier, path, **typed)
+    assert status == 409
+    assert "Somebody removed this meanwhile" in page
+    assert "A long answer" in page
+    assert supplier.get(path).status_code == 404
 
 
 def test_what_is_overdue_stands_in_a_view_of_its_own_with_owner_and_deadline(agreed: Agreed, sign_in: SignIn) -> None:

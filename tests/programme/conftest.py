@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.programme import apply, gather, library
-from mapper.setup.read import read_as
+from mapper.setup.read import read_as, read_partly
 from mapper.store import database as store
 from tests.conftest import csrf
 
@@ -38,12 +38,10 @@ def refusals(text: str, folder: Path) -> list[str]:
     """What is wrong with a file, each with its line; nothing of it may be stored."""
     file = folder / "programme.yaml"
     file.write_text(text, encoding="utf-8")
-    stated, problems = read_as(library.FORM, file)
-    if stated is None:
-        return list(map(str, problems))
+    stated, problems = read_partly(library.FORM, file)
     try:
         with store.transaction() as session:
-            apply.apply(session, stated)
+            apply.apply(session, stated, found=problems)
     except apply.Refused as refused:
         with store.session() as session:
             assert gather.programmes(session) == []

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,8 @@ from tests.programme.conftest import framework, link, send
 
 CREST = "/programmes/at/CREST/"
 FAIR = "/programmes/at/FAIR/"
+TOMORROW = date.today() + timedelta(days=1)
+NEXT_YEAR = TOMORROW.year + 1
 
 
 @pytest.fixture(params=["en", "ar"])
@@ -90,17 +93,17 @@ def test_from_nothing_to_a_bar(auditor):
     assert send(auditor, new, code="O1", text="Change").headers["Location"] == home
     new = "/programmes/edit/indicators/new?outcome=O1&programme=P1"
     typed = {"code": "I1", "text": "Things", "unit": "count", "direction": "up", "target": "40"}
-    answer = send(auditor, new, **typed, milestone_lines="2026-06: 10\n2026-12: 25")
+    answer = send(auditor, new, **typed, milestone_lines="2025-06: 10\n2025-12: 25")
     assert answer.status_code == 302, answer.text
     with store.session() as session:
         row, _ = gather.rows_of(session, programme, "I1")
     new = f"/programmes/edit/actuals/new?indicator_id={row}"
-    for period, value in {"2026-06": "9", "2026-12": "30"}.items():
+    for period, value in {"2025-06": "9", "2025-12": "30"}.items():
         answer = send(auditor, new, as_of=period, value=value, verified="confirmed")
         assert answer.headers["Location"] == f"{home}indicators/I1"
     found = framework("P1").indicators[0]
     assert (found.pct, found.milestones, [point.total for point in found.points]) == (
-        75.0, {"2026-06": 10.0, "2026-12": 25.0}, [9.0, 30.0],
+        75.0, {"2025-06": 10.0, "2025-12": 25.0}, [9.0, 30.0],
     )  # fmt: skip
     assert "<polyline" in auditor.get(f"{home}indicators/I1").text
     assert 'value="40"' in auditor.get(f"/programmes/edit/indicators/{row}").text
@@ -121,6 +124,8 @@ def new_actual(code):
      ("I1", {"value": "many"}, "value", "is not a number"),
      ("I1", {}, "value", "Nothing was reported."),
      ("I1", {"value": "1", "as_of": "2026-13"}, "as_of", "is not a year, a month or a day"),
+     ("I1", {"value": "1", "as_of": f"{NEXT_YEAR}"}, "as_of", f"{NEXT_YEAR} has not begun yet."),
+     ("I1", {"value": "1", "as_of": f"{TOMORROW}"}, "as_of", f"{TOMORROW} has not begun yet."),
      ("I3", {"value": "50", "base": "0"}, "base", "Nothing is a percentage of 0.")],
 )  # fmt: skip
 def test_what_cannot_be_is_said_at_its_field_and_nothing_is_stored(sign_in, own, indicator, typed, field, said):
@@ -208,6 +213,42 @@ def test_crest_leaves_as_a_workbook_with_its_mismatches(sign_in, crest):
     assert "1,228 of the reported 12,796 are unexplained." in found["C14"][14].value
     parts = [[cell.value for cell in row] for row in book["Breakdowns"].iter_rows(min_row=5)]
     assert ["C09", "2022-12-31", "actor type", "sub agent", 11, 1223, 1224, -1] in parts
+
+
+def test_the_csv_holds_the_parts_of_each_figure_and_withholds_those_of_few_whole(sign_in, own):
+    """By hand: I2 has 57 women of 60; men would be 3, so that both cells of the row are withheld."""
+    client = sign_in("auditor")
+    send(client, new_actual("I2"), as_of="2025-06", value="60", woman="57", man="3", verified="confirmed")
+    send(client, new_actual("I1"), as_of="2025-06", value="40", woman="25", man="15", verified="confirmed")
+    rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(client.get(f"{FAIR}results.csv").text))}
+    both = [f"By gender and age: {name}" for name in ("women", "men")]
+    assert [rows["I2"][name] for name in both] == ["withheld", "withheld"]
+    assert [rows["I1"][name] for name in both] == ["25", "15"]
+    assert rows["I2"]["Reached"] == "60"
+    assert "a person could be recognised" in rows["I2"]["To know about it"]
+
+
+def test_published_parts_stand_whole_in_the_csv(sign_in, crest):
+    rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(sign_in("reviewer").get(f"{CREST}results.csv").text))}
+    assert rows["C09"]["By actor type: sub agent"] == "11"
+    assert "withheld" not in str(rows)
+
+
+def test_where_less_is_better_more_than_the_target_is_no_achievement_anywhere(sign_in, own, people):
+    client = sign_in("auditor")
+    new = "/programmes/edit/indicators/new?outcome=O1&programme=FAIR"
+    send(client, new, code="I9", text="Days until a case is closed", unit="count", direction="down", target="20")
+    send(client, new_actual("I9"), as_of="2025-06", value="26", verified="confirmed")
+    said = "Less is better: 130 % of target is more than was allowed, so the target is not reached."
+    for page in (FAIR, f"{FAIR}indicators/I9"):
+        assert said in client.get(page).text
+    row = {row["Code"]: row for row in csv.DictReader(io.StringIO(client.get(f"{FAIR}results.csv").text))}["I9"]
+    assert (row["Direction"], row["Target reached"]) == ("less is better", "no")
+    assert said in row["To know about it"]
+    book = load_workbook(io.BytesIO(client.get(f"{FAIR}results.xlsx").data))
+    assert said in {cell.value for line in book["Indicators"].iter_rows() for cell in line}
+    send(client, new_actual("I9"), as_of="2025-07", value="18", verified="confirmed")
+    assert "90 % of target keeps within it" in client.get(FAIR).text
 
 
 class TestReviewer:

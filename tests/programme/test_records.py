@@ -1,6 +1,7 @@
 """Trainings, stakeholders, the gender scale and the evidence matrix: computed, stored, shown, refused."""
 
 import re
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from tests.conftest import csrf
 from tests.programme.conftest import put, refusals, send
 
 CODE = "demo-programme"
+TOMORROW = (date.today() + timedelta(days=1)).isoformat()
 HOME = f"/programmes/at/{CODE}/"
 
 
@@ -98,6 +100,8 @@ def test_pages_of_records_open_in_two_directions(sign_in, demo, people):
      ({"satisfied": "5", "rated": "4"}, "satisfied", "More were satisfied than were asked."),
      ({"woman": "3", "rated": "4"}, "rated", "More were asked than took part."),
      ({"ends": "2026-01-01"}, "ends", "It ends before it begins."),
+     ({"held": TOMORROW, "ends": TOMORROW}, "held", f"{TOMORROW} lies ahead."),
+     ({"ends": TOMORROW}, "ends", f"{TOMORROW} lies ahead."),
      ({"woman": "-1"}, "woman", "is not a whole number")],
 )  # fmt: skip
 def test_a_training_that_cannot_be_is_refused_at_its_field(sign_in, own, typed, field, said):
@@ -105,7 +109,7 @@ def test_a_training_that_cannot_be_is_refused_at_its_field(sign_in, own, typed, 
         programme = gather.programme(session, "FAIR")
     new = f"/programmes/edit/trainings/new?programme_id={programme.id}"
     form = {"code": "T1", "title": "Session", "kind": "supplier", "held": "2026-03-01", "audience": "everybody"}
-    answer = send(sign_in("auditor"), new, **form, **typed)
+    answer = send(sign_in("auditor"), new, **form | typed)
     assert answer.status_code == 422
     assert f'id="{field}-problem"' in answer.text
     assert said in answer.text
@@ -249,6 +253,33 @@ def test_a_file_that_cannot_be_says_where_and_nothing_of_it_is_stored(people, tm
     assert len(problems) == 1
     assert re.search(rf"programme\.yaml\D+{line}\b", problems[0])
     assert said in problems[0]
+
+
+def test_everything_that_is_wrong_with_a_file_is_said_at_once_and_nothing_twice(people, tmp_path):
+    """What cannot be read, what contradicts itself and what is missing, each at its line."""
+    found = refusals(WRONG.replace("TOMORROW", TOMORROW), tmp_path)
+    lines = [int(re.search(r"programme\.yaml\D+(\d+)", each)[1]) for each in found]
+    assert lines == [1, 5, 7, 11, 14, 14, 15, 15, 16], found
+
+
+WRONG = """\
+programme: {code: P, name: n, ends: 2020-01-01, starts: 2021-01-01}
+outcomes:
+  - code: O
+    text: t
+    colour: red
+    indicators:
+      - {code: I, text: t, unit: percents}
+      - code: J
+        unit: money
+        text: t
+        target: many
+        currency: USD
+        actuals:
+          - {as_of: 2026-13, value: -5}
+          - {as_of: TOMORROW, value: 5, breakdowns: [{dimension: gender_age, parts: {woman: 6}}]}
+trainings: [{code: T, title: t, kind: supplier, held: TOMORROW}]
+"""
 
 
 def test_two_outcomes_cannot_share_an_indicators_code(people, tmp_path):

@@ -1,7 +1,7 @@
 """Claims from real interviews: calculated, agreed, paid, confirmed, taken back; and gone when a worker withdraws."""
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from sqlmodel import select
@@ -35,8 +35,12 @@ def test_two_currencies_of_one_worker_are_converted_each_with_its_rate_in_the_tr
     own, foreign = desk.claim(worker).trace
     assert (own["rate"], own["counted"]) == (None, "1000.00")
     assert foreign["currency"] == "NPR"
-    assert Decimal(foreign["counted"]) == pytest.approx(130000 * Decimal(foreign["rate"]["value"]), rel=Decimal("1e-5"))
-    assert Decimal(desk.claim(worker).amount) == pytest.approx(1000 + Decimal(foreign["counted"]), abs=Decimal("0.01"))
+    by_hand = 130000 * Decimal(foreign["rate"]["value"])
+    assert Decimal(foreign["counted"]) == by_hand.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert Decimal(desk.claim(worker).amount) == 1000 + Decimal(foreign["counted"])
+    page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text
+    assert f"{foreign['rate']['value']} MYR = 1 NPR" in page
+    assert "rough yearly level, no official series" in page
 
 
 def test_a_currency_without_a_rate_is_named_and_the_rest_still_counts(desk: Desk) -> None:
@@ -45,8 +49,9 @@ def test_a_currency_without_a_rate_is_named_and_the_rest_still_counts(desk: Desk
     claim = desk.claim(worker)
     assert (claim.amount, claim.incomplete) == ("1000.00", True)
     page = desk.client.get(f"/repayments/claims/{claim.id}").text
-    assert "No rate is known for XAU" in page
+    assert "No rate from XAU to MYR is known for" in page
     assert "the least that is owed" in page
+    assert [one["counted"] for one in claim.trace if one["currency"] == "XAU"] == [None]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.remediation.claim import Claim, Interest
-from mapper.remediation.money import Money, RateTable
+from mapper.remediation.money import Money, RateTable, rounded
 from mapper.remediation.prices import Prices, WrongPrices, read_prices
 from mapper.remediation.repayment import Decision, TooLate, instalments, percentile, repayments, two_figures
 from mapper.remediation.rules import load_rules
@@ -118,13 +118,42 @@ def test_a_missing_rate_is_named_and_loses_nothing_else(decision: Decision) -> N
     strange = paid(None, money=Money(Decimal(70), "XOF"), item="c_visa", category="related_cost")
     [found] = owed(decision, claim(paid(50_000), strange))
     assert (found.amount, found.incomplete) == (Decimal("2000.00"), True)
-    assert "No rate is known for XOF" in next(line.note for line in found.lines if line.step == "problem")
+    assert "No rate from XOF to QAR is known" in next(line.note for line in found.lines if line.step == "problem")
 
 
-def test_a_rate_that_only_the_day_of_the_decision_has_is_used(decision: Decision) -> None:
+def test_where_one_of_the_two_days_has_no_rate_the_other_is_used_and_what_is_missing_is_named(decision: Decision) -> None:
     early = paid(50_000, day=date(2019, 1, 1))
     [found] = owed(decision, claim(early))
-    assert (found.amount, found.incomplete) == (Decimal("1538.46"), False)
+    assert (found.amount, found.incomplete) == (Decimal("1538.46"), True)
+    assert found.lines[0].note.startswith("No rate from NPR to QAR is known for 2019-01-01: it may be more. Add a row")
+
+
+def test_what_no_day_has_a_rate_for_counts_as_not_known_and_never_as_nothing(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(None, money=Money(Decimal(70), "XOF"))))
+    [line] = [one for one in found.lines if one.about != "total"]
+    assert (line.counted, found.incomplete) == (None, True)
+    assert "from XOF to QAR is known for 2022-03-01, 2025-06-01, so this is not counted" in line.note
+
+
+@given(
+    st.decimals(1, 10**7, places=2),
+    st.decimals("0.0001", "40000", places=4).filter(bool),
+    st.decimals("0.0001", "40000", places=4).filter(bool),
+)
+def test_a_calculator_gives_the_shown_figure_from_the_shown_rate(
+    amount: Decimal, source: Decimal, target: Decimal
+) -> None:
+    table = RateTable([date(2020, 1, 1)], [{"NPR": source, "QAR": target}])
+    rate = table.rate("NPR", "QAR", date(2025, 6, 1))
+    shown = Decimal(rate.written(amount))
+    assert rounded(amount * shown, "QAR") == rounded(amount * target / source, "QAR")
+
+
+def test_the_shown_steps_add_up_to_the_cent(decision: Decision) -> None:
+    """13 × 0.04 × 0.33 NPR: thirds of a cent that were added before rounding would be a cent off."""
+    thirds = [paid(None, money=Money(Decimal("33.33"), "NPR"), day=date(2024, 6, day)) for day in range(1, 14)]
+    [found] = owed(decision, claim(*thirds))
+    assert sum(rounded(line.counted, "QAR") for line in found.lines) == found.amount
 
 
 def test_an_uplift_for_prices_stands_apart(decision: Decision) -> None:

@@ -1,5 +1,6 @@
 """Forms of a recommendation and of a key action. A supplier finds the fields that are its own to fill in."""
 
+import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -13,7 +14,7 @@ from flask_login import current_user
 from sqlmodel import Session
 from wtforms import BooleanField
 
-from mapper.actions import changes, checks, plans, words
+from mapper.actions import changes, checks, conflicts, plans, words
 from mapper.programme.checks import Fault
 from mapper.setup.values import date as day
 from mapper.store import database, queries
@@ -30,7 +31,8 @@ def _same(text: str) -> str:
 
 
 class PlanForm(ProgrammeForm):
-    """`own` are the fields that are left where the supplier fills in the form; empty texts are stored as such."""
+    """The supplier finds only the fields that are its own; empty texts are stored as such. `loaded` is what the page
+    showed, so that what two people write at once is merged field by field, as with workbooks."""
 
     kind: str
 
@@ -39,6 +41,29 @@ class PlanForm(ProgrammeForm):
         if seen.is_supplier():
             for name in set(self._fields) - {*plans.OF_SUPPLIER[self.kind], "loaded", "csrf_token"}:
                 del self[name]
+        if row is not None and not self.is_submitted():
+            shown = {name: changes.plain(getattr(row, name)) for name in self._fields if name in self.table.model_fields}
+            self.loaded.data = json.dumps(shown, ensure_ascii=False)
+
+    def began(self) -> dict[str, Any]:
+        """What the fields held when the page was made; nothing where the page cannot say, so that every field that
+        differs is asked about."""
+        try:
+            found = json.loads(self.loaded.data or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def merged(self) -> dict[str, Any]:
+        """What the row would hold: what was typed, and what others changed where this person changed nothing."""
+        typed, began = self.values(), self.began()
+        if self.row is None:
+            return typed
+        untouched = [name for name in typed if name in began and conflicts.same(changes.plain(typed[name]), began[name])]
+        return typed | {name: getattr(self.row, name) for name in untouched}
+
+    def _is_fresh(self) -> bool:
+        return True  # merged instead
 
     def values(self) -> dict[str, Any]:
         found = super().values()
@@ -66,7 +91,7 @@ class RecommendationForm(PlanForm):
         return found | ({"priority": int(found["priority"])} if found.get("priority") else {})
 
     def faults(self) -> Iterator[Fault]:
-        return checks.recommendation({"text": "-", **self.values()})
+        return checks.recommendation({"text": "-", **self.merged()})
 
 
 class ActionForm(PlanForm):
@@ -89,7 +114,7 @@ class ActionForm(PlanForm):
             self.status.data = "not_started"
 
     def faults(self) -> Iterator[Fault]:
-        return checks.action(self.values())
+        return checks.action(self.merged())
 
 
 def new_recommendation(plan_id: UUID) -> ResponseReturnValue:
@@ -111,15 +136,15 @@ def new_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
 def edit_recommendation(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
     with _session() as session:
         plan = seen.plan_of(session, plan_id)
-        row = next((part.row for part in plan.parts if part.row.id == row_id), None) or abort(404)
-        return _form(session, plan, RecommendationForm(session, row), row)
+        row = next((part.row for part in plan.parts if part.row.id == row_id), None)
+        return _form(session, plan, RecommendationForm(session, row), row) if row else _removed(session, plan, row_id)
 
 
 def edit_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
     with _session() as session:
         plan = seen.plan_of(session, plan_id)
-        row = next((step.row for step in plan.steps if step.row.id == row_id), None) or abort(404)
-        return _form(session, plan, ActionForm(session, row), row)
+        row = next((step.row for step in plan.steps if step.row.id == row_id), None)
+        return _form(session, plan, ActionForm(session, row), row) if row else _removed(session, plan, row_id)
 
 
 def _form(session: Any, plan: plans.Plan, form: PlanForm, row: Any) -> ResponseReturnValue:
@@ -135,16 +160,41 @@ def _form(session: Any, plan: plans.Plan, form: PlanForm, row: Any) -> ResponseR
             for name, given in form.values().items():
                 setattr(row, name, given)
             changes.add(session, plan.row.id, row, hand)
+            flash(_("Saved."), "done")
         else:
-            changes.change(session, plan.row.id, queries.row(session, type(row), row.id), form.values(), hand)
-        flash(_("Saved."), "done")
+            stored = queries.row(session, type(row), row.id)
+            _tell(conflicts.merge(session, plan.row.id, stored, form.began(), form.values(), hand))
         return back
+    return _shown(plan, form, row), 422 if form.is_submitted() else 200
+
+
+def _removed(session: Session, plan: plans.Plan, row_id: UUID) -> ResponseReturnValue:
+    """Somebody removed the row while its page was open: what was typed is shown, so that it is not lost."""
+    form = (ActionForm if request.endpoint == "actions.edit_action" else RecommendationForm)(session)
+    gone = any(one.row_id == row_id and changes.REMOVED in one.changed for one in changes.history(session, plan.row.id))
+    if request.method != "POST" or not gone:
+        abort(404)
+    said = _("Somebody removed this meanwhile, and nothing was saved. Copy what you wrote, and write it anew.")
+    form.form_errors.append(said)
+    return _shown(plan, form, None), 409
+
+
+def _shown(plan: plans.Plan, form: PlanForm, row: Any) -> str:
     parent = next((one.row for one in plan.parts if one.row.id == getattr(row, "recommendation_id", None)), None)
-    shown = render_template(
-        "actions/edit.html", form=form, plan=plan, row=row, parent=parent, is_new=is_new, mine=not seen.is_supplier(),
-        read=this_reader(),
+    return render_template(
+        "actions/edit.html", form=form, plan=plan, row=row, parent=parent, is_new=form.row is None,
+        mine=not seen.is_supplier(), read=this_reader(),
     )  # fmt: skip
-    return shown, 422 if form.is_submitted() else 200
+
+
+def _tell(merged: conflicts.Merged) -> None:
+    """Say what was saved, and what somebody else changed meanwhile."""
+    flash(_("Saved."), "done")
+    calm = [_(words.FIELDS[name]) for name in merged.meanwhile if name not in merged.waiting]
+    if calm:
+        flash(_("Somebody else changed meanwhile, and it stays: %(fields)s.", fields=", ".join(calm)), "done")
+    if merged.waiting:
+        flash(_("Somebody else changed the same: %(n)s. Both are kept, decide below.", n=len(merged.waiting)), "problem")
 
 
 def _session() -> AbstractContextManager[Session]:

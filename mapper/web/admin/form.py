@@ -71,14 +71,31 @@ class SetupForm(FlaskForm):
         return bool(super().validate(extra_validators)) & self._is_fresh()
 
     def _is_fresh(self) -> bool:
-        """Never overwrite what somebody else stored after this page was loaded, unless asked a second time."""
+        """Never overwrite what somebody else stored after this page was loaded, unless asked a second time; each field
+        that would be replaced says what is stored in it now."""
         if self.row is None or self.loaded.data == fingerprint(self.row):
             return True
         self.loaded.data = fingerprint(self.row)
         self.form_errors.append(
             gettext("Somebody else changed this after you opened it. Save again to put your version in its place.")
         )
+        for name, stored in self.stored(self.row).items():
+            field = self._fields.get(name)
+            if field is not None and _plain(field.data) != _plain(stored):
+                field.errors = [*field.errors, gettext("Stored now: “%(value)s”.", value=_said(field, stored))]
         return False
+
+
+def _plain(value: Any) -> Any:
+    """A value to compare, whether it was typed or stored: no answer is no answer, and lists have no order."""
+    return sorted(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def _said(field: Field, stored: Any) -> str:
+    """A stored value as the field's own choices call it."""
+    known = {str(code): str(word) for code, word in getattr(field, "choices", None) or ()}
+    values = stored if isinstance(stored, list | tuple) else [stored]
+    return ", ".join(known.get(str(each), str(each)) for each in values if each not in (None, "")) or "–"
 
 
 def fingerprint(row: SQLModel | None) -> str:

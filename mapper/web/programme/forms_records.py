@@ -118,6 +118,9 @@ class StakeholderForm(ProgrammeForm):
         self.supplier_id.offer(named(queries.everything(self.session, tables.Supplier)), _l("none"))
         self.recruiter_id.offer(named(queries.everything(self.session, tables.LabourRecruiter)), _l("none"))
 
+    def faults(self) -> Iterator[Fault]:
+        return checks.has_been("engaged", self.engaged.value)
+
     def values(self) -> dict[str, Any]:
         return {**super().values(), "works_under": UUID(self.works_under.data) if self.works_under.data else None}
 
@@ -146,6 +149,9 @@ class SourceForm(ProgrammeForm):
     def fill(self) -> None:
         self.method.offer(choices(words.METHODS))
         self.country.offer(countries(), _l("not stated"))
+
+    def faults(self) -> Iterator[Fault]:
+        return checks.has_begun("held", self.held.value)
 
 
 class FindingForm(ProgrammeForm):

@@ -85,7 +85,7 @@ def load() -> ResponseReturnValue:
 def dashboard(code: str) -> ResponseReturnValue:
     with database.session() as session:
         programme = readable(session, code)
-        found = _framework(session, programme, latest_only=True)
+        found = _framework(session, programme, latest_only=access.scope().everything)
     page = DashboardPage(programme, found, _may_edit() and not programme.published)
     return render_template("programme/dashboard.html", page=page, words=words)
 

@@ -17,7 +17,7 @@ from wtforms import BooleanField, RadioField
 from wtforms.widgets import TextArea
 
 from mapper.language.catalogue import translator
-from mapper.programme import gender_scale, values
+from mapper.programme import checks, gender_scale, values
 from mapper.programme.gender_scale import CHOSEN, NOTE, REASON, Criterion, Judged, LevelGiven
 from mapper.store import audit, database, queries, tables
 from mapper.store.programme_tables import GenderAssessment, Programme
@@ -170,7 +170,8 @@ def _answers(form: Any) -> dict[str, Any]:
 
 def _refused(form: Any, judged: Judged) -> bool:
     """Put what is wrong beside its field; True where anything is."""
-    for name, problem in (*_without_evidence(form), *_capped(form, judged)):
+    ahead = [("assessed", " ".join(one.said(_))) for one in checks.has_been("assessed", form.assessed.value)]
+    for name, problem in (*ahead, *_without_evidence(form), *_capped(form, judged)):
         form[name].errors = [*form[name].errors, problem]
     return any(field.errors for field in form)
 

@@ -97,6 +97,10 @@ LEVELS: Words = {
 REMARKS: Words = {
     "target_ambiguous": _l("The target is ambiguous, so there is no percentage."),
     "target_zero": _l("The target is 0, so there is no percentage."),
+    "less_within": _l("Less is better: %(percent)s %% of target keeps within it."),
+    "less_beyond": _l(
+        "Less is better: %(percent)s %% of target is more than was allowed, so the target is not reached."
+    ),
     "sum_short": _l(
         "The parts by %(dimension)s add up to %(sum)s; %(difference)s of the reported %(total)s are unexplained."
     ),
