@@ -17,8 +17,8 @@ WITHHELD = "withheld"  # a cell below the floor, and every cell beside it
 
 
 def results_csv(framework: Framework) -> str:
-    """A row for each indicator, with a heading, and a column for each part of a breakdown that occurs; null is empty and
-    numbers are as short as they are exact. The file travels: breakdowns in which a person could be recognised are
+    """A row for each indicator, with a heading, and a column for each part of a breakdown that occurs; null is empty
+    and numbers are as short as they are exact. The file travels: breakdowns in which a person could be recognised are
     withheld whole, whoever takes it out, so that nothing can be subtracted."""
     shown = without_few(framework)
     indicators, parts = tables(shown)[0], list(_parts(framework))

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from mapper.definition.problems import Problem
 from mapper.programme import checks
 from mapper.programme import plan as plans
-from mapper.definition.problems import Problem
 from mapper.setup.work import Change, Named, Refused, Work
 from mapper.store import programme_tables as rows
 from mapper.store import tables

@@ -22,7 +22,7 @@ def for_reviewer(framework: Framework) -> Framework:
 
 def without_few(framework: Framework) -> Framework:
     """Without breakdowns of persons with a group of one to nine, or from which such a group follows: by subtracting a
-    period from a later one (figures are totals up to their period), or the rows of a sum from it. Published figures stay.
+    period from a later one (figures are totals up to their period), or the rows of a sum from it. Published ones stay.
 
     **Source:** the project's rule of releases (docs/release.md): a group below ten may show a person.
     """

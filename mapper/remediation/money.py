@@ -34,7 +34,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Units of `target` for one of `source`, in force from `valid_from` (None: one and the same currency). `origin` says
+    """Units of `target` for one of `source`, in force from `valid_from` (None: one and the same currency). `origin`:
     where the rows of the table come from, as far as they say it."""
 
     source: str

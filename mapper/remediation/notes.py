@@ -15,8 +15,8 @@ NOTES: Mapping[str, str] = {
         " exchange rates, then calculate anew."
     ),
     "one_rate": N_(
-        "No rate from %(source)s to %(target)s is known for %(days)s: it may be more. Add a row to the table of exchange"
-        " rates, then calculate anew."
+        "No rate from %(source)s to %(target)s is known for %(days)s: it may be more. Add a row to the table of"
+        " exchange rates, then calculate anew."
     ),
     "uplift": N_(
         "Prices rose by %(percent)s %% from %(since)s to %(until)s: %(amount)s %(currency)s, apart from what is owed."

@@ -166,9 +166,7 @@ class _Reckoning:
         counted = sign * rounded(money.amount * rates[0].value, decision.currency)
         other = rates[-1] if rates[-1].value != rates[0].value and not like_paid else None
         self.uncertain = self.uncertain or bool(missing)
-        self.lines.append(
-            Line(step, about, money, counted, rates[0], other, "one_rate" if missing else "", missing)
-        )
+        self.lines.append(Line(step, about, money, counted, rates[0], other, "one_rate" if missing else "", missing))
         self.grades |= {grade} if grade else set()
         self._raise_prices(about, counted, day)
 

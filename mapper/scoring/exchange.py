@@ -16,8 +16,8 @@ UNLISTED = 1_000  # from here on the numbers of currencies without a rate
 class Rates:
     """Units of each currency for one unit of a common one, each row from its day (`valid_from`, ascending) on.
 
-    A row that leaves a currency out keeps its last rate. Before a currency's first row it cannot be converted. `sources`
-    say of each row where it comes from.
+    A row that leaves a currency out keeps its last rate. Before a currency's first row it cannot be converted.
+    `sources` say of each row where it comes from.
     """
 
     valid_from: Sequence[int]

@@ -80,7 +80,9 @@ def rates_of(rows: Sequence[Fields], report: Report) -> Rates:
         if after <= before:
             message, remedy = "This row begins no later than the one above it.", "Put the rows in the order of time."
             report.add("unknown_value", row.place_of("valid_from"), message, remedy)
-    named = accumulate((row.text("source") for row in rows), lambda above, own: own or above)
+    named: Iterable[str] = accumulate(
+        (row.text("source") for row in rows), lambda above, own: own or above
+    )  # fmt: skip
     return Rates(days, [dict(_rates(row, report)) for row in rows], list(named))
 
 

@@ -97,7 +97,8 @@ def test_two_people_on_one_form_lose_nothing_and_what_both_changed_is_asked_abou
     assert "Somebody else changed meanwhile, and it stays: Deadline, Comments." in page
     assert "Somebody else changed the same: 1. Both are kept, decide below." in page
     held = agreed.actions()[0]
-    assert (held.responsible, held.comment, held.evidence, held.due) == ("Director", "Ours", "Minutes", date(2099, 1, 31))
+    assert (held.responsible, held.comment, held.evidence) == ("Director", "Ours", "Minutes")
+    assert held.due == date(2099, 1, 31)
     [(conflict, mark)] = dict(re.findall(r'/conflicts/([^"]+)".*?name="seen" value="([^"]+)"', page)).items()
     section = page[page.index("Two people changed the same") : page.index("Take what was written on the page")]
     assert "Director" in section

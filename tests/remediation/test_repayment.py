@@ -121,7 +121,7 @@ def test_a_missing_rate_is_named_and_loses_nothing_else(decision: Decision) -> N
     assert "No rate from XOF to QAR is known" in next(line.note for line in found.lines if line.step == "problem")
 
 
-def test_where_one_of_the_two_days_has_no_rate_the_other_is_used_and_what_is_missing_is_named(decision: Decision) -> None:
+def test_where_one_of_two_days_has_no_rate_the_other_is_used_and_the_missing_one_is_named(decision: Decision) -> None:
     early = paid(50_000, day=date(2019, 1, 1))
     [found] = owed(decision, claim(early))
     assert (found.amount, found.incomplete) == (Decimal("1538.46"), True)

@@ -42,7 +42,9 @@ class PlanForm(ProgrammeForm):
             for name in set(self._fields) - {*plans.OF_SUPPLIER[self.kind], "loaded", "csrf_token"}:
                 del self[name]
         if row is not None and not self.is_submitted():
-            shown = {name: changes.plain(getattr(row, name)) for name in self._fields if name in self.table.model_fields}
+            shown = {
+                name: changes.plain(getattr(row, name)) for name in self._fields if name in self.table.model_fields
+            }
             self.loaded.data = json.dumps(shown, ensure_ascii=False)
 
     def began(self) -> dict[str, Any]:
@@ -59,7 +61,9 @@ class PlanForm(ProgrammeForm):
         typed, began = self.values(), self.began()
         if self.row is None:
             return typed
-        untouched = [name for name in typed if name in began and conflicts.same(changes.plain(typed[name]), began[name])]
+        untouched = [
+            name for name in typed if name in began and conflicts.same(changes.plain(typed[name]), began[name])
+        ]
         return typed | {name: getattr(self.row, name) for name in untouched}
 
     def _is_fresh(self) -> bool:
@@ -194,7 +198,9 @@ def _tell(merged: conflicts.Merged) -> None:
     if calm:
         flash(_("Somebody else changed meanwhile, and it stays: %(fields)s.", fields=", ".join(calm)), "done")
     if merged.waiting:
-        flash(_("Somebody else changed the same: %(n)s. Both are kept, decide below.", n=len(merged.waiting)), "problem")
+        flash(
+            _("Somebody else changed the same: %(n)s. Both are kept, decide below.", n=len(merged.waiting)), "problem"
+        )
 
 
 def _session() -> AbstractContextManager[Session]:
