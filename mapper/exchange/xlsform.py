@@ -18,7 +18,7 @@ from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Value
 from mapper.definition.read import finished, survey_from_raw
 from mapper.exchange.sheets import Book, UnreadableWorkbook, read_form
-from mapper.exchange.xlsform_build import Builder
+from mapper.exchange.xlsform_build import Builder, read_file_of
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
 from mapper.exchange.xlsform_lists import Lists
@@ -98,10 +98,13 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     names = Names(findings)
     tree = Tree(findings, names, _looked_at(found))
     entries = tree.read(found)
-    rules = Rules(findings, names, _known(entries))
     lists = Lists(findings, path.parent)
+    rules = Rules(findings, names, _known(entries), lists.lists)
     lists.read(sheets.get("choices"), spoken)
     lists.read(sheets.get("external_choices"), spoken, "external_choices")
+    for one in every(entries):
+        if one.from_file:
+            read_file_of(one, lists)
     _files_of_lookups(found, lists)
     lists.forget({one.list_name for one in every(entries) if one.mark == PART})
     builder = Builder(findings, spoken, rules, lists)
@@ -141,6 +144,7 @@ def _kept(book: Book, stated: Settings, tree: Tree, findings: Findings) -> dict[
     kept = {f"settings.{name}": text for name, text in stated.others.items()}
     if tree.metadata:
         kept["metadata"] = "; ".join(f"{kind}={name}" for kind, name in tree.metadata)
+        kept |= tree.beside_metadata
     for name in ("entities", "osm"):
         for row, cells in book.sheets[name].rows if name in book.sheets else ():
             for heading, cell in cells.items():

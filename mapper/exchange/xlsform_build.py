@@ -9,15 +9,19 @@ from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
 from mapper.exchange import xlsform_lists
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_kept import TEXTS_OF_CONTAINERS
+from mapper.exchange.xlsform_kept import kept as kept_of
 from mapper.exchange.xlsform_lists import Lists
+from mapper.exchange.xlsform_mended import mended_label, mended_type
 from mapper.exchange.xlsform_names import REFERENCE
 from mapper.exchange.xlsform_rules import Rules
-from mapper.exchange.xlsform_texts import Languages, read_texts
+from mapper.exchange.xlsform_texts import ALONE, Languages, files_of, read_texts
 from mapper.exchange.xlsform_tree import PART, Entry
-from mapper.exchange.xlsform_words import STAND_INS, YES
+from mapper.exchange.xlsform_words import LEFT_OUT, YES
 
-GROUP_RULES = ("relevant", "repeat_count")
+RULES_OF = {"group": ("relevant",), "repeat": ("relevant", "repeat_count")}
 QUESTION_RULES = ("relevant", "required", "constraint", "calculation", "choice_filter", "urgent")
+HINT = ("hint", "hint" + ALONE)
 FLAGS = ("required", "read_only", "sensitive", "urgent")
 PLAIN = ("default", "appearance", "stage", "actor", "topic", "source", "currency", "period")
 USED_PARAMETERS = frozenset({"start", "end", "step"})
@@ -36,9 +40,9 @@ class Builder:
         return [item for entry in entries if entry.mark != PART for item in self.item(entry)]
 
     def item(self, entry: Entry) -> Iterator[Value]:
-        kept = _kept(entry, self.findings)
+        kept = kept_of(entry, self.findings)
         container = entry.kind in ("group", "repeat")
-        cells = {"name": entry.name, **self._texts(entry), **self._rules(entry, kept, container)}
+        cells = {"name": entry.name, **self._texts(entry, kept), **self._rules(entry, kept)}
         cells = {
             "type": Cell(self._type(entry, kept), entry.line.row, "type"),
             **cells,
@@ -99,31 +103,36 @@ class Builder:
                 text = re.sub(rf"\$\{{\s*{re.escape(unknown)}\s*\}}", "…", text)
         return Cell(text, cell.row, cell.column)
 
-    def _texts(self, entry: Entry) -> dict[str, Cell]:
+    def _texts(self, entry: Entry, kept: dict[str, str]) -> dict[str, Cell]:
         found = read_texts("survey", entry.line, self.spoken, self.findings)
         if entry.kind in ("group", "repeat"):
-            found = {key: cell for key, cell in found.items() if key in ("label", "hint")}
+            found = {key: cell for key, cell in found.items() if key.removesuffix(ALONE) in TEXTS_OF_CONTAINERS}
         elif "label" not in found and "hint" in found:
-            found["label"] = found.pop("hint")
-        return self.texts("survey", found)
+            self.findings.kept(
+                "survey", found["hint"], "The hint is all that is asked.", "It stands as the label here."
+            )
+            found = {key.replace("hint", "label") if key in HINT else key: cell for key, cell in found.items()}
+        if self.findings.mends and (label := mended_label(entry, found, self.findings)):
+            found["label"] = label
+        kept |= {key: cell.text for key, cell in found.items() if key.endswith(ALONE)}
+        return self.texts("survey", {key: cell for key, cell in found.items() if not key.endswith(ALONE)})
 
-    def _type(self, entry: Entry, kept: Mapping[str, str]) -> str:
+    def _type(self, entry: Entry, kept: dict[str, str]) -> str:
         if entry.mark == "money":
             return "money"
         if entry.kind == "calculate" and "calculation" in kept:
             return "hidden"  # its rule was left out: what looks at it finds it blank
-        if entry.from_file:
-            parameters = _settings(entry.line.text("parameters"))
-            cell = entry.line.values["type"]
-            names = (parameters.get("value", "name"), parameters.get("label", "label"))
-            return f"{entry.kind} {self.lists.from_file(entry.list_name, cell, *names)}"
         if entry.other:
             self.lists.add_other(entry.list_name, entry.line.row)
-        return f"{entry.kind} {entry.list_name}".strip()
+        name = read_file_of(entry, self.lists) if entry.from_file else entry.list_name
+        if self.findings.mends and (mended := mended_type(entry, name, self.lists, self.findings)):
+            kept[f"{LEFT_OUT}type"] = entry.line.text("type")
+            return mended
+        return f"{entry.kind} {name}".strip()
 
-    def _rules(self, entry: Entry, kept: dict[str, str], container: bool) -> dict[str, Cell]:
+    def _rules(self, entry: Entry, kept: dict[str, str]) -> dict[str, Cell]:
         found: dict[str, Cell] = {}
-        for key in GROUP_RULES if container else QUESTION_RULES:
+        for key in RULES_OF.get(entry.kind, QUESTION_RULES):
             cell = entry.line.values.get(key)
             if cell is None:
                 continue
@@ -172,6 +181,9 @@ class Builder:
         if cell is None:
             return {}
         settings = _settings(cell.text)
+        if senseless := [word for word in _words_of(cell.text) if not word.partition("=")[2]]:
+            message = f"'{' '.join(senseless)}' is left out."
+            self.findings.lost("survey", cell, message, "Write a name, = and a value: start=1 end=10.")
         if unused := settings.keys() - USED_PARAMETERS - (SAME_HERE if entry.from_file else set()):
             names = ", ".join(sorted(unused))
             self.findings.kept("survey", cell, f"{names} does nothing here.", "It is kept for other programs.")
@@ -179,13 +191,8 @@ class Builder:
         return {"parameters": Cell(text, cell.row, cell.column)} if settings else {}
 
     def _media(self, entry: Entry) -> dict[str, Value]:
-        row = entry.line.row
-        files = {kind: cell.text for kind, cell in entry.line.media.items()}
-        if entry.kind in ("group", "repeat"):
-            for cell in entry.line.media.values():
-                self.findings.lost("survey", cell, "A group has no media.", "Put them into a note.")
-            return {}
-        return {"media": self.entries("survey", row, files)} if files else {}
+        files = files_of(entry.line.media) if entry.kind not in ("group", "repeat") else {}
+        return {"media": self.entries("survey", entry.line.row, files)} if files else {}
 
     def _specify(self, entry: Entry) -> Value:
         row, name = entry.line.row, entry.name.text
@@ -207,20 +214,15 @@ class Builder:
         cells = one.values | self.texts(sheet, {"label": one.values["label"]})
         found: dict[str, Value] = {key: self.scalar(sheet, cell.row, cell.text) for key, cell in cells.items()}
         if one.media:
-            found["media"] = self.entries(sheet, one.row, {kind: cell.text for kind, cell in one.media.items()})
+            found["media"] = self.entries(sheet, one.row, files_of(one.media))
         return self.keyed(sheet, one.row, found)
 
 
-def _kept(entry: Entry, findings: Findings) -> dict[str, str]:
-    """Columns that do nothing here, and the type that ours stands in for."""
-    kept = {heading: cell.text for heading, cell in entry.line.others.items()}
-    for cell in entry.line.others.values():
-        findings.kept("survey", cell, "It does nothing here.", "It is kept for other programs.")
-    if entry.written:
-        kept["type"] = entry.written
-        remedy = STAND_INS[entry.written][1] if entry.written in STAND_INS else "It stays blank here."
-        findings.kept("survey", entry.line.row, f"The type {entry.written} is asked as {entry.kind}.", remedy)
-    return kept
+def read_file_of(entry: Entry, lists: Lists) -> str:
+    """The name of the list that lies in a file beside the workbook."""
+    parameters = _settings(entry.line.text("parameters"))
+    names = (parameters.get("value", "name"), parameters.get("label", "label"))
+    return lists.from_file(entry.list_name, entry.line.values["type"], *names)
 
 
 def _of_money(cell: Cell) -> Cell:
@@ -233,8 +235,12 @@ def _words(cell: Cell) -> list[str]:
     return cell.text.replace(",", " ").split()
 
 
+def _words_of(text: str) -> list[str]:
+    return text.replace(",", " ").replace(";", " ").split()
+
+
 def _settings(text: str) -> dict[str, str]:
-    pairs = (pair.partition("=") for pair in text.replace(",", " ").replace(";", " ").split())
+    pairs = (pair.partition("=") for pair in _words_of(text))
     return {name.strip(): value.strip() for name, _, value in pairs if value}
 
 

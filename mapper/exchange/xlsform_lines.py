@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_findings import Findings
@@ -22,7 +23,8 @@ class Heading:
 
 @dataclass(slots=True)
 class Line:
-    """One row. `texts` are by key and language, `media` by kind, `others` by heading."""
+    """One row. `texts` are by key and language, `media` by kind (`audio`, and `audio::Nepali (ne)`), `others` by
+    heading."""
 
     row: int
     values: dict[str, Cell] = field(default_factory=dict)
@@ -32,6 +34,12 @@ class Line:
 
     def text(self, key: str) -> str:
         return self.values[key].text if key in self.values else ""
+
+    def beside(self, *keys: str) -> list[Cell]:
+        """Every cell of the row but the values of these keys."""
+        values = (cell for key, cell in self.values.items() if key not in keys)
+        texts = chain.from_iterable(cells.values() for cells in self.texts.values())
+        return [*values, *texts, *self.media.values(), *self.others.values()]
 
 
 def lines(sheet: Sheet | None, known: frozenset[str], findings: Findings) -> Iterator[Line]:
@@ -83,8 +91,7 @@ def _sort(line: Line, found: Heading, cell: Cell) -> None:
         line.others[found.key] = cell
     elif found.key.startswith("media::"):
         kind = found.key.removeprefix("media::")
-        if line.media.setdefault(kind, cell).text != cell.text:
-            line.others[cell.column] = cell  # media are the same in all languages here
+        line.media[f"{kind}::{found.language}" if found.language else kind] = cell
     elif found.key in TEXTS:
         line.texts.setdefault(found.key, {})[found.language] = cell
     else:

@@ -85,7 +85,11 @@ class Lists:
         except UnreadableWorkbook as problem:
             message = f"The choices lie in the file '{path.name}', which cannot be read. {problem}"
             remedy = f"Put {path.name} into the folder of the workbook, as a CSV file with the columns name and label."
-            self.findings.add("missing_file", "survey", where, message, remedy)
+            if self.findings.mends:
+                message += " A question is asked as text without it, a rule is left out."
+                self.findings.repaired("survey", where, message, remedy)
+            else:
+                self.findings.add("missing_file", "survey", where, message, remedy)
             rows = []
         if rows:
             self.sheet[name] = path.name

@@ -3,6 +3,7 @@
 What XLSForm has no word for stands in columns and sheets of our own, which other programs ignore.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
 from mapper.exchange.xlsform_out_choices import choice_rows
 from mapper.exchange.xlsform_out_indicators import indicator_rows
-from mapper.exchange.xlsform_out_rules import written
+from mapper.exchange.xlsform_out_rules import readable, written
 from mapper.exchange.xlsform_out_survey import Row, survey_rows
-from mapper.exchange.xlsform_out_texts import Spoken
+from mapper.exchange.xlsform_out_texts import ENGLISH, Spoken
 from mapper.exchange.xlsform_settings import TITLE
 
 LONGEST = 32_767  # characters in a cell
@@ -31,7 +32,7 @@ def write_workbook(survey: Survey, path: Path) -> tuple[Problem, ...]:
     sheets: dict[str, list[Row]] = {
         "survey": rows,
         "choices": choice_rows(survey, spoken),
-        "settings": [_settings(survey, spoken)],
+        "settings": [_settings(survey, spoken, rows)],
         "entities": _sheet_kept(survey, "entities"),
         "osm": _sheet_kept(survey, "osm"),
         "indicators": indicator_rows(survey, spoken),
@@ -42,14 +43,23 @@ def write_workbook(survey: Survey, path: Path) -> tuple[Problem, ...]:
     return _changes(path, survey, sheets)
 
 
-def _settings(survey: Survey, spoken: Spoken) -> Row:
+def _settings(survey: Survey, spoken: Spoken, rows: list[Row]) -> Row:
     kept = {key.removeprefix("settings."): text for key, text in survey.xlsform.items() if key.startswith("settings.")}
     own = {"respondent": survey.respondent, "languages": " ".join(survey.languages)}
     own |= {"consent": written(survey.consent), "source": survey.source}
     form = {"form_title": survey.title, "form_id": survey.name, "version": survey.version}
-    language = {"default_language": spoken.heading} if spoken.translators else {}
+    language = {"default_language": _first_language(rows)} if spoken.translators else {}
+    if any(len({choice.name for choice in listed}) < len(listed) for listed in survey.choices.values()):
+        language["allow_choice_duplicates"] = "yes"
     titles = dict(list(spoken.columns(TITLE, survey.title))[1:])
-    return {key: text for key, text in {**form, **language, **own, **titles, **kept}.items() if text}
+    rows_kept = readable(kept, survey)
+    return {key: text for key, text in {**form, **language, **own, **titles, **rows_kept}.items() if text}
+
+
+def _first_language(rows: list[Row]) -> str:
+    """The language of most labels: English, unless the form came in without it."""
+    labels = Counter(key.removeprefix("label::") for row in rows for key in row if key.startswith("label::"))
+    return max(labels, key=lambda name: (labels[name], name == ENGLISH), default=ENGLISH)
 
 
 def _sheet_kept(survey: Survey, sheet: str) -> list[Row]:

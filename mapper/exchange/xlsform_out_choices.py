@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mapper.definition.model import Choice, Survey
 from mapper.exchange.xlsform_out_texts import Spoken
+from mapper.exchange.xlsform_texts import ALONE
 
 Row = dict[str, str]
 
@@ -19,10 +20,11 @@ def currency_list(currencies: tuple[str, ...]) -> str:
 
 
 def _row(list_name: str, choice: Choice, spoken: Spoken) -> Row:
-    row = {"list_name": list_name, "name": choice.name, **dict(spoken.columns("label", choice.label))}
-    row |= {f"media::{kind}": file for kind, file in choice.media.items()}
+    alone = choice.filters.get("label" + ALONE, "")
+    row = {"list_name": list_name, "name": choice.name, **dict(spoken.columns("label", choice.label, alone))}
+    row |= dict(spoken.files(choice.media))
     row |= {"missing": choice.missing} if choice.missing else {}
-    return row | {key: text for key, text in choice.filters.items() if text}
+    return row | {key: text for key, text in choice.filters.items() if text and not key.endswith(ALONE)}
 
 
 def _currencies(survey: Survey, spoken: Spoken) -> Iterator[Row]:

@@ -1,8 +1,11 @@
 """Rules as an XLSForm has them, in a form that Enketo computes as it should."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from mapper.definition.model import Rule
+from mapper.definition.model import Rule, Survey
+from mapper.exchange.xlsform_names import REFERENCE
+from mapper.exchange.xlsform_words import LEFT_OUT, NO_REFERENCE, REFERENCE_SIGN
 from mapper.expression.nodes import And, Call, Negative, Node, Or, Reference, Text
 from mapper.expression.source import to_source
 
@@ -11,6 +14,22 @@ def written(rule: Rule | None) -> str:
     """`yes` for the rule that always holds, "" where there is none."""
     text = to_source(_safe(rule.tree)) if rule else ""
     return "yes" if text == "true()" else text
+
+
+def readable(kept: Mapping[str, str], survey: Survey) -> dict[str, str]:
+    """Columns that are kept for other programs. One that names a question which is not there stops them: it gets a
+    heading that they skip."""
+    unread = {key: text for key, text in kept.items() if _names_unknown(text, survey)}
+    out = {
+        LEFT_OUT + key.removeprefix(LEFT_OUT): text.replace(REFERENCE_SIGN, NO_REFERENCE)
+        for key, text in unread.items()
+    }
+    return {key: text for key, text in kept.items() if key not in unread} | out
+
+
+def _names_unknown(text: str, survey: Survey) -> bool:
+    names = [name.strip() for name in REFERENCE.findall(text)]
+    return text.count("${") != len(names) or any(name not in survey.ancestors for name in names)
 
 
 def _safe(node: Node) -> Node:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from mapper.definition.model import Group, Question, Repeat, Rule, Section, Survey
 from mapper.exchange.xlsform_out_choices import currency_list
-from mapper.exchange.xlsform_out_rules import written
+from mapper.exchange.xlsform_out_rules import readable, written
 from mapper.exchange.xlsform_out_texts import Spoken
 from mapper.exchange.xlsform_own import MODULE, OWN, PREFIX
+from mapper.exchange.xlsform_texts import ALONE
 from mapper.exchange.xlsform_tree import MARK, PART
 from mapper.exchange.xlsform_words import TEXTS
 from mapper.expression.nodes import references
@@ -26,7 +27,9 @@ def survey_rows(survey: Survey, spoken: Spoken) -> Iterator[Row]:
     for pair in survey.xlsform.get("metadata", "").split("; "):
         kind, _, name = pair.partition("=")
         if name:
-            yield {"type": kind, "name": name}
+            beside = f"metadata.{name}."
+            kept = {key.removeprefix(beside): text for key, text in survey.xlsform.items() if key.startswith(beside)}
+            yield {"type": kind, "name": name, **kept}
     for section in survey.sections:
         yield from writer.section(section)
 
@@ -68,7 +71,7 @@ class _Writer:
         row = self._shared(item, f"begin_{kind}") | {"relevant": written(item.relevant)}
         if isinstance(item, Repeat):
             row["repeat_count"] = written(item.repeat_count)
-        yield _filled(row | dict(item.xlsform))
+        yield _filled(row | self._kept(item))
         yield from self.items(item.children)
         yield {"type": f"end_{kind}"}
 
@@ -77,22 +80,27 @@ class _Writer:
         row = self._shared(item, f"{kind} {item.list_name}" if item.list_name else kind)
         row |= {key: written(getattr(item, key)) for key in RULES}
         row |= {"default": item.default or "", "read_only": "yes" if item.read_only else ""}
-        row |= {f"media::{kind}": file for kind, file in item.media.items()}
+        row |= dict(self.spoken.files(item.media))
         row["parameters"] = " ".join(f"{name}={value}" for name, value in item.parameters.items())
         row |= {"sensitive": "yes" if item.sensitive else "", "urgent": _own(item.urgent)}
         if item.type == "money":
             row |= self._money(item)
-        yield _filled(row | dict(item.xlsform))
+        yield _filled(row | self._kept(item))
         if item.type == "money":
             yield from self._parts(item)
 
     def _shared(self, item: Item, kind: str) -> Row:
         row = {"type": kind, "name": item.name}
         for key in TEXTS:
-            row |= dict(self.spoken.columns(key, getattr(item, key, "")))
+            row |= dict(self.spoken.columns(key, getattr(item, key, ""), item.xlsform.get(key + ALONE, "")))
         row["appearance"] = " ".join(item.appearance)
         own = {"stage": item.stage, "actor": " ".join(item.actors), "topic": item.topic, "source": item.source}
         return row | {key: text for key, text in own.items() if text}
+
+    def _kept(self, item: Item) -> Row:
+        """The columns that came in and do nothing here."""
+        kept = {key: text for key, text in item.xlsform.items() if not key.endswith(ALONE)}
+        return readable(kept, self.survey)
 
     def _money(self, item: Question) -> Row:
         constraint = written(item.constraint)

@@ -1,12 +1,13 @@
 """Texts in every language of a questionnaire, each under the heading that XLSForm gives it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from mapper.definition.check_names import LANGUAGE
 from mapper.definition.model import Survey
 from mapper.language.catalogue import Translator, translator_of
-from mapper.language.profile import SOURCE_LANGUAGE, languages, undeclared
+from mapper.language.profile import SOURCE_LANGUAGE, languages, profile, undeclared
 
 ENGLISH = "English (en)"
 
@@ -18,10 +19,6 @@ class Spoken:
 
     survey: Survey
 
-    @property
-    def heading(self) -> str:
-        return ENGLISH
-
     @cached_property
     def translators(self) -> tuple[Translator, ...]:
         return tuple(filter(None, map(self._translator, self.survey.languages)))
@@ -32,11 +29,27 @@ class Spoken:
         brought = self.survey.translations.get(code)
         return Translator(undeclared(code), brought=brought) if brought else None
 
-    def columns(self, key: str, text: str) -> Iterator[tuple[str, str]]:
-        """`label` alone, or `label::English (en)` and `label::Nepali (ne)`."""
+    def columns(self, key: str, text: str, alone: str = "") -> Iterator[tuple[str, str]]:
+        """`label` alone, or `label::English (en)` and `label::Nepali (ne)`; `alone` is the language of a text
+        that there is not in English."""
         if not text:
             return
-        yield (f"{key}::{ENGLISH}" if self.translators else key), text
+        own = f"{key}::{ENGLISH}" if self.translators else key
+        yield f"{key}::{heading_of(alone)}" if alone else own, text
         for each in self.translators:
-            if each.has("surveys", text):
-                yield f"{key}::{each.profile.english_name} ({each.language})", each.text_neutral(text)
+            if each.language != alone and each.has("surveys", text):
+                yield f"{key}::{heading_of(each.language)}", each.text_neutral(text)
+
+    def files(self, media: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """`media::audio`, and `media::audio::Nepali (ne)` of a file for one language."""
+        for key, file in media.items():
+            kind, _, language = key.partition("::")
+            yield f"media::{kind}::{heading_of(language)}" if language else f"media::{kind}", file
+
+
+def heading_of(language: str) -> str:
+    """How XLSForm writes a language: `Nepali (ne)`; one without a code as it was written."""
+    if not LANGUAGE.fullmatch(language):
+        return language
+    found = profile(language) if language in languages() else undeclared(language)
+    return f"{found.english_name} ({language})"

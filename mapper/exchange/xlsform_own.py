@@ -10,7 +10,7 @@ from mapper.exchange.xlsform_build import Builder
 from mapper.exchange.xlsform_lines import Line, lines
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_settings import Settings
-from mapper.exchange.xlsform_texts import read_texts
+from mapper.exchange.xlsform_texts import ALONE, read_texts
 from mapper.exchange.xlsform_tree import Entry
 from mapper.expression.nodes import And, Node
 from mapper.expression.parse import balanced, parse, to_source
@@ -101,7 +101,8 @@ def indicators(
 
 def _indicator(builder: Builder, line: Line) -> Value:
     cells = {key: cell for key, cell in line.values.items() if key != "module"}
-    cells |= builder.texts("indicators", read_texts("indicators", line, builder.spoken, builder.findings))
+    texts = read_texts("indicators", line, builder.spoken, builder.findings)
+    cells |= builder.texts("indicators", {key: cell for key, cell in texts.items() if not key.endswith(ALONE)})
     values: dict[str, Value] = {}
     for key, cell in cells.items():
         if INDICATOR[key].shape == "names":

@@ -1,14 +1,14 @@
 """Rules of a workbook in the form that they have here; one that cannot be understood is left out and said so."""
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Container, Set
 from dataclasses import dataclass
 
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_names import Names
 from mapper.exchange.xlsform_words import QUOTES, SIGNS, WITHOUT_INVISIBLE
-from mapper.expression.nodes import Node, Reference, walk
+from mapper.expression.nodes import Call, Node, Reference, Text, walk
 from mapper.expression.parse import ExpressionError, parse
 
 LOOKUP = re.compile(  # instance('towns')/root/item[name = ${town}]/region
@@ -21,11 +21,12 @@ WHOLE_PATH = re.compile(r"(?<![\w.'\"/)\]])(?:/[^\W\d][\w.-]*)+/([^\W\d][\w.-]*)
 
 @dataclass
 class Rules:
-    """`known` are the names that rules may use."""
+    """`known` are the names that rules may use, `tables` the lists that they may look into."""
 
     findings: Findings
     names: Names
     known: Set[str]
+    tables: Container[str]
 
     def mend(self, sheet: str, cell: Cell, columns: Set[str] | None = None) -> Cell | None:
         """The rule as it can be read, or None where it is left out. `columns` are those of the list it filters."""
@@ -60,6 +61,9 @@ class Rules:
     def _unknown(self, tree: Node, columns: Set[str] | None) -> str:
         """What it names that is not there; "" where everything is."""
         for node in walk(tree):
+            match node:
+                case Call("pulldata", (Text(table), *_)) if table not in self.tables:
+                    return f"There is no table '{table}'."
             if not isinstance(node, Reference):
                 continue
             if node.bare and columns is not None and node.name not in columns and node.name not in self.known:

@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mapper.exchange.sheets import Sheet
+from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_kept import as_kept
 from mapper.exchange.xlsform_lines import Line, lines
-from mapper.exchange.xlsform_texts import code_of
+from mapper.exchange.xlsform_texts import clean, code_of
 from mapper.exchange.xlsform_words import OWN_SETTINGS, READ_SETTINGS
 
 TITLE = "mapper_title"  # `mapper_title::Nepali (ne)`: XLSForm has one title for all languages
+TITLES = ("form_title", "title", "set_form_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +35,50 @@ def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
     for extra in found[1:]:
         findings.lost("settings", extra.row, "A second row of settings is not read.", "Keep one row.")
     is_ours = "respondent" in line.values
-    titles = {code: cell.text for key, cell in line.others.items() if (code := _language_of_title(key))}
-    others = {key: cell for key, cell in line.others.items() if not _language_of_title(key)}
+    titles = _titles(line, findings)
+    others = {key: cell for key, cell in line.others.items() if _title_in(key) is None}
     if is_ours:
         others.pop("version", None)  # our hash, which is computed anew
     for cell in others.values():
         findings.kept("settings", cell, "It does nothing here.", "It is kept for other programs.")
     form = _first(line, "form_id", "set_form_id", "id_string")
+    if form and form != _name(form):
+        message = f"The questionnaire is called '{_name(form)}' here; '{form}' goes out again."
+        findings.kept("settings", line.row, message, "Small letters, digits and _ make a name.")
+        others["form_id"] = Cell(form, line.row, "form_id")
     return Settings(
         row=line.row,
         name=_name(form or file),
-        title=_first(line, "form_title", "title", "set_form_title") or form or file,
+        title=titles.pop("en", "") or next(iter(titles.values()), form or file),
         default_language=line.text("default_language"),
         own={key: line.text(key) for key in OWN_SETTINGS if key in line.values},
-        others={key: cell.text for key, cell in others.items()},
+        others=dict(as_kept(heading, cell.text) for heading, cell in others.items()),
         titles=titles,
     )
 
 
-def _language_of_title(heading: str) -> str:
-    key, _, language = heading.partition("::")
-    return (code_of(language) or "") if key == TITLE else ""
+def _titles(line: Line, findings: Findings) -> dict[str, str]:
+    """The form's title by language; what names none counts as English."""
+    stated = [("en", line.values[key]) for key in TITLES if key in line.values]
+    stated += [(code, cell) for key, cell in line.others.items() if (code := _title_in(key)) is not None]
+    found: dict[str, str] = {}
+    for code, cell in stated:
+        title = clean("settings", cell, findings).text
+        if not code:
+            message = f"The language of '{cell.column}' has no code that is known; the title is left out."
+            findings.lost("settings", cell, message, "Write form_title::Nepali (ne), say.")
+        elif found.setdefault(code, title) != title:
+            message = "Another title stands for the same language; this one is left out."
+            findings.lost("settings", cell, message, "Keep one of the two.")
+    return found
+
+
+def _title_in(heading: str) -> str | None:
+    """The code of the language in which a column gives the title, "" where that cannot be told; None of others."""
+    key, *language = re.split("::?", heading, maxsplit=1)
+    if not language or key.strip().lower() not in (TITLE, *TITLES):
+        return None
+    return code_of(language[0]) or ""
 
 
 def _first(line: Line, *keys: str) -> str:

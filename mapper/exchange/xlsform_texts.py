@@ -1,4 +1,8 @@
-"""Texts of a workbook in all its languages: one is taken into the definition, the others go into catalogues."""
+"""Texts of a workbook in all its languages: one is taken into the definition, the others go into catalogues.
+
+A text that is given in one language alone, and that is not English, stands in the definition as it is, in the catalogue
+of its language, and with a mark that says which language it is in.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +15,7 @@ from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import LANGUAGE_CODE, Line
 from mapper.exchange.xlsform_words import TEXTS
 
+ALONE = "::language"  # `hint::language: ne`: the hint is given in Nepali alone
 SCRIPT = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 BREAK = re.compile(r"<(?:br|/p|/div|/li|hr)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(
@@ -45,10 +50,16 @@ class Languages:
         """What the definition says it is offered in: English, whatever the texts are in, and the translations."""
         return ("en", *sorted(self.catalogues))
 
-    def choose(self, texts: dict[str, Cell]) -> Cell | None:
-        """The text for the definition: in the source language, or else in any."""
+    def choose(self, texts: dict[str, Cell]) -> tuple[str, Cell] | None:
+        """The text for the definition with its language: in the source language, or else in any."""
         order = (self.source, "", self.default, *texts)
-        return next((texts[name] for name in order if name in texts), None)
+        return next(((name, texts[name]) for name in order if name in texts), None)
+
+    def alone(self, name: str) -> str:
+        """The code of a language that is not English, or its name where it has no code; "" for English and for texts
+        of which nothing says what they are in."""
+        code = code_of(name or self.default) if name or self.default else "en"
+        return "" if code == "en" else code or name
 
 
 def languages(found: Iterable[Line], default: str, findings: Findings) -> Languages:
@@ -61,7 +72,9 @@ def languages(found: Iterable[Line], default: str, findings: Findings) -> Langua
             message, remedy = f"The language '{name}' has no code that is known.", "Write label::Nepali (ne), say."
             findings.lost("survey", 1, message, remedy)
     if (code := code_of(source or default)) and code != "en":
-        message = f"The texts of the definition are in '{source or default}'; this program takes them for English."
+        message = (
+            f"The texts are in '{source or default}' and not in English; whoever hears another language sees them so."
+        )
         remedy = "Add columns label::English (en), or translate the definition later."
         findings.kept("survey", 1, message, remedy)
     return Languages(source, names, default)
@@ -90,23 +103,45 @@ def read_texts(sheet: str, line: Line, spoken: Languages, findings: Findings) ->
     """The texts for the definition; translations are put into their catalogues."""
     found: dict[str, Cell] = {}
     for key in (key for key in TEXTS if key in line.texts):
-        texts = {name: _clean(sheet, cell, findings) for name, cell in line.texts[key].items()}
-        if (chosen := spoken.choose(texts)) is None:
+        texts = {name: clean(sheet, cell, findings) for name, cell in line.texts[key].items()}
+        if (choice := spoken.choose(texts)) is None:
             continue
+        language, chosen = choice
         found[key] = chosen
+        if alone := spoken.alone(language):
+            found[key + ALONE] = _mark(sheet, chosen, language, alone, spoken, findings)
         for name, cell in texts.items():
             if cell is not chosen:
                 _translate(sheet, chosen, name, cell, spoken, findings)
     return found
 
 
+def _mark(sheet: str, cell: Cell, name: str, alone: str, spoken: Languages, findings: Findings) -> Cell:
+    if code_of(alone):
+        spoken.catalogues.setdefault(alone, {}).setdefault(cell.text, cell.text)
+    if name != spoken.source:  # else it is said once for the whole form
+        message = f"The text is given in {name or spoken.default} alone; whoever hears another language sees it so."
+        findings.kept(sheet, cell, message, "Add a column for English, or leave it: it goes out in its language.")
+    return Cell(alone, cell.row, cell.column)
+
+
+def files_of(media: dict[str, Cell]) -> dict[str, str]:
+    """Files by kind, and by kind and language where a heading names one: `audio`, `audio::ne`."""
+    found = {}
+    for key, cell in media.items():
+        kind, _, name = key.partition("::")
+        found[f"{kind}::{code_of(name) or name}" if name else kind] = cell.text
+    return found
+
+
 def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Languages, findings: Findings) -> None:
     code = code_of(name or spoken.default)
-    if name == spoken.source or code is None or (code == "en" and name):
-        return
-    if code == "en" or not name:
+    if name == spoken.source or (code is None and name):
+        return  # a language without a code is named once for the whole form
+    if code in (None, "en"):
         if cell.text != source.text:
-            findings.lost(sheet, cell, "This text has no language of its own.", "Name the language in the heading.")
+            message = "Another text stands for the same language; this one is left out."
+            findings.lost(sheet, cell, message, "Keep one of the two, or name the language in the heading.")
         return
     catalogue = spoken.catalogues.setdefault(code, {})
     first = catalogue.setdefault(source.text, cell.text)
@@ -115,7 +150,7 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
         findings.lost(sheet, cell, message, "Word the two texts differently where they must differ in translation.")
 
 
-def _clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
+def clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
     """The text without mark-up, which would be shown as it stands."""
     text = cell.text
     if not text.isascii() and ZAWGYI.search(text):

@@ -50,14 +50,23 @@ class Tree:
         self._open: list[Entry] = []
         self.top: list[Entry] = []
         self.metadata: list[tuple[str, str]] = []
+        self.beside_metadata: dict[str, str] = {}
 
     def read(self, found: Iterable[Line]) -> list[Entry]:
         for line in found:
             self._row(line)
-        for unclosed in self._open:
-            message, remedy = f"This {unclosed.kind} has no end.", f"Add a row 'end {unclosed.kind}' where it ends."
-            self._findings.add("unclosed_group", "survey", unclosed.line.row, message, remedy)
+        while self._open:
+            self._unclosed(self._open[-1], "with the sheet")
+            self._finish(self._open.pop())
         return self.top
+
+    def _unclosed(self, entry: Entry, where: str) -> None:
+        remedy, cell = f"Add a row 'end {entry.kind}' where it ends.", entry.line.values["type"]
+        if self._findings.mends:
+            message = f"This {entry.kind} has no end and is read as ending {where}."
+            self._findings.repaired("survey", cell, message, remedy)
+        else:
+            self._findings.add("unclosed_group", "survey", cell, f"This {entry.kind} has no end.", remedy)
 
     def _row(self, line: Line) -> None:
         written = SPACES.sub(" ", line.text("type")).strip()
@@ -67,7 +76,7 @@ class Tree:
         elif first == "begin":
             self._begin(line, rest.partition(" over ")[0], rest)
         elif first == "end" and rest in (*BEGINS, "loop"):
-            self._close(BEGINS.get(rest, "group"), line.row)
+            self._close(BEGINS.get(rest, "group"), line)
         elif written.lower() in METADATA:
             self._metadata(line, written)
         else:
@@ -113,17 +122,43 @@ class Tree:
             self._place(self._entry(line, Kind("hidden", written=written.lower())))
         else:
             self.metadata.append((written, name))
+            beside = line.beside("type", "name", "disabled")
+            self.beside_metadata |= {f"metadata.{name}.{cell.column}": cell.text for cell in beside}
         message = f"The type '{written}' is kept for other programs; nothing is recorded here about devices and users."
         self._findings.kept("survey", line.row, message, "Ask for it as a question where you need it.")
 
-    def _close(self, kind: str, row: int) -> None:
-        if not self._open or self._open[-1].kind != kind:
-            last = self._open[-1] if self._open else None
-            expected = f"a {last.kind} begun in row {last.line.row} is open" if last else "nothing is open"
-            remedy = "Give every group and repeat one beginning and one end."
-            self._findings.add("unexpected_end", "survey", row, f"This ends a {kind}, but {expected}.", remedy)
+    def _close(self, kind: str, line: Line) -> None:
+        for cell in line.beside("type", "name", "disabled"):
+            message, remedy = "Nothing is read in the row that ends a group.", "Write it where the group begins."
+            self._findings.add("not_read", "survey", cell, message, remedy)
+        if self._open and self._open[-1].kind == kind:
+            self._finish(self._open.pop())
+        elif self._findings.mends and any(one.kind == kind for one in self._open):
+            while self._open[-1].kind != kind:
+                self._unclosed(self._open[-1], f"before row {line.row}")
+                self._finish(self._open.pop())
+            self._finish(self._open.pop())
+        else:
+            self._unexpected(kind, line.values["type"])
+
+    def _unexpected(self, kind: str, cell: Cell) -> None:
+        """An end of what is not open. Where it may be mended, it ends what is."""
+        last = self._open[-1] if self._open else None
+        expected = f"a {last.kind} begun in row {last.line.row} is open" if last else "nothing is open"
+        message, remedy = (
+            f"This ends a {kind}, but {expected}",
+            "Give every group and repeat one beginning and one end.",
+        )
+        if not self._findings.mends:
+            self._findings.add("unexpected_end", "survey", cell, f"{message}.", remedy)
             return
-        done = self._open.pop()
+        outcome = f"it is read as the end of that {last.kind}" if last else "the row is left out"
+        self._findings.repaired("survey", cell, f"{message}; {outcome}.", remedy)
+        if last:
+            self._finish(self._open.pop())
+
+    def _finish(self, done: Entry) -> None:
+        """Place what has ended in what is around it."""
         if len(self._open) >= DEEPEST:  # an error that is told: nothing behind it has to bear such depth
             self._open[-1].children += done.children
         elif done.children or done.kind == "repeat":

@@ -97,8 +97,14 @@ YES = {"yes": "yes", "true": "yes", "true()": "yes", "no": "no", "false": "no", 
 OWN_SETTINGS = ("respondent", "languages", "consent", "source")
 READ_SETTINGS = frozenset((
     "form_id", "form_title", "title", "set_form_id", "set_form_title", "id_string", "default_language",
-    "allow_choice_duplicates", *OWN_SETTINGS,
+    *OWN_SETTINGS,
 ))  # fmt: skip
+
+LEFT_OUT = "left_out::"  # before the heading of what other programs could not read either, so that they skip it
+REFERENCE_SIGN, NO_REFERENCE = (
+    "${",
+    "#{",
+)  # pyxform looks for questions in every column: there they are written otherwise
 
 QUOTES = dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("“”„‟″«»", '"')
 SIGNS = QUOTES | {"–": "-", "−": "-", "≥": ">=", "≤": "<=", "≠": "!=", "\u00a0": " ", "\u202f": " ", "\u2007": " "}

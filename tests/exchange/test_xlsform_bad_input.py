@@ -195,9 +195,11 @@ def test_merged_cells_are_named(tmp_path: Path) -> None:
     book.active.merge_cells("C2:C3")
     book.save(tmp_path / "form.xlsx")
     imported = import_workbook(tmp_path / "form.xlsx")
-    assert found(imported, "repaired") == [("survey", 2, 3, "warning")]
+    assert found(imported, "repaired") == [("survey", 2, 3, "warning"), ("survey", 3, 2, "warning")]
     assert "C2:C3" in next(problem.message for problem in imported.problems if problem.code == "repaired")
-    assert found(imported, "missing_label") == [("survey", 3, 0, "error")]
+    assert imported.survey is not None
+    assert imported.survey.questions["b"].label == "b"
+    assert ("survey", 3, 0, "error") in found(import_workbook(tmp_path / "form.xlsx", strict=True), "missing_label")
 
 
 def test_a_formula_is_named_and_one_without_a_result_is_an_error(tmp_path: Path) -> None:

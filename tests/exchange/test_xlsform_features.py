@@ -116,9 +116,14 @@ def test_choices_and_lookups_in_files_beside_the_workbook_are_read(read, tmp_pat
 
 
 def test_a_file_that_is_not_beside_the_workbook_is_asked_for(read) -> None:
-    imported = read(EXTERNAL, strict=False)
-    assert imported.survey is None
-    assert [line for code, line in codes(imported) if code == "missing_file"] == [2, 3]
+    strict = read(EXTERNAL)
+    assert strict.survey is None
+    assert [line for code, line in codes(strict) if code == "missing_file"] == [2, 3]
+    lenient = read(EXTERNAL, strict=False)
+    assert lenient.survey is not None
+    assert [line for code, line in codes(lenient) if code == "repaired"] == [2, 3]
+    assert lenient.survey.questions["town"].type == "text"
+    assert lenient.survey.questions["zone"].xlsform["calculation"] == "pulldata('zones', 'zone', 'town', ${town})"
 
 
 def test_lists_of_external_choices_are_choices(read) -> None:

@@ -1,0 +1,48 @@
+"""What a lenient import puts in place of a type or wording that is missing, so that one slip does not stop a form."""
+
+from collections.abc import Container
+
+from mapper.definition.report import did_you_mean
+from mapper.definition.types import ALIASES, TYPES
+from mapper.exchange.sheets import Cell
+from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_lists import Lists
+from mapper.exchange.xlsform_tree import Entry
+
+CONTAINERS = ("group", "repeat")
+
+
+def mended_type(entry: Entry, list_name: str, lists: Lists, findings: Findings) -> str:
+    """The type that stands in for one that cannot be, "" where it can. Without its choices a question is asked in
+    words until they are there."""
+    if entry.kind in CONTAINERS or entry.mark == "money":
+        return ""
+    kind = TYPES.get(ALIASES.get(entry.kind, entry.kind))
+    if kind is None:
+        message = f"There is no type '{entry.kind}'; the question is asked as text."
+        return _said(entry, message, did_you_mean(entry.kind, TYPES, "Change the type."), findings)
+    if entry.kind == "calculate" and "calculation" not in entry.line.values:
+        message, remedy = "It calculates nothing and stays blank.", "Fill the column 'calculation'."
+        return _said(entry, message, remedy, findings, "hidden")
+    if not kind.has_list or list_name in lists.lists:
+        return ""
+    if entry.from_file:
+        return "text"  # that there is no such file has been said
+    what = f"There is no list '{list_name}'" if list_name else "The type names no list"
+    remedy = did_you_mean(list_name, lists.lists, "Write its choices into the sheet 'choices'.")
+    return _said(entry, f"{what}; the question is asked as text.", remedy, findings)
+
+
+def _said(entry: Entry, message: str, remedy: str, findings: Findings, kind: str = "text") -> str:
+    findings.repaired("survey", entry.line.values["type"], message, remedy)
+    return kind
+
+
+def mended_label(entry: Entry, texts: Container[str], findings: Findings) -> Cell | None:
+    """The name, where a question that is shown has no words."""
+    kind = TYPES.get(ALIASES.get(entry.kind, entry.kind))
+    if "label" in texts or entry.line.media or entry.kind in CONTAINERS or (kind and not kind.is_shown):
+        return None
+    message, remedy = f"The question has no words; its name '{entry.name.text}' is shown.", "Fill the column 'label'."
+    findings.repaired("survey", entry.name if entry.name.column else entry.line.row, message, remedy)
+    return Cell(entry.name.text, entry.line.row, "label")
