@@ -14,10 +14,9 @@ from mapper.scoring.released import FEW, MOST, ReleasedShare
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store.action_tables import FindingNote
 from mapper.summary.requests import BORE, HARMS, NOT_REPAID, topics_of
+from mapper.summary.told import ABOUT, OF_WORD
 
 COUNT = N_("%(cases)s of %(answered)s")
-ABOUT = N_("about %(cases)s of %(answered)s")
-MOST_OF = N_("most of about %(answered)s")
 OF_WORKERS = ("indicator:", "fees:")  # how keys of what workers told begin
 
 
@@ -112,8 +111,8 @@ def _shown(score: SupplierScore, surveys: tuple[Survey, ...]) -> Iterator[Findin
         name = figure.name.removeprefix("indicator:")
         if not is_fees and name == figure.name:
             continue
-        count = MOST_OF if whole.words == MOST else ABOUT
-        parts = {"answered": whole.base} | ({} if whole.cases is None else {"cases": whole.cases})
+        count = OF_WORD[MOST] if whole.words == MOST else ABOUT
+        parts = {"base": whole.base} | ({} if whole.cases is None else {"cases": whole.cases})
         says, topic = (BORE, NOT_REPAID) if is_fees else (Label(figure.label), topics.get(name))
         stage = "S1_recruitment" if is_fees else figure.stage
         share = 1.0 if whole.words == MOST else whole.share

@@ -46,6 +46,11 @@ class CorridorLine:
     bore: tuple[tuple[int, float | None, str], ...] = ()
     cap_words: str = ""
 
+    @property
+    def rounded(self) -> bool:
+        """Whether its figures are those of a release."""
+        return self.answered is None
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -15,6 +15,7 @@ from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor,
 from mapper.summary.chain_notes import FLOW, NORMAL, SMALL, said
 from mapper.summary.drawing import INK, LINE, PAPER, QUIET, Box, Drawing, Line, Sheet
 from mapper.summary.lanes import COLUMN, MARGIN, Lanes
+from mapper.summary.told import Told
 from mapper.summary.wording import ACTORS, N_, say
 
 HEAD, PAD, STEP = 56, 10, 18  # height of the lanes' heads, room inside boxes, from line to line
@@ -125,7 +126,8 @@ def _heads(lanes: Lanes, read: Reader) -> Iterator[Line]:
 def _corridor(sheet: Sheet, corridor: Corridor, lanes: Lanes, read: Reader) -> None:
     top = sheet.y + 6
     name = read.corridor(corridor.origin, corridor.destination)
-    told = read.say(N_("%(number)s workers told of their way"), number=read.number(corridor.told))
+    number = Told(read, corridor.rounded).number(corridor.told)
+    told = read.say(N_("%(number)s workers told of their way"), number=number)
     sheet.boxes.append(Box(MARGIN, top, lanes.width - 2 * MARGIN, 30, "#ffffff", LINE, 6, css="band"))
     sheet.lines.append(Line(MARGIN + 12, top + 20, f"{name} · {told}", 15, bold=True))
     placed = _place(corridor, lanes, read)
@@ -164,7 +166,7 @@ def _fee(stop: Stop, read: Reader) -> Iterator[_Words]:
     if stop.paid is None or not (stop.paid.cases or stop.paid.words == "most"):
         return
     if stop.months is not None:
-        months = read.say(N_("%(months)s months of wage"), months=read.mean_months(stop.months))
+        months = read.say(N_("%(months)s months of wage"), months=Told(read, stop.met.rounded).months(stop.months))
         yield from _broken(months, FEE_INK, bold=True)
     yield from _broken(read.say(N_("paid by %(share)s"), share=said(stop.paid, read)), FEE_INK)
     if stop.receipt is not None:

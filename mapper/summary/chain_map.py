@@ -81,6 +81,11 @@ class Corridor:
     stops: tuple[Stop, ...]
     passages: tuple[Passage, ...]
 
+    @property
+    def rounded(self) -> bool:
+        """Whether its figures are those of a release."""
+        return any(stop.met.rounded for stop in self.stops)
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -7,7 +7,8 @@ from mapper.summary import text_width
 from mapper.summary.chain_map import STAGES, ChainMap, Note, Part
 from mapper.summary.drawing import LINE, QUIET, Box, Line, Sheet
 from mapper.summary.lanes import MARGIN, Lanes
-from mapper.summary.wording import EXTREMES, N_
+from mapper.summary.told import Told
+from mapper.summary.wording import N_
 
 FLOW, SMALL, NORMAL = "#14505c", 13.0, 14.5
 INSET, STEP, BAR = 12, 16, 6
@@ -48,11 +49,9 @@ def _sentence(text: str) -> str:
 
 
 def said(part: Part, read: Reader) -> str:
-    """`84 % (46 of 55)`, `about 60 %`, or the word that a release has for it."""
-    if part.words:
-        return read.say(EXTREMES[part.words])
-    if part.rounded:
-        return read.say(N_("about %(share)s"), share=read.percent(part.share))
+    """`84 % (46 of 55)`, `≈ 60 %`, or the word that a release has for it."""
+    if part.words or part.rounded:
+        return Told(read, part.rounded).percent(part.share, part.words)
     numbers = read.say(N_("%(cases)s of %(base)s"), cases=read.number(part.cases), base=read.number(part.base))
     return f"{read.percent(part.share)} ({numbers})"
 

@@ -9,6 +9,7 @@ from mapper.summary import wording
 from mapper.summary.chain_layout import HOMES, named
 from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor, Note, Part
 from mapper.summary.chain_notes import said
+from mapper.summary.told import Told
 from mapper.summary.wording import say
 
 
@@ -38,8 +39,8 @@ def _actors(corridors: Sequence[Corridor], read: Reader) -> MapTable:
     rows = tuple(
         (
             read.corridor(corridor.origin, corridor.destination), _stage(stop.actor, read), _actor(stop.actor, read),
-            said(stop.met, read), _part(stop.paid, read), _part(stop.receipt, read), read.mean_months(stop.months),
-            "; ".join(named(one, read) for one in stop.known),
+            said(stop.met, read), _part(stop.paid, read), _part(stop.receipt, read),
+            Told(read, stop.met.rounded).months(stop.months), "; ".join(named(one, read) for one in stop.known),
         )
         for corridor in corridors
         for stop in corridor.stops

@@ -15,6 +15,7 @@ from mapper.scoring.results_parts import DIRECTIONS, Proportion, TopicDiscrepanc
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
+from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
 from mapper.summary.wording import say
 
@@ -107,7 +108,7 @@ def _of_release(
         worst = max(shares, key=_rank)
         others = {"management": said[topic]} if topic in said else {}
         yield ComparedTopic(
-            topic, _released(worst, read), others, _direction(worst, others.get("management"), method.least_share)
+            topic, Told(read).counted(worst), others, _direction(worst, others.get("management"), method.least_share)
         )
 
 
@@ -133,13 +134,6 @@ def _by_topic(released: Released | None, surveys: tuple[Survey, ...]) -> dict[st
 
 def _rank(share: ReleasedShare) -> float:
     return {MOST: 1.0, FEW: 0.0}.get(share.words, share.share or 0.0)
-
-
-def _released(share: ReleasedShare, read: Reader) -> str:
-    base = read.number(share.base)
-    if share.words:
-        return read.say(N_("%(word)s of about %(base)s"), word=read.say(wording.EXTREMES[share.words]), base=base)
-    return read.say(N_("about %(cases)s of %(base)s"), cases=read.number(share.cases), base=base)
 
 
 def _direction(share: ReleasedShare, says: str | None, limit: float) -> str:

@@ -1,14 +1,18 @@
 """What a mapping summary is made from: the assessment, facts about the companies, and the questionnaires used."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from mapper.definition.model import Survey
 from mapper.scoring.results import Assessment, SupplierScore
 
-Kind = Literal["text", "long", "count", "number", "share", "months", "score", "date", "band"]
+Kind = Literal[
+    "text", "long", "count", "number", "share", "months", "score", "date", "band",
+    "about", "about_share", "about_months",
+]  # fmt: skip
+ROUNDED: Mapping[Kind, Kind] = {"count": "about", "share": "about_share", "months": "about_months"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,19 @@ class Column:
     kind: Kind = "text"
     width: int = 14
     note: str = ""
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.kind in ("count", "share", "months", "score") or self.is_rounded
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether its figures are those of a release, which are told with a mark."""
+        return self.kind in ROUNDED.values()
+
+    def rounded(self) -> "Column":
+        """The same with figures of a release."""
+        return replace(self, kind=ROUNDED.get(self.kind, self.kind))
 
 
 @dataclass(frozen=True, slots=True)

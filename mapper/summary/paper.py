@@ -17,6 +17,7 @@ from mapper.summary.ranking import ranked
 from mapper.summary.sections import Section, in_language, sections
 from mapper.summary.sheet import UNKNOWN
 from mapper.summary.tables import suppliers
+from mapper.summary.told import Told
 
 Maps = Mapping[tuple[str, str], ChainMap | None]
 ON_PAPER = (
@@ -82,8 +83,16 @@ def cell(value: object, column: Column, read: Reader) -> str:
         return UNKNOWN
     if isinstance(value, bool) or not isinstance(value, int | float):
         return read.isolated(str(value))
+    if column.is_rounded:
+        return _rounded(value, column, Told(read))
     if column.kind == "share":
         return read.percent(value)
     if column.kind == "number":
         return read.number(value)
     return read.months(value) if column.kind == "months" else read.number(value, 0)
+
+
+def _rounded(value: float, column: Column, told: Told) -> str:
+    if column.kind == "about_share":
+        return told.percent(value)
+    return told.months(value) if column.kind == "about_months" else told.number(value)

@@ -10,6 +10,7 @@ from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
 from mapper.summary.requests import HARMS, asked
+from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
 from mapper.summary.wording import say
 
@@ -29,7 +30,7 @@ def scope(summary: Summary, read: Reader) -> Table:
         Column("Migrant workers", "count", 9),
         Column("By gender", "long", 34),
         Column("Corridors", "long", 34),
-        Column("Interviews", "count", 10),
+        Column("Interviews", "about" if summary.is_release else "count", 10),
         Column("How workers were chosen", "long", 26),
     )
     rows = tuple(_scope(summary, score, read) for score in ranked(summary.assessment.suppliers))
@@ -109,8 +110,7 @@ def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
         if whole and whole.words == MOST:
             told.append((1.0, f"{read.label(one.label)}: {read.say(wording.EXTREMES[MOST])}"))
         elif whole and whole.words != FEW:
-            about = read.say(N_("about %(share)s"), share=read.percent(whole.share))
-            told.append((whole.share or 0.0, f"{read.label(one.label)}: {about}"))
+            told.append((whole.share or 0.0, f"{read.label(one.label)}: {Told(read).percent(whole.share)}"))
     if here and not told:
         return read.say(N_("Few or none reported a problem."))
     return _listed([text for _, text in sorted(told, reverse=True)], read) if told else None

@@ -8,6 +8,7 @@ from mapper.language.reader import N_, Reader
 from mapper.summary import wording
 from mapper.summary.chain_map import ChainMap, Stop
 from mapper.summary.stage_map import Cell
+from mapper.summary.told import Told
 from mapper.summary.wording import say
 
 Picture = Mapping[str, Any]
@@ -16,18 +17,19 @@ MOVED = {1: N_("worse"), -1: N_("better"), 0: N_("same")}
 ARROWS = {1: "▲", -1: "▼", 0: "="}
 
 
-def prevalence(lines: Sequence[Line], read: Reader) -> Picture:
+def prevalence(lines: Sequence[Line], read: Reader, rounded: bool = False) -> Picture:
     """Dot and whisker for each supplier whose interval may be shown, with what one asks of it first: where, how many
     interviews, which band, and whether that changed."""
     known = [line for line in lines if line.low is not None and line.high is not None][:MOST_ROWS]
+    told = Told(read, rounded)
     rows = [
-        {"label": line.firm.name, "about": _about(line, read), "side": _standing(line, read), "low": line.low,
-         "share": line.share, "high": line.high, "band": line.band}
+        {"label": line.firm.name, "about": _about(line, told), "side": _standing(line, read), "low": line.low,
+         "share": line.share, "high": line.high, "band": line.band, "said": told.interval(line.low, line.high)}
         for line in known
     ]  # fmt: skip
     table = [
-        [line.firm.name, read.say(say(wording.BANDS, line.band)), *map(read.percent, (line.low, line.share, line.high)),
-         _moved(line, read), _tier(line, read), read.country(line.firm.country), read.number(line.interviews),
+        [line.firm.name, read.say(say(wording.BANDS, line.band)), *map(told.percent, (line.low, line.share, line.high)),
+         _moved(line, read), _tier(line, read), read.country(line.firm.country), told.number(line.interviews),
          "; ".join(read.corridor(one.origin, one.destination) for one in line.corridors)]
         for line in known
     ]  # fmt: skip
@@ -42,34 +44,34 @@ def prevalence(lines: Sequence[Line], read: Reader) -> Picture:
 def payments(shown: ChainMap, read: Reader) -> Picture:
     """Who was paid by whom: months of wage, from the workers of a corridor to the kinds of actors."""
     links: list[dict[str, Any]] = []
-    table = []
+    table, told = [], Told(read, shown.is_release)
     for corridor in shown.corridors:
         name = read.corridor(corridor.origin, corridor.destination)
         for stop in _paid(corridor.stops):
-            actor = read.say(say(wording.ACTORS, stop.actor))
-            links.append({"source": name, "target": actor, "value": round(stop.payers * (stop.months or 0.0), 1)})
-            table.append([name, actor, read.number(stop.payers), read.months(stop.months)])
+            actor, months = read.say(say(wording.ACTORS, stop.actor)), round(stop.payers * (stop.months or 0.0), 1)
+            links.append({"source": name, "target": actor, "value": months, "said": _months(months, told)})
+            table.append([name, actor, told.number(stop.payers), told.months(stop.months)])
     ends = dict.fromkeys(link[end] for end in ("source", "target") for link in links)
-    nodes = [{"name": name, "side": side, "said": _sum(links, side, name, read)} for name in ends
+    nodes = [{"name": name, "side": side, "said": _sum(links, side, name, told)} for name in ends
              for side in ("source", "target") if any(link[side] == name for link in links)]  # fmt: skip
     about = N_("Who was paid by whom, as thick as the months of wage that were paid in all.")
     heads = (N_("Corridor"), N_("Actor"), N_("Payers"), N_("Mean months paid"))
     return picture("sankey", about, heads, table, read, links=links, nodes=nodes)
 
 
-def heat(cells: Iterable[Cell], read: Reader) -> Picture:
+def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
     """Stage × actor: the share of workers who reported the most frequent problem there."""
-    known = [cell for cell in cells if cell.share is not None]
+    known, told = [cell for cell in cells if cell.share is not None], Told(read, rounded)
     stages = [stage for stage in wording.STAGES if any(cell.stage == stage for cell in known)]
     actors = [actor for actor in wording.ACTORS if any(cell.actor == actor for cell in known)]
     rows = [
-        {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share], "said": _cell_words(cell, read),
-         "label": read.label(cell.label) if cell.share else ""}
+        {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share],
+         "said": told.percent(cell.share, cell.words), "label": read.label(cell.label) if cell.share else ""}
         for cell in known
     ]  # fmt: skip
     table = [
-        [read.say(say(wording.STAGES, cell.stage)), read.say(say(wording.ACTORS, cell.actor)), _cell_words(cell, read),
-         read.label(cell.label) if cell.share else ""]
+        [read.say(say(wording.STAGES, cell.stage)), read.say(say(wording.ACTORS, cell.actor)),
+         told.percent(cell.share, cell.words), read.label(cell.label) if cell.share else ""]
         for cell in known
     ]  # fmt: skip
     about = N_("Where workers report problems: the stage of the journey and in whose hands.")
@@ -91,9 +93,10 @@ def picture(
     }  # fmt: skip
 
 
-def _about(line: Line, read: Reader) -> str:
+def _about(line: Line, told: Told) -> str:
+    read = told.read
     tier = read.say(N_("tier %(tier)s"), tier=_tier(line, read)) if line.firm.tier is not None else ""
-    interviews = read.ngettext("%(num)s interview", "%(num)s interviews", line.interviews or 0)
+    interviews = told.marked(read.ngettext("%(num)s interview", "%(num)s interviews", line.interviews or 0))
     return " · ".join(part for part in (tier, read.country(line.firm.country), interviews) if part)
 
 
@@ -119,10 +122,9 @@ def _paid(stops: Iterable[Stop]) -> list[Stop]:
     return [stop for stop in stops if stop.payers and stop.months]
 
 
-def _sum(links: Sequence[Mapping[str, Any]], side: str, name: str, read: Reader) -> str:
-    months = sum(link["value"] for link in links if link[side] == name)
-    return read.say(N_("%(months)s months"), months=read.number(round(months)))
+def _sum(links: Sequence[Mapping[str, Any]], side: str, name: str, told: Told) -> str:
+    return _months(sum(link["value"] for link in links if link[side] == name), told)
 
 
-def _cell_words(cell: Cell, read: Reader) -> str:
-    return read.say(wording.EXTREMES[cell.words]) if cell.words else read.percent(cell.share)
+def _months(months: float, told: Told) -> str:
+    return told.read.say(N_("%(months)s months"), months=told.number(round(months)))

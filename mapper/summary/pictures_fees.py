@@ -7,8 +7,8 @@ from typing import Any
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.language.reader import N_, Reader
 from mapper.scoring.released import MOST
-from mapper.summary import wording
 from mapper.summary.pictures import Picture, picture
+from mapper.summary.told import Told
 
 UPPER = (0, 1, 3, 6, 12)  # months: nothing, then so far
 OPEN = N_("paid, how much is not shown")
@@ -23,11 +23,12 @@ def means(corridors: Mapping[str, Rows], read: Reader) -> Picture:
     for place, name in enumerate(labels):
         for line, one in shown[name]:
             beside = taken[place, round(one.months or 0.0, 1)] = taken.get((place, round(one.months or 0.0, 1)), -1) + 1
-            said = f"{line.firm.name}: {read.mean_months(one.months)}"
+            told = Told(read, one.rounded)
+            said = f"{line.firm.name}: {told.months(one.months)}"
             dots.append(
                 {"at": [one.months, place], "beside": beside, "said": said, "name": line.firm.name, "band": line.band}
             )
-            table.append([name, line.firm.name, read.mean_months(one.months), share_words(one.paid, one.words, read)])
+            table.append([name, line.firm.name, told.months(one.months), told.percent(one.paid, one.words)])
     about = N_("What those who paid bore on average: a dot for each supplier of a corridor. Zero is the standard.")
     heads = (N_("Corridor"), N_("Supplier"), N_("Mean months"), N_("Paid"))
     words = {"axis": read.say(N_("months of wage")), "zero": read.say(N_("standard: zero"))}
@@ -59,14 +60,14 @@ def _of_counts(
 
 def _of_release(lines: Mapping[str, CorridorLine], read: Reader) -> Picture:
     """From what a release tells of those who bore more than so many months."""
-    steps = UPPER[:-1]
+    steps, figures = UPPER[:-1], Told(read)
     bins = [*_bins(steps, read), read.say(OPEN)]
     rows, table = [], []
     for name, line in lines.items():
-        told = {months: share_words(share, words, read) for months, share, words in line.bore}
+        told = {months: figures.percent(share, words) for months, share, words in line.bore}
         parts = split({months: 1.0 if words == MOST else share or 0.0 for months, share, words in line.bore}, steps)
         if parts:
-            said = [read.say(N_("about %(share)s"), share=read.percent(part)) for part in parts]
+            said = [figures.percent(part) for part in parts]
             rows.append({"label": name, "side": _cap([line], read), "parts": parts, "said": said})
             table.append([name, *(told.get(months, read.number(None)) for months in steps), _cap([line], read)])
     over = (read.ngettext("over %(num)s month", "over %(num)s months", months) for months in steps[1:])
@@ -101,10 +102,6 @@ def split(bore: Mapping[int, float], steps: Sequence[int]) -> list[float]:
     return [*parts, *[0.0] * (len(steps) + 1 - len(parts)), shown[-1]]
 
 
-def share_words(share: float | None, words: str, read: Reader) -> str:
-    return read.say(wording.EXTREMES[words]) if words else read.percent(share)
-
-
 def binned(counts: Sequence[int]) -> list[int]:
     """Whole months together in the steps of a ladder that an eye can tell apart."""
     edges = (0, *(upper + 1 for upper in UPPER), len(counts))
@@ -124,9 +121,13 @@ def _bins(upper: Sequence[int], read: Reader) -> list[str]:
 
 def _cap(lines: Sequence[CorridorLine], read: Reader) -> str:
     """The share who paid more than the national cap; nothing where no cap is known."""
-    if len(lines) == 1 and lines[0].cap_words:
-        return read.say(wording.EXTREMES[lines[0].cap_words])
+    if len(lines) == 1 and lines[0].rounded:
+        return Told(read).percent(lines[0].above_cap, lines[0].cap_words) if _has_cap(lines[0]) else ""
     known = [(line.above_cap, line.interviews) for line in lines if line.above_cap is not None]
     if not known:
         return ""
     return read.percent(sum(share * number for share, number in known) / sum(number for _, number in known))
+
+
+def _has_cap(line: CorridorLine) -> bool:
+    return bool(line.cap_words) or line.above_cap is not None

@@ -6,6 +6,7 @@ from mapper.language.reader import N_, Reader
 from mapper.scoring.comparison import Change, Counted, RoundComparison
 from mapper.summary import wording
 from mapper.summary.pictures import MOST_ROWS, Picture, picture
+from mapper.summary.told import Told
 
 ALWAYS = ("class:FL_indicated", "forced_labour:possible", "fees:paid")  # shown whether or not they changed
 TRENDS = {"worse": N_("worse"), "better": N_("better"), "no_change_shown": N_("no change shown")}
@@ -18,7 +19,7 @@ def changes(found: RoundComparison, read: Reader) -> Picture:
     shown = [*(one for name in ALWAYS for one in told if one.name == name), *moved][:MOST_ROWS]
     rows = [
         {"label": measure(one, read), "before": one.before.share, "after": one.after.share, "trend": one.trend,
-         "side": read.say(TRENDS[one.trend])}
+         "side": read.say(TRENDS[one.trend]), "said": f"{said(one.before, read)} → {said(one.after, read)}"}
         for one in shown
     ]  # fmt: skip
     table = [
@@ -39,7 +40,7 @@ def measure(one: Change, read: Reader) -> str:
 
 
 def said(counted: Counted, read: Reader) -> str:
-    return read.say(wording.EXTREMES[counted.words]) if counted.words else read.percent(counted.share)
+    return Told(read, bool(counted.slack)).percent(counted.share, counted.words)
 
 
 def of_trend(found: RoundComparison, trend: str) -> Sequence[Change]:

@@ -13,8 +13,8 @@ from mapper.summary.ranking import ranked
 from mapper.summary.wording import say
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
-ABOUT = Column("About", "count", 9, N_("Rounded to 5; few: none to two; most: all but two or so."))
-OF = Column("of", "count", 8, N_("Workers whose answer is known, rounded to 5."))
+ABOUT = Column("About", "about", 9, N_("Rounded to 5; few: none to two; most: all but two or so."))
+OF = Column("of", "about", 8, N_("Workers whose answer is known, rounded to 5."))
 INDICATOR, CLASS, ITEM, MET = "indicator:", "class:", "item:", "chain:met:"
 
 
@@ -156,9 +156,9 @@ def indicators(summary: Summary) -> Table:
         Column("Group", width=26),
         ABOUT,
         OF,
-        Column("Share", "share", 9, N_("From the rounded counts.")),
-        Column("Lower end", "share", 9, N_("Lower end of the 95 % interval of the rounded counts.")),
-        Column("Upper end", "share", 9, N_("Upper end of the 95 % interval of the rounded counts.")),
+        Column("Share", "about_share", 9, N_("From the rounded counts.")),
+        Column("Lower end", "about_share", 9, N_("Lower end of the 95 % interval of the rounded counts.")),
+        Column("Upper end", "about_share", 9, N_("Upper end of the 95 % interval of the rounded counts.")),
     )
     rows = tuple(
         (
@@ -176,11 +176,11 @@ def fees(summary: Summary) -> Table:
     columns = (
         *SUPPLIER,
         Column("Corridor", width=16),
-        Column("Workers", "count", 9, N_("Rounded to 5.")),
-        Column("Paid", "count", 9, ABOUT.note),
-        Column("Mean months", "months", 9, N_("Over payers with a known wage, rounded to half a month.")),
-        Column("Above national cap", "count", 10, ABOUT.note),
-        Column("Borrowed", "count", 9, ABOUT.note),
+        Column("Workers", "about", 9, N_("Rounded to 5.")),
+        Column("Paid", "about", 9, ABOUT.note),
+        Column("Mean months", "about_months", 9, N_("Over payers with a known wage, rounded to half a month.")),
+        Column("Above national cap", "about", 10, ABOUT.note),
+        Column("Borrowed", "about", 9, ABOUT.note),
     )
     rows = tuple(
         (
@@ -198,11 +198,11 @@ def chain(summary: Summary) -> Table:
         *SUPPLIER,
         Column("Corridor", width=16),
         Column("Actor", width=30),
-        Column("Met them", "count", 9, ABOUT.note),
+        Column("Met them", "about", 9, ABOUT.note),
         OF,
-        Column("Paid them", "count", 9, ABOUT.note),
-        Column("Got a receipt", "count", 9, ABOUT.note),
-        Column("Mean months paid", "months", 9, N_("Rounded to half a month.")),
+        Column("Paid them", "about", 9, ABOUT.note),
+        Column("Got a receipt", "about", 9, ABOUT.note),
+        Column("Mean months paid", "about_months", 9, N_("Rounded to half a month.")),
     )
     rows = tuple(
         (

@@ -8,6 +8,7 @@ from mapper.summary.chain_map import Passage
 from mapper.summary.chain_notes import FLOW, SMALL, said
 from mapper.summary.drawing import INK, Box, Curve, Line, Sheet
 from mapper.summary.lanes import COLUMN, GAP
+from mapper.summary.told import Told
 
 THICKEST, THINNEST, BULGE = 34.0, 1.5, 30.0
 LEAST_ROOM = 19.0
@@ -27,7 +28,7 @@ def add(sheet: Sheet, passages: Sequence[Passage], where: Mapping[str, Spot], re
         end = where[one.target][0] + (0 if ahead else COLUMN), arrives[key]
         sheet.curves.append(Curve(_path(start, end, ahead), _thickness(one), FLOW, 0.34, said(one.part, read)))
         if share >= NAMED_FROM:
-            words = read.percent(share) if not one.part.words else said(one.part, read)
+            words = Told(read, one.part.rounded).percent(share, one.part.words)
             _label(sheet, words, start[0] + GAP / 2, start[1])
 
 

@@ -30,6 +30,9 @@ FORMATS: Mapping[Kind, str] = {
     "number": "General",  # as many decimals as there are
     "share": "0 %",
     "months": "0.0",
+    "about": '"≈ "#,##0',  # figures of a release are rounded, and stay numbers
+    "about_share": '"≈ "0 %',
+    "about_months": '"≈ "0.0',
     "score": "0",
     "date": "yyyy-mm-dd",
 }

@@ -55,7 +55,8 @@ def suppliers(summary: Summary) -> Table:
     """One row per supplier and round, the most urgent first."""
     rows = tuple(_supplier_row(summary, place, score) for place, score in enumerate(_scores(summary), start=1))
     note = N_("Most urgent first. Within a band, suppliers whose intervals overlap are in no meaningful order.")
-    return Table("suppliers", "Suppliers", note, _SUPPLIER_COLUMNS, rows)
+    columns = tuple(one.rounded() if one.title in _OF_WORKERS else one for one in _SUPPLIER_COLUMNS)
+    return Table("suppliers", "Suppliers", note, columns if summary.is_release else _SUPPLIER_COLUMNS, rows)
 
 
 _SUPPLIER_COLUMNS = (
@@ -75,6 +76,7 @@ _SUPPLIER_COLUMNS = (
     Column("Mean months of wage", "months", 9, N_("Over payers with a known wage (SDG 10.7.1).")),
     Column("Why this band", "long", 52),
 )
+_OF_WORKERS = ("Interviews", "Indicated", "Not excluded", LOWER, UPPER, "Paid something", "Mean months of wage")
 
 
 def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[object, ...]:

@@ -145,7 +145,10 @@ DIMENSIONS: Mapping[str, str] = {
     "age_band": N_("Age"),
 }
 
-ROUNDED = N_("Counts are rounded to 5. Few: none to two. Most: all but two or so. Months are rounded to a half.")
+ROUNDED = N_(
+    "Counts are rounded to 5, and ≈ marks what is rounded. Few: none to two. Most: all but two or so. "
+    "Months are rounded to a half."
+)
 
 CAVEATS: tuple[str, ...] = (
     N_("Figures describe what the workers interviewed reported. They are indicators, not findings of law."),

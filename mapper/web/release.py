@@ -19,6 +19,8 @@ from mapper.release.frozen import Frozen
 from mapper.store import audit, database
 from mapper.summary import wording
 from mapper.summary.released import ReleasedPart
+from mapper.summary.told import Told
+from mapper.web.review.seen import this_reader
 
 
 @dataclass(frozen=True)
@@ -74,4 +76,6 @@ def publish(supplier: str, round: str) -> ResponseReturnValue:
 
 def _page(prepared: Prepared) -> str:
     shown = ReleasedPart(prepared.released)
-    return render_template("review/release.html", page=ReleasePage(prepared, shown), words=wording)
+    return render_template(
+        "review/release.html", page=ReleasePage(prepared, shown), words=wording, told=Told(this_reader())
+    )

@@ -9,7 +9,9 @@ from mapper.scoring.method_file import DEFAULT, load_method, methods
 from mapper.store import audit, database
 from mapper.summary import wording
 from mapper.summary.gather import Wanted, gather
+from mapper.summary.told import Told
 from mapper.web import access
+from mapper.web.review.seen import this_reader
 
 
 def page(supplier: str, round: str) -> ResponseReturnValue:
@@ -42,7 +44,7 @@ def _from_release(supplier: str, round: str, wanted: Wanted) -> ResponseReturnVa
         abort(404)
     _record("read.release", supplier)
     found = traced_release(supplier, round, score.released, score.inherent)
-    return render_template("review/trace_released.html", trace=found, words=wording)
+    return render_template("review/trace_released.html", trace=found, words=wording, told=Told(this_reader()))
 
 
 def _record(action: str, supplier: str) -> None:

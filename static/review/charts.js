@@ -34,7 +34,7 @@
       xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
       yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => lines(data.rows[place]),
         rich: { name: { color: INK, fontWeight: 600, lineHeight: 17, fontSize: isNarrow() ? 11 : 12 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), ...(isNarrow() ? [] : [sides(data)])],
-      tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${percent(data)(row.low)} – ${percent(data)(row.high)}`; } },
+      tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${row.said}`; } },
       series: [
         { type: "custom", data: data.rows.map((row, place) => [row.low, row.high, place]), encode: { x: [0, 1], y: 2 },
           renderItem: (_, api) => { const [x1, y] = api.coord([api.value(0), api.value(2)]), [x2] = api.coord([api.value(1), api.value(2)]);
@@ -86,7 +86,7 @@
     const rows = Math.max(...["source", "target"].map((end) => data.nodes.filter((node) => node.side === end).length));
     return {
       height: 40 + 64 * Math.max(2, rows),
-      tooltip: { formatter: ({ data: link, name }) => (link.source ? `${data.rtl ? link.target : link.source} → ${data.rtl ? link.source : link.target}\n${link.value}` : name) },
+      tooltip: { formatter: ({ data: link, name }) => (link.source ? `${data.rtl ? link.target : link.source} → ${data.rtl ? link.source : link.target}\n${link.said}` : name) },
       series: [{ type: "sankey", left: side, right: side, top: 20, bottom: 20, nodeGap: 40, nodeWidth: 14, draggable: false, layoutIterations: 0,
         lineStyle: { color: data.rtl ? "target" : "source", opacity: 0.4 }, emphasis: { focus: "adjacency" },
         data: data.nodes.map((node, place) => ({ name: node.name, itemStyle: { color: node.side === "source" ? FLOWS[place % FLOWS.length] : INK },
@@ -113,7 +113,7 @@
     legend: { top: 0, selectedMode: false, textStyle: { color: INK } },
     xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
     yAxis: [names(data, data.rows.map((row) => row.label)), ...(isNarrow() ? [] : [sides(data)])],
-    tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label}\n${percent(data)(row.before)} → ${percent(data)(row.after)}`; } },
+    tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label}\n${row.said}`; } },
     series: [
       { type: "custom", silent: true, data: data.rows.map((row, place) => [row.before, row.after, place]), encode: { x: [0, 1], y: 2 },
         renderItem: (_, api) => { const [x1, y] = api.coord([api.value(0), api.value(2)]), [x2] = api.coord([api.value(1), api.value(2)]);

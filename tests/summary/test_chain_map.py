@@ -73,7 +73,7 @@ def test_a_small_amount_is_no_zero_and_nobody_paid_is_no_amount() -> None:
 
 def test_a_release_shows_kinds_of_actors_rounded_shares_and_words() -> None:
     said = words_of(released_map())
-    for part in ("Sub-agent", "met by about 75 %", "paid by most", "2.5 months of wage", "Passport kept", "about 25 %"):
+    for part in ("Sub-agent", "met by ≈ 75 %", "paid by most", "≈ 2.5 months of wage", "Passport kept", "≈ 25 %"):
         assert part in said, part
     assert "Passport lost" not in said, "few is as good as nobody"
 
@@ -152,7 +152,7 @@ def test_the_tables_of_a_release_name_nobody_and_round() -> None:
     told = tables(released_map(), reader("en"))
     assert "Saipal" not in str(told)
     [actors] = [one for one in told if one.title == "Whom workers met"]
-    assert actors.rows[0][3:5] == ("about 75\u00a0%", "most")
+    assert actors.rows[0][3:5] == ("≈\u00a075\u00a0%", "most")
 
 
 @pytest.mark.parametrize(

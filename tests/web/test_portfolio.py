@@ -87,7 +87,7 @@ def test_a_release_shows_its_own_steps_of_cost_and_no_others() -> None:
     steps = ((0, 0.75, ""), (1, 0.5, ""), (3, None, "few"), (6, None, "few"))
     shown = pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=steps)]}, reader())
     assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0.25, 0.5, 0, 0, 0])
-    assert shown["table"] == [["Nepal", "75\u00a0%", "50\u00a0%", "few", "few", "most"]]
+    assert shown["table"] == [["Nepal", "≈\u00a075\u00a0%", "≈\u00a050\u00a0%", "few", "few", "most"]]
 
 
 def test_what_a_release_does_not_show_of_payers_is_drawn_as_not_shown_and_never_as_little() -> None:

@@ -11,6 +11,7 @@ from mapper.assessment.rounds import rounds_compared
 from mapper.scoring.comparison import RoundComparison
 from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
+from mapper.summary.told import Told
 from mapper.web.review.seen import lines_of, note, seen, summary_of, this_reader
 
 MOST = 12  # suppliers beside each other
@@ -24,6 +25,10 @@ class ComparisonPage:
     lines: tuple[Line, ...]
     versions: frozenset[str]
     round: str | None
+
+    @property
+    def is_release(self) -> bool:
+        return self.audience == "release"
 
     def without(self, line: Line) -> str:
         """Address of the same comparison but for this supplier."""
@@ -47,11 +52,11 @@ def comparison() -> ResponseReturnValue:
     shown = tuple(line for line in found.lines if line.firm.code in asked and line.round == request.args.get("round"))
     versions = frozenset(line.method for line in shown if not line.is_open)
     page = ComparisonPage(who.audience, shown, versions, request.args.get("round"))
-    read, told = this_reader(), [line for line in shown if not line.is_open]
-    paid = {read.corridor(*ends): rows for ends, rows in _by_corridor(told).items()}
+    read, decided = this_reader(), [line for line in shown if not line.is_open]
+    paid = {read.corridor(*ends): rows for ends, rows in _by_corridor(decided).items()}
     return render_template(
-        "review/comparison.html", page=page, words=wording, read=read, picture=pictures.prevalence(told, read),
-        means=pictures_fees.means(paid, read),
+        "review/comparison.html", page=page, words=wording, read=read, means=pictures_fees.means(paid, read),
+        picture=pictures.prevalence(decided, read, page.is_release), told=Told(read, page.is_release),
     )  # fmt: skip
 
 
@@ -70,4 +75,8 @@ def rounds(supplier: str) -> ResponseReturnValue:
     page = RoundsPage(
         summary.assessment.audience, summary.facts[supplier], rounds_compared(summary.assessment, supplier)
     )
-    return render_template("review/rounds.html", page=page, words=wording, read=this_reader(), pictures=pictures_rounds)
+    read = this_reader()
+    return render_template(
+        "review/rounds.html", page=page, words=wording, read=read, pictures=pictures_rounds,
+        told=Told(read, summary.is_release),
+    )  # fmt: skip

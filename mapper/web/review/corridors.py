@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.summary import pictures_fees, wording
+from mapper.summary.told import Told
 from mapper.web.review.seen import lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
@@ -70,6 +71,7 @@ def _page(ends: str) -> ResponseReturnValue:
     return render_template(
         "review/corridors.html", page=page, words=wording, read=read, means=pictures_fees.means(named, read),
         picture=pictures_fees.distribution(spread, read), mean_months=mean_months, paid_share=paid_share,
+        told=Told(read, page.is_release),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from mapper.assessment.portfolio import Line
 from mapper.summary import pictures, wording
 from mapper.summary.ranking import READING_ORDER
+from mapper.summary.told import Told
 from mapper.web.review.seen import lines_of, note, seen, this_reader
 
 ON_A_PAGE = 50
@@ -102,7 +103,11 @@ def portfolio() -> ResponseReturnValue:
     chosen = _chosen(rounds)
     every = tuple(line for line in found.lines if line.round == chosen.round)
     page = PortfolioPage(who.audience, found.method, rounds, chosen, every, asked_for(every, chosen), found.pending)
-    return render_template("review/portfolio.html", page=page, words=wording, read=this_reader(), pictures=pictures)
+    read = this_reader()
+    return render_template(
+        "review/portfolio.html", page=page, words=wording, read=read, pictures=pictures,
+        told=Told(read, page.is_release),
+    )  # fmt: skip
 
 
 def _chosen(rounds: Sequence[str]) -> Chosen:

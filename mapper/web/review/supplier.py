@@ -20,6 +20,7 @@ from mapper.summary.paper import cell
 from mapper.summary.released import ReleasedPart
 from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
+from mapper.summary.told import Told
 from mapper.web.review.seen import rounds, score_of, summary_of, this_reader
 
 
@@ -80,7 +81,7 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
-        map_tables=tables, distribution=pictures_fees.distribution(spread, read),
+        map_tables=tables, distribution=pictures_fees.distribution(spread, read), told=Told(read, summary.is_release),
     )  # fmt: skip
 
 
