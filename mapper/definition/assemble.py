@@ -14,6 +14,7 @@ from mapper.definition.read_lists import add_lists
 from mapper.definition.report import did_you_mean
 from mapper.definition.vocabulary import RECORDS, RESPONDENTS
 from mapper.expression.nodes import And, references
+from mapper.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
     """The survey as far as it can be read."""
     for shared in raw.shared:
         _add_lists_of(shared, "", notes)
-    fields = Fields(raw.survey, SURVEY, "a questionnaire", notes.report)
+    fields = Fields(raw.survey, SURVEY, Notice("a questionnaire"), notes.report)
     subject = notes.meet("survey", fields.text("name"), fields.place)
     title = read_text("title", fields, subject, notes)
     add_lists(fields.entries("choices"), subject.name, notes)
@@ -81,13 +82,18 @@ def module_names(survey: Keyed) -> tuple[str, ...]:
 def _modules(fields: Fields, raw: RawSurvey, notes: Notes) -> list[Section]:
     sections: dict[str, Section] = {}
     for entry in fields.items("modules"):
-        use = Fields(entry, MODULE_USE, "a module of the list", notes.report) if isinstance(entry, Keyed) else None
+        use = (
+            Fields(entry, MODULE_USE, Notice("a module of the list"), notes.report)
+            if isinstance(entry, Keyed)
+            else None
+        )
         name = use.scalar("module") if use else entry
         if not isinstance(name, Scalar):
-            notes.report.add("wrong_shape", entry.place, "A module's name is expected here.", "Write - costs, say.")
+            message = Notice("A module's name is expected here.")
+            notes.report.add("wrong_shape", entry.place, message, Notice("Write - costs, say."))
         elif name.text in sections:
-            message = f"The module '{name.text}' is already in this list."
-            notes.report.add("duplicate_module", name, message, "Remove one of the two.")
+            message = Notice("The module '%(name)s' is already in this list.", name=name.text)
+            notes.report.add("duplicate_module", name, message, Notice("Remove one of the two."))
         elif section := _module(name, raw, use, notes):
             sections[name.text] = section
     return list(sections.values())
@@ -96,19 +102,21 @@ def _modules(fields: Fields, raw: RawSurvey, notes: Notes) -> list[Section]:
 def _module(name: Scalar, raw: RawSurvey, use: Fields | None, notes: Notes) -> Section | None:
     written = raw.modules.get(name.text)
     if written is None:
-        remedy = did_you_mean(name.text, raw.known_modules, "Make a folder of that name in surveys/modules/.")
-        notes.report.add("unknown_module", name, f"There is no module '{name.text}'.", remedy)
+        remedy = did_you_mean(name.text, raw.known_modules, Notice("Make a folder of that name in surveys/modules/."))
+        notes.report.add("unknown_module", name, Notice("There is no module '%(name)s'.", name=name.text), remedy)
         return None
     if not isinstance(written.module, Keyed):
-        _say_not_keyed(written.module, "A module", notes)
+        _say_not_keyed(written.module, Notice("A module"), notes)
         return None
     _add_lists_of(written.choices, name.text, notes)
     add_lists(written.tables, name.text, notes)
     _add_translations_of(written.translations, notes)
-    fields = Fields(written.module, MODULE, "a module", notes.report)
+    fields = Fields(written.module, MODULE, Notice("a module"), notes.report)
     if fields.text("name") not in ("", name.text):
-        message = f"The module is called '{fields.text('name')}', its folder '{name.text}'."
-        notes.report.add("name_mismatch", fields.place_of("name"), message, "Give both the same name.")
+        message = Notice(
+            "The module is called '%(name)s', its folder '%(folder)s'.", name=fields.text("name"), folder=name.text
+        )
+        notes.report.add("name_mismatch", fields.place_of("name"), message, Notice("Give both the same name."))
     section = _section(name.text, fields, use, notes)
     _add_indicators_of(written.indicators, name.text, Inherited().overridden_by(fields), notes)
     return section
@@ -170,17 +178,19 @@ def _names(section: Section) -> set[str]:
 
 def _add_lists_of(file: Value | None, owner: str, notes: Notes) -> None:
     if isinstance(file, Keyed):
-        add_lists(Fields(file, CHOICES_FILE, "a file of choices", notes.report).entries("choices"), owner, notes)
+        add_lists(
+            Fields(file, CHOICES_FILE, Notice("a file of choices"), notes.report).entries("choices"), owner, notes
+        )
     else:
-        _say_not_keyed(file, "A file of choices", notes)
+        _say_not_keyed(file, Notice("A file of choices"), notes)
 
 
 def _add_translations_of(value: Value | None, notes: Notes) -> None:
     """Of two modules that translate one sentence the first is heard."""
     if not isinstance(value, Keyed):
-        _say_not_keyed(value, "A file of translations", notes)
+        _say_not_keyed(value, Notice("A file of translations"), notes)
         return
-    fields = Fields(value, TRANSLATIONS_FILE, "a file of translations", notes.report)
+    fields = Fields(value, TRANSLATIONS_FILE, Notice("a file of translations"), notes.report)
     _add_translations(fields.entries("translations"), notes)
 
 
@@ -194,17 +204,18 @@ def _add_translations(languages: Iterable[tuple[Scalar, Value]], notes: Notes) -
 
 def _add_indicators_of(file: Value | None, module: str, around: Inherited, notes: Notes) -> None:
     if isinstance(file, Keyed):
-        listed = Fields(file, INDICATORS_FILE, "a file of indicators", notes.report)
+        listed = Fields(file, INDICATORS_FILE, Notice("a file of indicators"), notes.report)
         read_indicators(listed.items("indicators"), module, around, notes)
     else:
-        _say_not_keyed(file, "A file of indicators", notes)
+        _say_not_keyed(file, Notice("A file of indicators"), notes)
 
 
-def _say_not_keyed(file: Value | None, what: str, notes: Notes) -> None:
+def _say_not_keyed(file: Value | None, what: Notice, notes: Notes) -> None:
     """A file that cannot be read at all has been reported already."""
     if file is not None:
-        message = f"{what} holds {file.kind}."
-        notes.report.add("wrong_shape", file.place, message, "Write keys with values, each on a line of its own.")
+        message = Notice("%(what)s holds %(kind)s.", what=what, kind=file.kind)
+        remedy = Notice("Write keys with values, each on a line of its own.")
+        notes.report.add("wrong_shape", file.place, message, remedy)
 
 
 def _one_of(word: str, known: Mapping[str, str], otherwise: str) -> str:

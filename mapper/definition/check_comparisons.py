@@ -11,6 +11,7 @@ from mapper.definition.report import did_you_mean
 from mapper.definition.scope import Scope
 from mapper.expression.nodes import Arithmetic, Call, Comparison, Here, Negative, Node, Number, Reference, Text, walk
 from mapper.expression.parse import kind_of
+from mapper.notice import Notice
 
 Kind = Literal["text", "number", "date", "choice", "choices", "literal", "any"]
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?")
@@ -61,8 +62,12 @@ def _with_choice(one: Side, literal: Side, operator: str, use: RuleUse, scope: S
     if _choice(one, literal.node, use, scope):
         return True
     if one.kind == "choices" and _value(literal) and operator in ("=", "!="):
-        message = f"'{one.name}' may have several answers; {operator} looks at all of them together."
-        remedy = f"Write selected(${{{one.name}}}, '{_value(literal)}')."
+        message = Notice(
+            "'%(name)s' may have several answers; %(operator)s looks at all of them together.",
+            name=one.name,
+            operator=operator,
+        )
+        remedy = Notice("Write selected(${%(name)s}, '%(choice)s').", name=one.name, choice=_value(literal))
         scope.report.add("multiple_compared", use.written, message, remedy, offset=one.node.at - 1)
     return False
 
@@ -71,8 +76,9 @@ def _choice(side: Side, literal: Text, use: RuleUse, scope: Scope) -> bool:
     """Whether the literal is a choice that the question does not have, which is then reported."""
     if not side.choices or not literal.value or literal.value in side.choices:
         return False
-    known = f"Its choices are {', '.join(side.choices[:12])}{', …' if len(side.choices) > 12 else ''}."
-    message = f"'{side.name}' has no choice '{literal.value}'."
+    listed = ", ".join((*side.choices[:12], "…") if len(side.choices) > 12 else side.choices)
+    known = Notice("Its choices are %(listed)s.", listed=listed)
+    message = Notice("'%(name)s' has no choice '%(choice)s'.", name=side.name, choice=literal.value)
     remedy = did_you_mean(literal.value, side.choices, known)
     scope.report.add("unknown_choice", use.written, message, remedy, offset=literal.at - 1)
     return True
@@ -85,18 +91,18 @@ def _choice_with_number(one: Side, other: Side, operator: str, use: RuleUse, sco
 
 
 def _say_number(number: Side, text: Side, use: RuleUse, scope: Scope) -> bool:
-    message = f"{_shown(number)} is a number and {_shown(text)} is text."
+    message = Notice("%(number)s is a number and %(text)s is text.", number=_shown(number), text=_shown(text))
     if text.kind == "choice":
-        remedy = f"Compare it with one of its choices in quotes, such as '{text.choices[0]}'."
+        remedy = Notice("Compare it with one of its choices in quotes, such as '%(choice)s'.", choice=text.choices[0])
     else:
-        remedy = "Write a number without quotes, or number(...) around text that holds one."
+        remedy = Notice("Write a number without quotes, or number(...) around text that holds one.")
     scope.report.add("number_with_text", use.written, message, remedy, offset=text.node.at - 1)
     return True
 
 
 def _say_date(day: Side, other: Side, use: RuleUse, scope: Scope) -> bool:
-    message = f"{_shown(day)} is a date and {_shown(other)} is not."
-    remedy = "Write a date as '2024-05-31', or use today() and date differences."
+    message = Notice("%(day)s is a date and %(other)s is not.", day=_shown(day), other=_shown(other))
+    remedy = Notice("Write a date as '2024-05-31', or use today() and date differences.")
     scope.report.add("date_with_text", use.written, message, remedy, offset=other.node.at - 1)
     return True
 
@@ -158,4 +164,4 @@ def _shown(side: Side) -> str:
             return f"'{value}'"
         case Number(value):
             return f"{value:g}"
-    return f"'{side.name}'" if side.name else "the other side"
+    return f"'{side.name}'" if side.name else Notice("the other side")

@@ -4,6 +4,7 @@ from mapper.definition.draft import ChoiceList, Draft
 from mapper.definition.model import Choice, Question
 from mapper.definition.scope import Scope
 from mapper.expression.nodes import Call, Text
+from mapper.notice import Notice
 
 
 def choices_named_once(scope: Scope) -> None:
@@ -12,8 +13,10 @@ def choices_named_once(scope: Scope) -> None:
         for choice in listed.choices:
             first = seen.setdefault(choice.name, choice)
             if choice.name and first is not choice and not _for_another_filter(first, choice):
-                message = f"The list '{listed.name}' already has a choice '{choice.name}'."
-                remedy = "Give it another name: answers are stored under it."
+                message = Notice(
+                    "The list '%(name)s' already has a choice '%(choice)s'.", name=listed.name, choice=choice.name
+                )
+                remedy = Notice("Give it another name: answers are stored under it.")
                 scope.report.add("duplicate_choice", choice.place or listed.place, message, remedy)
 
 
@@ -29,15 +32,16 @@ def choices_of_several_are_single_words(scope: Scope) -> None:
     for listed in scope.notes.lists.values():
         for choice in listed.choices if listed.name in several else ():
             if any(sign.isspace() for sign in choice.name):
-                message = f"The choice '{choice.name}' has a space in its name."
-                remedy = "Use _ instead: several answers are stored apart by spaces."
+                message = Notice("The choice '%(name)s' has a space in its name.", name=choice.name)
+                remedy = Notice("Use _ instead: several answers are stored apart by spaces.")
                 scope.report.add("invalid_name", choice.place or listed.place, message, remedy)
 
 
 def lists_have_choices(scope: Scope) -> None:
     for listed in _own_or_used(scope):
         if not listed.choices:
-            message, remedy = f"The list '{listed.name}' has no choices.", "Add some, or remove the list."
+            message = Notice("The list '%(name)s' has no choices.", name=listed.name)
+            remedy = Notice("Add some, or remove the list.")
             scope.report.add("empty_choice_list", listed.place, message, remedy)
 
 
@@ -46,7 +50,8 @@ def lists_are_used(scope: Scope) -> None:
     used = lists_needed(scope.draft)
     for listed in scope.notes.lists.values():
         if listed.owner and listed.name not in used:
-            message, remedy = f"No question uses the list '{listed.name}'.", "Remove it, or check the name."
+            message = Notice("No question uses the list '%(name)s'.", name=listed.name)
+            remedy = Notice("Remove it, or check the name.")
             scope.report.add("unused_list", listed.place, message, remedy)
 
 

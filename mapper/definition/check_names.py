@@ -4,22 +4,24 @@ import re
 
 from mapper.definition.scope import Scope
 from mapper.expression.tokens import NAME
+from mapper.notice import Notice
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
-_REMEDY = "Begin with a letter; use letters, digits, _ and - and no spaces."
+_REMEDY = Notice("Begin with a letter; use letters, digits, _ and - and no spaces.")
 
 
 def well_formed_names(scope: Scope) -> None:
     for written in scope.notes.items:
         name = written.item.name
         if name and not re.fullmatch(NAME, name):
-            scope.report.add("invalid_name", written.scalars["name"], f"'{name}' cannot be a name.", _REMEDY)
+            message = Notice("'%(name)s' cannot be a name.", name=name)
+            scope.report.add("invalid_name", written.scalars["name"], message, _REMEDY)
     others = [(subject.name, subject.place) for _, subject in scope.notes.indicators]
     others += [(scope.survey.name, scope.draft.fields.place_of("name"))]
     others += [(written.name, written.place) for written in scope.notes.lists.values()]
     for name, place in others:
         if name and not re.fullmatch(NAME, name):
-            scope.report.add("invalid_name", place, f"'{name}' cannot be a name.", _REMEDY)
+            scope.report.add("invalid_name", place, Notice("'%(name)s' cannot be a name.", name=name), _REMEDY)
 
 
 def questions_named_once(scope: Scope) -> None:
@@ -27,8 +29,13 @@ def questions_named_once(scope: Scope) -> None:
         first = scope.written.get(written.item.name)
         if first and first is not written:
             place = first.subject.place
-            message = f"The name '{written.item.name}' is already used in {place.file}, line {place.line}."
-            remedy = "Give it another name: names are unique in a questionnaire, across all its modules."
+            message = Notice(
+                "The name '%(name)s' is already used in %(file)s, line %(line)s.",
+                name=written.item.name,
+                file=place.file,
+                line=place.line,
+            )
+            remedy = Notice("Give it another name: names are unique in a questionnaire, across all its modules.")
             scope.report.add("duplicate_name", written.scalars["name"], message, remedy)
 
 
@@ -36,13 +43,18 @@ def indicators_named_once(scope: Scope) -> None:
     first: dict[str, int] = {}
     for indicator, subject in scope.notes.indicators:
         if indicator.name and indicator.name in first:
-            message = f"There is already an indicator '{indicator.name}', on line {first[indicator.name]}."
-            scope.report.add("duplicate_indicator", subject.place, message, "Give one of them another name.")
+            message = Notice(
+                "There is already an indicator '%(name)s', on line %(line)s.",
+                name=indicator.name,
+                line=first[indicator.name],
+            )
+            scope.report.add("duplicate_indicator", subject.place, message, Notice("Give one of them another name."))
         first.setdefault(indicator.name, subject.place.line)
 
 
 def languages_are_codes(scope: Scope) -> None:
     for language in scope.draft.fields.word_scalars("languages"):
         if not LANGUAGE.fullmatch(language.text):
-            message, remedy = f"'{language.text}' is not a code of a language.", "Write en, ne or pt_BR, say."
+            message = Notice("'%(code)s' is not a code of a language.", code=language.text)
+            remedy = Notice("Write en, ne or pt_BR, say.")
             scope.report.add("unknown_language", language, message, remedy)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from mapper.definition.check_lists import is_lookup, used_lists
 from mapper.definition.draft import RuleUse, Subject, TextUse
-from mapper.definition.model import Question, Repeat
+from mapper.definition.model import Place, Question, Repeat
 from mapper.definition.raw import Scalar
 from mapper.definition.report import did_you_mean, nearest
 from mapper.definition.scope import Scope, type_of
 from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text, children, references
+from mapper.notice import Notice
 
 IN_TEXT = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 OWN_ANSWER = frozenset({"constraint", "constraint_message", "required", "required_message", "urgent", "calculation"})
@@ -31,12 +32,17 @@ def names_in_rules(scope: Scope) -> None:
 def _known_name(node: Reference, use: RuleUse, scope: Scope) -> None:
     known, at = scope.find(node.name) is not None, node.at - 1
     if known and node.bare:
-        message, remedy = f"The question {node.name} stands without ${{ }}.", f"Write ${{{node.name}}}."
+        message = Notice("The question %(name)s stands without ${ }.", name=node.name)
+        remedy = Notice("Write ${%(name)s}.", name=node.name)
         scope.report.add("bare_reference", use.written, message, remedy, offset=at)
     elif not known and node.bare:
         meant = nearest(node.name, scope.written)
-        remedy = f"Write '{node.name}' if it is text" + (f", or ${{{meant}}} for that question." if meant else ".")
-        message = f"The word {node.name} is neither a question nor in quotes."
+        remedy = Notice("Write '%(name)s' if it is text.", name=node.name)
+        if meant:
+            remedy = Notice(
+                "Write '%(name)s' if it is text, or ${%(meant)s} for that question.", name=node.name, meant=meant
+            )
+        message = Notice("The word %(name)s is neither a question nor in quotes.", name=node.name)
         scope.report.add("unquoted_text", use.written, message, remedy, offset=at)
     elif not known:
         _unknown_question(node.name, use.written, at, scope)
@@ -54,14 +60,17 @@ def names_in_choices(scope: Scope) -> None:
         for choice in scope.survey.choices.get(name, ()):
             for match in IN_TEXT.finditer(choice.label):
                 if scope.find(match[1]) is None and choice.place:
-                    message = f"A choice of '{name}' shows ${{{match[1]}}}, which is not a question."
-                    remedy = did_you_mean(match[1], scope.written, "Name a question of this questionnaire.")
+                    message = Notice(
+                        "A choice of '%(name)s' shows ${%(shown)s}, which is not a question.", name=name, shown=match[1]
+                    )
+                    remedy = did_you_mean(match[1], scope.written, Notice("Name a question of this questionnaire."))
                     scope.report.add("unknown_question", choice.place, message, remedy)
 
 
 def _unknown_question(name: str, written: Scalar, at: int, scope: Scope) -> None:
-    remedy = did_you_mean(name, scope.written, "Name a question of this questionnaire.")
-    scope.report.add("unknown_question", written, f"There is no question '{name}'.", remedy, offset=at)
+    remedy = did_you_mean(name, scope.written, Notice("Name a question of this questionnaire."))
+    message = Notice("There is no question '%(name)s'.", name=name)
+    scope.report.add("unknown_question", written, message, remedy, offset=at)
 
 
 def asked_in_time(scope: Scope) -> None:
@@ -86,11 +95,22 @@ def _in_time(name: str, at: int, use: RuleUse | TextUse, scope: Scope) -> None:
     if asked < here or (asked == here and use.key in OWN_ANSWER) or _type_name(written.item) in ALWAYS_THERE:
         return
     code = "calculated_too_early" if use.key == "calculation" else "used_before_asked"
-    when = "itself asked here" if asked == here else f"asked later, on line {written.subject.place.line}"
-    if written.subject.place.file != use.written.place.file:
-        when += f" of {written.subject.place.file}"
-    message = f"'{use.key}' needs the answer to '{name}', which is {when}."
-    scope.report.add(code, use.written, message, "Move one of the two, or ask for something known before.", offset=at)
+    message = Notice("'%(key)s' needs the answer to '%(name)s', which is itself asked here.", key=use.key, name=name)
+    if asked != here:
+        message = _asked_later(name, written.subject.place, use)
+    remedy = Notice("Move one of the two, or ask for something known before.")
+    scope.report.add(code, use.written, message, remedy, offset=at)
+
+
+def _asked_later(name: str, there: Place, use: RuleUse | TextUse) -> Notice:
+    said: dict[str, object] = {"key": use.key, "name": name, "line": there.line}
+    if there.file == use.written.place.file:
+        return Notice("'%(key)s' needs the answer to '%(name)s', which is asked later, on line %(line)s.", **said)
+    return Notice(
+        "'%(key)s' needs the answer to '%(name)s', which is asked later, on line %(line)s of %(file)s.",
+        file=there.file,
+        **said,
+    )
 
 
 def _type_name(item: object) -> str:
@@ -102,8 +122,9 @@ def calculations_end(scope: Scope) -> None:
     for cycle in cycles(scope):
         use = scope.calculations[cycle[0]]
         chain = " → ".join((*cycle, cycle[0]))
-        message = f"This calculation needs its own result: {chain}."
-        scope.report.add("circular_calculation", use.written, message, "Break the circle at one of these questions.")
+        message = Notice("This calculation needs its own result: %(chain)s.", chain=chain)
+        remedy = Notice("Break the circle at one of these questions.")
+        scope.report.add("circular_calculation", use.written, message, remedy)
 
 
 def cycles(scope: Scope) -> tuple[tuple[str, ...], ...]:
@@ -135,8 +156,9 @@ def dots_have_an_answer(scope: Scope) -> None:
     for use in scope.notes.rules:
         dots = [node for node in use.nodes if isinstance(node, Here)]
         if dots and use.key not in HAS_DOT:
-            message = f"The dot means the question's own answer, which '{use.key}' does not have."
-            scope.report.add("no_own_answer", use.written, message, "Name a question: ${name}.", offset=dots[0].at - 1)
+            message = Notice("The dot means the question's own answer, which '%(key)s' does not have.", key=use.key)
+            remedy = Notice("Name a question: ${name}.")
+            scope.report.add("no_own_answer", use.written, message, remedy, offset=dots[0].at - 1)
 
 
 def references_have_answers(scope: Scope) -> None:
@@ -145,9 +167,10 @@ def references_have_answers(scope: Scope) -> None:
             written = None if node.bare else scope.written.get(node.name)
             if written and type_of(written.item).answer == "nothing":
                 kind = _type_name(written.item) or type(written.item).__name__.lower()
-                message = f"'{node.name}' is a {kind} and has no answer of its own."
-                remedy = f"Write count(${{{node.name}}}) for the number of its rows." if kind == "repeat" else ""
-                remedy = remedy or "Name a question that is answered."
+                message = Notice("'%(name)s' is a %(kind)s and has no answer of its own.", name=node.name, kind=kind)
+                remedy = Notice("Name a question that is answered.")
+                if kind == "repeat":
+                    remedy = Notice("Write count(${%(name)s}) for the number of its rows.", name=node.name)
                 scope.report.add("no_answer", use.written, message, remedy, offset=node.at - 1)
 
 
@@ -169,8 +192,12 @@ def _same_row(name: str, at: int, scalar: Scalar, subject: Subject, scope: Scope
         return
     if owner and isinstance(owner.item, Repeat) and set(written.repeats) <= {*around, owner.item.name}:
         return  # the label of a repeat is shown in each of its rows
-    message = f"'{name}' is asked in each row of '{written.repeats[-1]}'; outside it, only the first row is seen."
-    remedy = f"Use sum(${{{name}}}), count, join or the like, or indexed-repeat for one row."
+    message = Notice(
+        "'%(name)s' is asked in each row of '%(repeat)s'; outside it, only the first row is seen.",
+        name=name,
+        repeat=written.repeats[-1],
+    )
+    remedy = Notice("Use sum(${%(name)s}), count, join or the like, or indexed-repeat for one row.", name=name)
     scope.report.add("outside_repeat", scalar, message, remedy, offset=at)
 
 
@@ -188,7 +215,8 @@ def positions_are_in_repeats(scope: Scope) -> None:
         owner = scope.owner(use.subject)
         for node in use.nodes:
             if isinstance(node, Parent) and not (owner and owner.repeats):
-                message, remedy = "position(..) has a value only inside a repeat.", "Remove it, or move the question."
+                message = Notice("position(..) has a value only inside a repeat.")
+                remedy = Notice("Remove it, or move the question.")
                 scope.report.add("position_outside_repeat", use.written, message, remedy, offset=node.at - 1)
 
 
@@ -208,10 +236,12 @@ def _filter_columns(use: RuleUse, scope: Scope) -> None:
         return
     for node in use.nodes:
         if isinstance(node, Reference) and node.bare and node.name not in columns:
-            message = f"The list '{list_name}' has no column '{node.name}'."
-            known = f"Its columns are {', '.join(sorted(columns))}."
+            message = Notice("The list '%(name)s' has no column '%(column)s'.", name=list_name, column=node.name)
+            known = Notice("Its columns are %(listed)s.", listed=", ".join(sorted(columns)))
             remedy = (
-                f"Write ${{{node.name}}}." if node.name in scope.written else did_you_mean(node.name, columns, known)
+                Notice("Write ${%(name)s}.", name=node.name)
+                if node.name in scope.written
+                else did_you_mean(node.name, columns, known)
             )
             scope.report.add("unknown_column", use.written, message, remedy, offset=node.at - 1)
 
@@ -221,13 +251,15 @@ def _lookup_columns(call: Call, use: RuleUse, scope: Scope) -> None:
     if not isinstance(listed, Text):
         return
     if listed.value not in scope.columns:
-        remedy = did_you_mean(listed.value, scope.columns, "Define it under choices:.")
-        message = f"There is no choice list '{listed.value}' to look into."
+        remedy = did_you_mean(listed.value, scope.columns, Notice("Define it under choices:."))
+        message = Notice("There is no choice list '%(name)s' to look into.", name=listed.value)
         scope.report.add("missing_choice_list", use.written, message, remedy, offset=listed.at - 1)
         return
     known = scope.columns[listed.value]
     for column in columns:
         if isinstance(column, Text) and column.value not in known:
-            message = f"The list '{listed.value}' has no column '{column.value}'."
-            remedy = did_you_mean(column.value, known, f"Its columns are {', '.join(sorted(known))}.")
+            message = Notice("The list '%(name)s' has no column '%(column)s'.", name=listed.value, column=column.value)
+            remedy = did_you_mean(
+                column.value, known, Notice("Its columns are %(listed)s.", listed=", ".join(sorted(known)))
+            )
             scope.report.add("unknown_column", use.written, message, remedy, offset=column.at - 1)

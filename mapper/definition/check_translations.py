@@ -4,6 +4,7 @@ import re
 
 from mapper.definition.draft import Translated
 from mapper.definition.scope import Scope
+from mapper.notice import Notice
 
 CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 SHOWN = re.compile(r"\$\{\s*[\w.-]+\s*\}")
@@ -17,20 +18,23 @@ def translations_are_of_what_is_said(scope: Scope) -> None:
     for translated in scope.notes.translations.values():
         for text, one in translated.items():
             if text not in said:
-                message = f"Nothing here says “{text[:60]}”."
-                remedy = "Write the English exactly as it stands in the module, or remove this translation."
+                message = Notice("Nothing here says “%(text)s”.", text=text[:60])
+                remedy = Notice("Write the English exactly as it stands in the module, or remove this translation.")
                 scope.report.add("unused_translation", one.english, message, remedy)
             elif missing := _shown(text) ^ _shown(one.said.text):
-                message = f"The translation does not show the same answers: {', '.join(sorted(missing))}."
-                scope.report.add("lost_placeholder", one.said, message, "Keep every ${name} exactly as it is.")
+                message = Notice(
+                    "The translation does not show the same answers: %(shown)s.", shown=", ".join(sorted(missing))
+                )
+                remedy = Notice("Keep every ${name} exactly as it is.")
+                scope.report.add("lost_placeholder", one.said, message, remedy)
 
 
 def translations_name_their_language(scope: Scope) -> None:
     for code, translated in scope.notes.translations.items():
         if not CODE.fullmatch(code):
             first: Translated = next(iter(translated.values()))
-            message = f"'{code}' is no code of a language."
-            scope.report.add("unknown_value", first.english, message, "Write a code such as ne, id or my.")
+            message = Notice("'%(code)s' is no code of a language.", code=code)
+            scope.report.add("unknown_value", first.english, message, Notice("Write a code such as ne, id or my."))
 
 
 def _shown(text: str) -> set[str]:

@@ -10,17 +10,18 @@ from mapper.definition.model import Place, Rule
 from mapper.definition.raw import Keyed, Listed, Scalar, Value
 from mapper.definition.report import Report, nearest
 from mapper.expression.parse import ExpressionError, parse
+from mapper.notice import Capital, Notice, Small
 
 TRUE = frozenset({"yes", "true"})
 FALSE = frozenset({"no", "false"})
 _CODES = {"name": "missing_name", "source": "missing_source"}
 _WORD_CODES = {"stage": "unknown_stage", "actor": "unknown_actor"}
-_EXPECTED: Mapping[Shape, str] = {
-    "names": "a word, or words in [ ]",
-    "texts": "a word, or words in [ ]",
-    "entries": "keys with values, each on a line of its own",
-    "settings": "keys with values, or text such as start=1 end=10",
-    "list": "a list, each part beginning with a dash",
+_EXPECTED: Mapping[Shape, Notice] = {
+    "names": Notice("a word, or words in [ ]"),
+    "texts": Notice("a word, or words in [ ]"),
+    "entries": Notice("keys with values, each on a line of its own"),
+    "settings": Notice("keys with values, or text such as start=1 end=10"),
+    "list": Notice("a list, each part beginning with a dash"),
 }
 
 
@@ -35,7 +36,7 @@ class Fields:
         self._keys = keys
         self._report = report
         self._what = what
-        self._values: dict[str, Value] = {}
+        self.values: dict[str, Value] = {}
         self.others: dict[str, Value] = {}
         self.present = {key.text for key, value in written.entries if not _is_nothing(value)}
         for key, value in written.entries:
@@ -43,33 +44,33 @@ class Fields:
         self._miss(written)
 
     def __contains__(self, key: str) -> bool:
-        return key in self._values
+        return key in self.values
 
     def text(self, key: str, otherwise: str = "") -> str:
-        value = self._values.get(key)
+        value = self.values.get(key)
         return value.text.strip() if isinstance(value, Scalar) else otherwise
 
     def scalar(self, key: str) -> Scalar | None:
-        value = self._values.get(key)
+        value = self.values.get(key)
         return value if isinstance(value, Scalar) else None
 
     def place_of(self, key: str) -> Place:
-        return self._values[key].place if key in self._values else self.place
+        return self.values[key].place if key in self.values else self.place
 
     def words(self, key: str) -> tuple[str, ...]:
         """One word or several."""
         return tuple(scalar.text.strip() for scalar in self.word_scalars(key))
 
     def word_scalars(self, key: str) -> tuple[Scalar, ...]:
-        value = self._values.get(key)
+        value = self.values.get(key)
         return () if value is None else tuple(_single_scalars(value))
 
     def items(self, key: str) -> tuple[Value, ...]:
-        value = self._values.get(key)
+        value = self.values.get(key)
         return value.items if isinstance(value, Listed) else ()
 
     def entries(self, key: str) -> tuple[tuple[Scalar, Value], ...]:
-        value = self._values.get(key)
+        value = self.values.get(key)
         return value.entries if isinstance(value, Keyed) else ()
 
     def mapping(self, key: str) -> dict[str, str]:
@@ -88,7 +89,9 @@ class Fields:
             return False
         word = value.text.strip().lower()
         if word not in TRUE | FALSE:
-            self._report.add("unknown_value", value, f"'{key}' cannot be '{value.text}'.", "Write yes or no.")
+            message = Notice("'%(key)s' cannot be '%(value)s'.", key=key, value=value.text)
+            remedy = Notice("Write yes or no.")
+            self._report.add("unknown_value", value, message, remedy)
         return word in TRUE
 
     def rule(self, key: str) -> Rule | None:
@@ -106,17 +109,17 @@ class Fields:
     def _sort(self, key: Scalar, value: Value, others: bool) -> None:
         known = self._keys.get(key.text)
         if known is None:
-            if _is_nothing(value) and " " in key.text.strip():
+            if key.text not in self.present and " " in key.text.strip():
                 self._say_cut(key)
                 return
             self.others[key.text] = value
             self._sort_unknown(key, others)
-        elif _is_nothing(value):
+        elif key.text not in self.present:
             if not known.needed:
-                message = f"'{key.text}' has nothing after its colon."
-                self._report.add("empty_value", key, message, "Fill it in or remove it.")
+                message = Notice("'%(key)s' has nothing after its colon.", key=key.text)
+                self._report.add("empty_value", key, message, Notice("Fill it in or remove it."))
         elif self._fits(key, known, value):
-            self._values[key.text] = value
+            self.values[key.text] = value
             if known.words is not None:
                 self._check_words(key, known.words, value)
 
@@ -124,8 +127,10 @@ class Fields:
         fits = _SHAPES.get(known.shape)
         if isinstance(value, Scalar) if fits is None else fits(value):
             return True
-        expected = _EXPECTED.get(known.shape, "a text")
-        self._report.add("wrong_shape", value.place, f"'{key.text}' holds {value.kind}.", f"Write {expected}.")
+        expected = _EXPECTED.get(known.shape, Notice("a text"))
+        message = Notice("'%(key)s' holds %(kind)s.", key=key.text, kind=value.kind)
+        remedy = Notice("Write %(expected)s.", expected=expected)
+        self._report.add("wrong_shape", value.place, message, remedy)
         return False
 
     def _check_words(self, key: Scalar, words: Mapping[str, str], value: Value) -> None:
@@ -134,8 +139,8 @@ class Fields:
 
     def _say_cut(self, key: Scalar) -> None:
         """Between { and } a comma ends a value, and the rest of the text becomes a key with nothing behind it."""
-        message = f"The text before stops at its comma, without '{key.text}'."
-        self._report.add("cut_text", key, message, 'Put the whole text into quotes: "first, second".')
+        message = Notice("The text before stops at its comma, without '%(key)s'.", key=key.text)
+        self._report.add("cut_text", key, message, Notice('Put the whole text into quotes: "first, second".'))
 
     def _sort_unknown(self, key: Scalar, others: bool) -> None:
         """Where further keys are allowed, only one that seems to stand for a key that is needed is a mistake."""
@@ -146,16 +151,19 @@ class Fields:
         if others and meant is None:
             return
         self.present.add(meant or "")
-        remedy = f"Did you mean '{meant}'?" if meant else f"Keys of {self._what} are {', '.join(self._keys)}."
+        remedy = Notice("Keys of %(what)s are %(listed)s.", what=self._what, listed=", ".join(self._keys))
+        if meant:
+            remedy = Notice("Did you mean '%(meant)s'?", meant=meant)
         if "::" in key.text:
-            remedy = "Texts here are English; translations are kept in translations/."
-        self._report.add("unknown_key", key, f"{_capital(self._what)} has no key '{key.text}'.", remedy)
+            remedy = Notice("Texts here are English; translations are kept in translations/.")
+        message = Notice("%(what)s has no key '%(key)s'.", what=Capital(self._what), key=key.text)
+        self._report.add("unknown_key", key, message, remedy)
 
     def _miss(self, written: Keyed) -> None:
         for name, key in self._keys.items():
             if key.needed and name not in self.present:
-                message = f"{_capital(self._what)} needs the key '{name}'."
-                remedy = f"Add {name}: {_small(key.about)}"
+                message = Notice("%(what)s needs the key '%(name)s'.", what=Capital(self._what), name=name)
+                remedy = Notice("Add %(name)s: %(about)s", name=name, about=Small(key.about))
                 self._report.add(_CODES.get(name, "missing_key"), written.place, message, remedy)
 
 
@@ -164,7 +172,7 @@ def rule_of(value: Scalar, report: Report) -> Rule | None:
     try:
         return Rule(value.text.strip(), parse(value.text), value.place)
     except ExpressionError as error:
-        message = f"Column {error.column} of the rule: {error.message}"
+        message = Notice("Column %(column)s of the rule: %(message)s", column=error.column, message=error.message)
         report.add("invalid_rule", value, message, error.remedy, offset=min(error.column - 1, len(value.text)))
         return None
 
@@ -196,11 +204,3 @@ _SHAPES: Mapping[Shape, Callable[[Value], bool]] = {
     "settings": lambda value: isinstance(value, Scalar | Keyed),
     "list": lambda value: isinstance(value, Listed),
 }
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _capital(what: str) -> str:
-    return what[:1].upper() + what[1:]

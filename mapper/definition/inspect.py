@@ -15,6 +15,7 @@ from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
 from mapper.definition.read import SUFFIXES, gather, reading, survey_from_raw
 from mapper.definition.report import Report
+from mapper.notice import Notice
 
 OWN = "own questions"  # no folder can be called so by chance
 _NOWHERE = Source("")
@@ -56,8 +57,8 @@ class _Inspection:
         questionnaires = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
         modules = sorted(path.parent for path in (*folder.glob("modules/*/module.yaml"), *folder.glob("*/module.yaml")))
         if not questionnaires and not modules:
-            message = "The folder holds neither questionnaires nor modules."
-            remedy = "Name a questionnaire's file, a module's folder, or a folder of questionnaires."
+            message = Notice("The folder holds neither questionnaires nor modules.")
+            remedy = Notice("Name a questionnaire's file, a module's folder, or a folder of questionnaires.")
             self.report.add("nothing_to_check", Place(shown(folder), 0), message, remedy)
         for path in questionnaires:
             self.questionnaire(path)
@@ -89,7 +90,8 @@ class _Inspection:
         shared = {written.name: written for draft in self.drafts for written in draft.notes.lists.values()}
         for written in shared.values():
             if not written.owner and written.name not in needed and _is_in(written.place.file, folder / "choices"):
-                message, remedy = f"Nothing uses the shared list '{written.name}'.", "Remove it, or check the name."
+                message = Notice("Nothing uses the shared list '%(name)s'.", name=written.name)
+                remedy = Notice("Remove it, or check the name.")
                 self.report.add("unused_list", written.place, message, remedy)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from mapper.definition import vocabulary
+from mapper.notice import Notice
 
 Shape = Literal["text", "label", "rule", "flag", "flag_or_rule", "names", "texts", "entries", "settings", "list"]
 Audience = Literal["respondent", "auditor", "reader"]
@@ -31,7 +32,7 @@ _MAP: Keys = {
 }
 _XLSFORM = Key("entries", "Columns of an XLSForm workbook that do nothing here; they are kept and go out again.")
 _ITEM: Keys = {
-    "name": Key("text", "Name in rules and data; unique in the survey.", needed=True),
+    "name": Key("text", Notice("Name in rules and data; unique in the survey."), needed=True),
     "label": Key("label", "What is asked or said. `${name}` shows an earlier answer.", audience="respondent"),
     "hint": Key("label", "A help for answering, shown or read with the question.", audience="respondent"),
     "relevant": Key("rule", "Asked only where this is true."),
@@ -40,8 +41,10 @@ _ITEM: Keys = {
     **_MAP,
     "xlsform": _XLSFORM,
 }
-_TYPE: Keys = {"type": Key("text", "Type of question, followed by the list's name where it has choices.", needed=True)}
-_QUESTIONS: Keys = {"questions": Key("list", "Questions, groups and repeats, in order.", needed=True)}
+_TYPE: Keys = {
+    "type": Key("text", Notice("Type of question, followed by the list's name where it has choices."), needed=True)
+}
+_QUESTIONS: Keys = {"questions": Key("list", Notice("Questions, groups and repeats, in order."), needed=True)}
 
 QUESTION: Keys = {
     **_TYPE,
@@ -66,15 +69,15 @@ GROUP: Keys = {**_TYPE, **_ITEM, **_QUESTIONS}
 REPEAT: Keys = {**GROUP, "repeat_count": Key("rule", "How many rows there are; without it the respondent adds rows.")}
 
 CHOICE: Keys = {
-    "name": Key("text", "Value in rules and data; unique in its list.", needed=True),
-    "label": Key("label", "What the respondent hears.", needed=True, audience="respondent"),
+    "name": Key("text", Notice("Value in rules and data; unique in its list."), needed=True),
+    "label": Key("label", Notice("What the respondent hears."), needed=True, audience="respondent"),
     "missing": Key("text", "The choice says that nothing is known.", words=vocabulary.MISSING),
     "media": Key("entries", "Files by kind: `image`, `audio`, `video`."),
 }
 INDICATOR: Keys = {
-    "name": Key("text", "Name in tables and data; unique in the survey.", needed=True),
-    "label": Key("label", "The statement, about one respondent.", needed=True, audience="reader"),
-    "rule": Key("rule", "When the statement is true. What is not known stays unknown.", needed=True),
+    "name": Key("text", Notice("Name in tables and data; unique in the survey."), needed=True),
+    "label": Key("label", Notice("The statement, about one respondent."), needed=True, audience="reader"),
+    "rule": Key("rule", Notice("When the statement is true. What is not known stays unknown."), needed=True),
     "stage": Key("text", "Stage of the journey; needed here or in the module.", words=vocabulary.STAGES),
     "actor": Key("names", "Actors of the labour supply chain; needed here or in the module.", words=vocabulary.ACTORS),
     "source": Key("text", "Where the rule comes from: publication, year, paragraph. Needed, and never inherited."),
@@ -98,9 +101,9 @@ INDICATOR: Keys = {
 }
 
 SURVEY: Keys = {
-    "name": Key("text", "Name, the same as the file's.", needed=True),
-    "title": Key("label", "Title for people.", needed=True, audience="auditor"),
-    "respondent": Key("text", "Who answers.", needed=True, words=vocabulary.RESPONDENTS),
+    "name": Key("text", Notice("Name, the same as the file's."), needed=True),
+    "title": Key("label", Notice("Title for people."), needed=True, audience="auditor"),
+    "respondent": Key("text", Notice("Who answers."), needed=True, words=vocabulary.RESPONDENTS),
     "languages": Key("texts", "Languages it is offered in; the texts themselves are English."),
     "source": Key("text", "Where the questionnaire comes from."),
     "consent": Key("rule", "True when the interview is valid; later modules are asked only then."),
@@ -112,21 +115,23 @@ SURVEY: Keys = {
     "xlsform": _XLSFORM,
 }
 MODULE_USE: Keys = {
-    "module": Key("text", "Name of the module.", needed=True),
+    "module": Key("text", Notice("Name of the module."), needed=True),
     "relevant": Key("rule", "The module is asked only where this is true."),
 }
 MODULE: Keys = {
-    "name": Key("text", "Name, the same as the folder's.", needed=True),
-    "label": Key("label", "Heading.", needed=True, audience="respondent"),
+    "name": Key("text", Notice("Name, the same as the folder's."), needed=True),
+    "label": Key("label", Notice("Heading."), needed=True, audience="respondent"),
     "record": Key("text", "Where the answers are kept; `answers` unless said.", words=vocabulary.RECORDS),
     "relevant": Key("rule", "The module is asked only where this is true."),
     **_MAP,
     **_QUESTIONS,
 }
-CHOICES_FILE: Keys = {"choices": Key("entries", "Choice lists by name.", needed=True)}
-INDICATORS_FILE: Keys = {"indicators": Key("list", "Indicators, in order.", needed=True)}
+CHOICES_FILE: Keys = {"choices": Key("entries", Notice("Choice lists by name."), needed=True)}
+INDICATORS_FILE: Keys = {"indicators": Key("list", Notice("Indicators, in order."), needed=True)}
 TRANSLATIONS_FILE: Keys = {
-    "translations": Key("entries", "Language codes, and under each English texts with their translation.", needed=True)
+    "translations": Key(
+        "entries", Notice("Language codes, and under each English texts with their translation."), needed=True
+    )
 }
 
 TRANSLATED = frozenset(

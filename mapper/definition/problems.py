@@ -1,7 +1,10 @@
 """What is wrong with a definition or another file that somebody wrote: where, what, and what to do."""
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from mapper.notice import Say, from_json, kept, said
 
 
 @dataclass(frozen=True, order=True)
@@ -10,7 +13,8 @@ class Problem:
 
     `line` and `column` are 1-based; 0 means that the problem concerns the whole file or line. `code` is a short,
     stable name (`unknown_question`) that tests and other tools may rely on; `message` says what is wrong and
-    `remedy` what to do, each as a sentence. An *error* cannot run; a *warning* can, but was probably not meant.
+    `remedy` what to do, each as a sentence in English, which `said`
+    puts into another language. An *error* cannot run; a *warning* can, but was probably not meant.
     """
 
     file: str
@@ -27,6 +31,19 @@ class Problem:
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
+
+    def said(self, say: Say) -> "Problem":
+        """With its sentences in a language; `say` looks a text of the program up in it."""
+        return replace(self, message=said(self.message, say), remedy=said(self.remedy, say))
+
+    def as_kept(self) -> dict[str, object]:
+        """As JSON from which `from_kept` makes it again, to be said in any language."""
+        return self.as_json() | {"message": kept(self.message), "remedy": kept(self.remedy)}
+
+
+def from_kept(stored: Mapping[str, Any]) -> Problem:
+    """A problem that was stored; one whose sentences were stored in English only stays English."""
+    return Problem(**{**stored, "message": from_json(stored["message"]), "remedy": from_json(stored["remedy"])})
 
 
 class InvalidDefinition(Exception):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from mapper.definition.model import Place
+from mapper.notice import Notice
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})  # YAML 1.2, core schema
 
@@ -40,8 +41,8 @@ class Scalar(NamedTuple):
         return Place(self.source.file, self.line)
 
     @property
-    def kind(self) -> str:
-        return "nothing" if self.is_null else "a text"
+    def kind(self) -> Notice:
+        return Notice("nothing") if self.is_null else Notice("a text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Listed:
     place: Place
 
     @property
-    def kind(self) -> str:
-        return "a list"
+    def kind(self) -> Notice:
+        return Notice("a list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class Keyed:
     place: Place
 
     @property
-    def kind(self) -> str:
-        return "keys with values"
+    def kind(self) -> Notice:
+        return Notice("keys with values")
 
     def get(self, name: str) -> "Value | None":
         """The value under a key, or None where the key is absent or has nothing after its colon."""

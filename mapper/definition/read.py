@@ -14,6 +14,7 @@ from mapper.definition.raw import Keyed, Scalar
 from mapper.definition.read_tables import read_table
 from mapper.definition.report import Report, did_you_mean
 from mapper.definition.version import version
+from mapper.notice import Notice
 
 SUFFIXES = (".yaml", ".yml")
 MODULE_FILES = ("module.yaml", "choices.yaml", "indicators.yaml", "translations.yaml")
@@ -51,7 +52,8 @@ def reading(name_or_path: str | Path, root: Path = paths.SURVEYS) -> Reading:
     written = read_file(path, notes.report)
     if not isinstance(written, Keyed):
         if written is not None:
-            message, remedy = f"A questionnaire holds {written.kind}.", "Write keys such as name, title and modules."
+            message = Notice("A questionnaire holds %(kind)s.", kind=written.kind)
+            remedy = Notice("Write keys such as name, title and modules.")
             notes.report.add("wrong_shape", written.place, message, remedy)
         return Reading(None, notes.report.problems, files=(path,))
     if is_called_by_name:
@@ -120,13 +122,16 @@ def read_module(folder: Path, report: Report) -> RawModule:
 
 def _say_unknown(path: Path, root: Path, report: Report) -> None:
     names = survey_names(root)
-    remedy = did_you_mean(path.stem, names, f"Known here: {', '.join(names) or 'none'}.")
-    report.add("unknown_survey", Place(shown(path), 0), f"There is no questionnaire '{path.stem}'.", remedy)
+    remedy = did_you_mean(
+        path.stem, names, Notice("Known here: %(listed)s.", listed=", ".join(names) or Notice("none"))
+    )
+    message = Notice("There is no questionnaire '%(name)s'.", name=path.stem)
+    report.add("unknown_survey", Place(shown(path), 0), message, remedy)
 
 
 def _check_name(survey: Keyed, path: Path, report: Report) -> None:
     """A questionnaire is asked for by its file's name and stored under its own."""
     name = survey.get("name")
     if isinstance(name, Scalar) and name.text != path.stem:
-        message = f"The questionnaire is called '{name.text}', its file '{path.stem}'."
-        report.add("name_mismatch", name, message, "Give both the same name.")
+        message = Notice("The questionnaire is called '%(name)s', its file '%(file)s'.", name=name.text, file=path.stem)
+        report.add("name_mismatch", name, message, Notice("Give both the same name."))

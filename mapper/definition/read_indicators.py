@@ -10,6 +10,7 @@ from mapper.definition.raw import Keyed, Scalar, Value
 from mapper.definition.read_items import Inherited, read_rules, read_text
 from mapper.definition.vocabulary import COUNTED, COUNTS_AS, MODES
 from mapper.expression.parse import parse
+from mapper.notice import Notice
 
 SIDES: dict[str, Literal["involuntariness", "penalty"]] = {"involuntariness": "involuntariness", "penalty": "penalty"}
 UNREADABLE = Rule("false()", parse("false()"))  # stands in for a rule that could not be read
@@ -19,9 +20,10 @@ def read_indicators(values: tuple[Value, ...], module: str, around: Inherited, n
     """Note the indicators of one module, or of the questionnaire itself. They inherit stage and actor, never source."""
     for value in values:
         if isinstance(value, Keyed):
-            _indicator(Fields(value, INDICATOR, "an indicator", notes.report), module, around, notes)
+            _indicator(Fields(value, INDICATOR, Notice("an indicator"), notes.report), module, around, notes)
         else:
-            message, remedy = f"An indicator is expected here, not {value.kind}.", "Write keys such as name and rule."
+            message = Notice("An indicator is expected here, not %(kind)s.", kind=value.kind)
+            remedy = Notice("Write keys such as name and rule.")
             notes.report.add("wrong_shape", value.place, message, remedy)
 
 
@@ -56,7 +58,7 @@ def _indicator(fields: Fields, module: str, around: Inherited, notes: Notes) -> 
 def _modes(fields: Fields, subject: Subject, notes: Notes) -> dict[str, Rule]:
     found = {}
     for mode, value in fields.entries("modes"):
-        notes.report.check_word("unknown_value", mode, "way in which a penalty reached a worker", MODES)
+        notes.report.check_word("unknown_value", mode, Notice("way in which a penalty reached a worker"), MODES)
         if isinstance(value, Scalar) and (rule := rule_of(value, notes.report)):
             notes.note_rule("modes", rule, subject, value)
             found[mode.text] = rule
@@ -65,7 +67,7 @@ def _modes(fields: Fields, subject: Subject, notes: Notes) -> dict[str, Rule]:
 
 def _counts_as(fields: Fields, notes: Notes) -> dict[str, str]:
     for missing, value in fields.entries("counts_as"):
-        notes.report.check_word("unknown_value", missing, "kind of missing answer", COUNTED)
+        notes.report.check_word("unknown_value", missing, Notice("kind of missing answer"), COUNTED)
         if isinstance(value, Scalar):
-            notes.report.check_word("unknown_value", value, "value of counts_as", COUNTS_AS)
+            notes.report.check_word("unknown_value", value, Notice("value of counts_as"), COUNTS_AS)
     return fields.mapping("counts_as")

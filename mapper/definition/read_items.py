@@ -1,5 +1,6 @@
 """Questions, groups and repeats: from what was written to the model."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -9,12 +10,21 @@ from mapper.definition.keys import GROUP, QUESTION, REPEAT
 from mapper.definition.model import Group, Question, Repeat, Rule
 from mapper.definition.raw import Keyed, Scalar, Value
 from mapper.definition.types import ALIASES
+from mapper.notice import Notice
 
 RULES = ("required", "constraint", "calculation", "choice_filter", "urgent")
 FLAGS_OR_RULES = ("required", "urgent")
 TEXTS = ("guidance_hint", "required_message", "constraint_message")
 HANDED_DOWN = frozenset({"stage", "actor", "source"})
 SCALARS = ("type", "name", "period", "default")
+READ_AS: Mapping[str, Callable[[Fields, str], Any]] = {  # the other keys of a question; left out they have defaults
+    "default": lambda fields, key: fields.text(key) or None,
+    "read_only": Fields.flag,
+    "media": Fields.mapping,
+    "parameters": Fields.settings,
+    "sensitive": Fields.flag,
+    "period": lambda fields, key: fields.text(key) or None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +56,33 @@ def read_items(values: tuple[Value, ...], around: Inherited, notes: Notes) -> tu
 
 def _item(value: Value, around: Inherited, notes: Notes) -> Item | None:
     if not isinstance(value, Keyed):
-        message, remedy = f"A question is expected here, not {value.kind}.", "Write keys such as type, name and label."
+        message = Notice("A question is expected here, not %(kind)s.", kind=value.kind)
+        remedy = Notice("Write keys such as type, name and label.")
         notes.report.add("wrong_shape", value.place, message, remedy)
         return None
     kind = value.get("type")
     match kind.text.strip() if isinstance(kind, Scalar) else "":
         case "group":
-            return _group(Fields(value, GROUP, "a group", notes.report), around, notes)
+            return _group(Fields(value, GROUP, Notice("a group"), notes.report), around, notes)
         case "repeat":
-            return _repeat(Fields(value, REPEAT, "a repeat", notes.report), around, notes)
-    return _question(Fields(value, QUESTION, "a question", notes.report), around, notes)
+            return _repeat(Fields(value, REPEAT, Notice("a repeat"), notes.report), around, notes)
+    return _question(Fields(value, QUESTION, Notice("a question"), notes.report), around, notes)
 
 
 def _question(fields: Fields, around: Inherited, notes: Notes) -> Question:
     subject = notes.meet("item", fields.text("name"), fields.place)
     kind, _, list_name = fields.text("type").partition(" ")
-    texts: dict[str, Any] = {key: read_text(key, fields, subject, notes) for key in TEXTS if key in fields}
+    texts: dict[str, Any] = {key: read_text(key, fields, subject, notes) for key in TEXTS if key in fields.values}
     rules: dict[str, Any] = dict(read_rules(fields, RULES, subject, notes))
+    rest: dict[str, Any] = {key: read(fields, key) for key, read in READ_AS.items() if key in fields.values}
     question = Question(
         type=ALIASES.get(kind, kind),
         list_name=list_name.strip() or None,
         **_shared(fields, subject, around, notes),
         **texts,
         **rules,
-        default=fields.text("default") or None,
-        read_only=fields.flag("read_only"),
-        media=fields.mapping("media"),
-        parameters=fields.settings("parameters"),
-        sensitive=fields.flag("sensitive"),
+        **rest,
         currencies=_currencies(fields.words("currency"), notes),
-        period=fields.text("period") or None,
     )
     _note(question, fields, subject, around, notes)
     return question
@@ -128,7 +135,7 @@ def read_rules(fields: Fields, keys: tuple[str, ...], subject: Subject, notes: N
     """Each rule by its key, None where there is none or it cannot be understood; the rest is noted for the checks."""
     found: dict[str, Rule | None] = dict.fromkeys(keys)
     for key in keys:
-        if (written := fields.scalar(key)) is None:
+        if key not in fields.values or (written := fields.scalar(key)) is None:
             continue
         found[key] = rule = fields.flag_or_rule(key) if key in FLAGS_OR_RULES else fields.rule(key)
         if rule:
@@ -147,5 +154,5 @@ def read_text(key: str, fields: Fields, subject: Subject, notes: Notes) -> str:
 
 
 def _note(item: Item, fields: Fields, subject: Subject, around: Inherited, notes: Notes) -> None:
-    scalars = {key: scalar for key in SCALARS if (scalar := fields.scalar(key))}
+    scalars = {key: scalar for key in SCALARS if key in fields.values and (scalar := fields.scalar(key))}
     notes.items.append(Written(item, subject, fields.present, scalars, fields.word_scalars("currency"), around.repeats))

@@ -8,6 +8,7 @@ from mapper.definition.fields import Fields
 from mapper.definition.keys import CHOICE
 from mapper.definition.model import Choice
 from mapper.definition.raw import Keyed, Listed, Scalar, Value
+from mapper.notice import Notice
 
 MISSING: dict[str, Literal["refused", "dont_know"]] = {"refused": "refused", "dont_know": "dont_know"}
 
@@ -17,8 +18,14 @@ def add_lists(entries: Iterable[tuple[Scalar, Value]], owner: str, notes: Notes)
     for name, value in entries:
         known = notes.lists.get(name.text)
         if known and known.owner and known.owner != owner:
-            message = f"The list '{name.text}' is already defined in {known.place.file}, line {known.place.line}."
-            notes.report.add("duplicate_list", name, message, "Rename one, or move it to surveys/choices/ to share it.")
+            message = Notice(
+                "The list '%(name)s' is already defined in %(file)s, line %(line)s.",
+                name=name.text,
+                file=known.place.file,
+                line=known.place.line,
+            )
+            remedy = Notice("Rename one, or move it to surveys/choices/ to share it.")
+            notes.report.add("duplicate_list", name, message, remedy)
         else:
             notes.lists[name.text] = ChoiceList(name.text, _choices(value, notes), name.place, owner)
 
@@ -26,18 +33,20 @@ def add_lists(entries: Iterable[tuple[Scalar, Value]], owner: str, notes: Notes)
 def _choices(value: Value, notes: Notes) -> tuple[Choice, ...]:
     if not isinstance(value, Listed):
         if not (isinstance(value, Scalar) and value.is_null):
-            remedy = "Write choices one below the other, each with a dash, a name and a label."
-            notes.report.add("wrong_shape", value.place, f"A choice list holds {value.kind}.", remedy)
+            remedy = Notice("Write choices one below the other, each with a dash, a name and a label.")
+            message = Notice("A choice list holds %(kind)s.", kind=value.kind)
+            notes.report.add("wrong_shape", value.place, message, remedy)
         return ()
     return tuple(choice for item in value.items if (choice := _choice(item, notes)) is not None)
 
 
 def _choice(value: Value, notes: Notes) -> Choice | None:
     if not isinstance(value, Keyed):
-        message, remedy = f"A choice is expected here, not {value.kind}.", "Write {name: yes, label: Yes}."
+        message = Notice("A choice is expected here, not %(kind)s.", kind=value.kind)
+        remedy = Notice("Write {name: yes, label: Yes}.")
         notes.report.add("wrong_shape", value.place, message, remedy)
         return None
-    fields = Fields(value, CHOICE, "a choice", notes.report, others=True)
+    fields = Fields(value, CHOICE, Notice("a choice"), notes.report, others=True)
     return Choice(
         name=fields.text("name"),
         label=fields.text("label"),

@@ -13,6 +13,7 @@ from mapper.definition.files import shown
 from mapper.definition.model import Place
 from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
 from mapper.definition.report import Report
+from mapper.notice import Notice
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 20_000
@@ -26,7 +27,9 @@ def read_table(path: Path, report: Report) -> tuple[Scalar, Value] | None:
         return None
     rows = list(_rows(text, source, report))
     if not rows:
-        report.add("empty_file", Place(source.file, 1), "The table has no rows.", "Name the columns in the first row.")
+        message = Notice("The table has no rows.")
+        remedy = Notice("Name the columns in the first row.")
+        report.add("empty_file", Place(source.file, 1), message, remedy)
         return None
     return Scalar(path.stem, source, 1), Listed(tuple(_choice(row) for row in rows), Place(source.file, 1))
 
@@ -35,15 +38,20 @@ def _text(path: Path, source: Source, report: Report) -> str | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        report.add("unreadable_file", Place(source.file, 0), f"{error.strerror}.", "Check the file's permissions.")
+        remedy = Notice("Check the file's permissions.")
+        report.add("unreadable_file", Place(source.file, 0), f"{error.strerror}.", remedy)
         return None
     if len(content) > MOST_BYTES:
-        report.add("file_too_large", Place(source.file, 0), "The table is larger than 1 MB.", "Split or shorten it.")
+        message = Notice("The table is larger than 1 MB.")
+        remedy = Notice("Split or shorten it.")
+        report.add("file_too_large", Place(source.file, 0), message, remedy)
         return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        report.add("unreadable_file", Place(source.file, 0), "The table is not UTF-8.", "Save it as “CSV UTF-8”.")
+        message = Notice("The table is not UTF-8.")
+        remedy = Notice("Save it as “CSV UTF-8”.")
+        report.add("unreadable_file", Place(source.file, 0), message, remedy)
         return None
 
 
@@ -62,7 +70,9 @@ def _rows(text: str, source: Source, report: Report) -> Iterator[dict[str, Scala
                 yield {head: Scalar(cell.strip(), source, reader.line_num) for head, cell in pairs if head}
     except csv.Error as error:
         place = Place(source.file, reader.line_num)
-        report.add("unreadable_file", place, f"The table cannot be read here: {error}.", "Save it anew as CSV.")
+        message = Notice("The table cannot be read here: %(error)s.", error=error)
+        remedy = Notice("Save it anew as CSV.")
+        report.add("unreadable_file", place, message, remedy)
 
 
 def _choice(row: dict[str, Scalar]) -> Keyed:

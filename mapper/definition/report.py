@@ -7,6 +7,7 @@ from mapper.definition.codes import CODES
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Scalar, spot
+from mapper.notice import Notice
 
 
 class Report:
@@ -34,8 +35,8 @@ class Report:
         word = written.text.strip()
         if word in known:
             return True
-        remedy = did_you_mean(word, known, f"Write one of {', '.join(known)}.")
-        self.add(code, written, f"There is no {what} '{word}'.", remedy)
+        remedy = did_you_mean(word, known, Notice("Write one of %(listed)s.", listed=", ".join(known)))
+        self.add(code, written, Notice("There is no %(what)s '%(word)s'.", what=what, word=word), remedy)
         return False
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -58,7 +59,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     """A remedy: the nearest known name, or else the sentence given."""
     meant = nearest(name, known)
-    return f"Did you mean '{meant}'?" if meant else otherwise
+    return Notice("Did you mean '%(meant)s'?", meant=meant) if meant else otherwise
 
 
 def _location(where: Place | Scalar, offset: int | None, column: int) -> tuple[str, int, int]:

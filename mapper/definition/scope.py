@@ -43,6 +43,11 @@ class Scope:
         return found
 
     @cached_property
+    def questions(self) -> tuple[tuple[Written, Question], ...]:
+        """Every question as written, in the order in which they were noted."""
+        return tuple((one, one.item) for one in self.notes.items if isinstance(one.item, Question))
+
+    @cached_property
     def by_order(self) -> Mapping[int, Written]:
         return {written.subject.order: written for written in self.notes.items}
 

@@ -7,15 +7,17 @@ language later changes no version.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from mapper.definition.canonical_json import canonical_json
 from mapper.definition.model import Choice, Group, Indicator, Question, Repeat, Rule, Section, Survey
 from mapper.definition.problems import InvalidDefinition, Problem
 from mapper.expression.parse import ExpressionError, parse, to_source
+from mapper.notice import Notice
 
 LENGTH = 16  # hexadecimal digits: 64 bits, ample for the versions of one survey
 _UNSAID = frozenset({"place", "version"})
@@ -42,8 +44,8 @@ def restore(stored: Mapping[str, Any]) -> Survey:
     try:
         return _survey(stored)
     except (TypeError, KeyError, AttributeError, ExpressionError) as error:
-        message = f"The stored definition has something that this program does not know: {error}."
-        remedy = "Update the program to at least the version that stored it."
+        message = Notice("The stored definition has something that this program does not know: %(error)s.", error=error)
+        remedy = Notice("Update the program to at least the version that stored it.")
         raise InvalidDefinition((Problem("", 0, 0, "later_definition", message, remedy),)) from error
 
 
@@ -66,16 +68,21 @@ def plain(value: Any) -> Any:
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, Rule):
         return to_source(value.tree)
+    names, defaults, parts = _parts(value.__class__)
     found = {
-        name: plain(part) for name, default in _parts(value.__class__) if (part := getattr(value, name)) != default
+        name: part if part.__class__ is str else plain(part)
+        for name, default, part in zip(names, defaults, parts(value), strict=True)
+        if part is not default and part != default
     }
     return found | ({"type": type(value).__name__.lower()} if isinstance(value, Group | Repeat) else {})
 
 
 @cache
-def _parts(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields of a class that are content, with their defaults."""
-    return tuple((part.name, _default(part)) for part in fields(kind) if part.name not in _UNSAID)
+def _parts(kind: Any) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The fields of a class that are content, with their defaults, and what takes them from an object."""
+    content = [part for part in fields(kind) if part.name not in _UNSAID]
+    names = tuple(part.name for part in content)
+    return names, tuple(map(_default, content)), attrgetter(*names)
 
 
 def _default(part: "Field[Any]") -> Any:

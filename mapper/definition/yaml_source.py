@@ -16,6 +16,7 @@ import yaml
 from mapper.definition.model import Place
 from mapper.definition.raw import NULLS, Keyed, Listed, Scalar, Source, Value
 from mapper.definition.report import Report
+from mapper.notice import Notice
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
@@ -24,16 +25,26 @@ MAX_VALUES = 200_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser is some thirty times faster
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HINTS = (  # what the parser says → what to do
-    ("tab character", "Indent with spaces, not tabs."),
-    ("mapping values are not allowed", "Put text with a colon in it in quotes, or else check the indentation."),
-    ("cannot start any token", "Indent with spaces, not tabs, and put text that begins with @, ` or % in quotes."),
-    ("quoted scalar", "Close the quote that was opened here."),
-    ("flow mapping", "Inside { }, put rules and texts with a comma, a colon or ${ } in quotes; and close the bracket."),
-    ("flow", "Close the [ or { that was opened here, and separate its parts by commas."),
-    ("simple key", "Write a colon and a space after the key, and put text over several lines after > or |."),
-    ("block", "Check the indentation: parts of one list or entry begin in the same column."),
+    ("tab character", Notice("Indent with spaces, not tabs.")),
+    ("mapping values are not allowed", Notice("Put text with a colon in it in quotes, or else check the indentation.")),
+    (
+        "cannot start any token",
+        Notice(
+            "Indent with spaces, not tabs, and put text that begins with %(signs)s or %(last)s in quotes.",
+            signs="@, `",
+            last="%",
+        ),
+    ),
+    ("quoted scalar", Notice("Close the quote that was opened here.")),
+    (
+        "flow mapping",
+        Notice("Inside { }, put rules and texts with a comma, a colon or ${ } in quotes; and close the bracket."),
+    ),
+    ("flow", Notice("Close the [ or { that was opened here, and separate its parts by commas.")),
+    ("simple key", Notice("Write a colon and a space after the key, and put text over several lines after > or |.")),
+    ("block", Notice("Check the indentation: parts of one list or entry begin in the same column.")),
 )
-_HINT = "Correct the YAML on this line or the one before."
+_HINT = Notice("Correct the YAML on this line or the one before.")
 
 
 def read_yaml(path: Path, shown: str, report: Report) -> Value | None:
@@ -46,8 +57,11 @@ def parse_yaml(text: str, shown: str, report: Report) -> Value | None:
     """The content of a YAML text, or None where it is not YAML or has nothing in it."""
     if forbidden := _FORBIDDEN.search(text):
         line, column = text.count("\n", 0, forbidden.start()) + 1, _column(text, forbidden.start())
-        message = f"The control character U+{ord(forbidden[0]):04X} stands here, which no text may contain."
-        report.add("unreadable_yaml", Place(shown, line), message, "Delete it.", column=column)
+        message = Notice(
+            "The control character U+%(code)s stands here, which no text may contain.",
+            code=f"{ord(forbidden[0]):04X}",
+        )
+        report.add("unreadable_yaml", Place(shown, line), message, Notice("Delete it."), column=column)
         return None
     composer = _Composer(Source(shown, text), report)
     try:
@@ -56,7 +70,9 @@ def parse_yaml(text: str, shown: str, report: Report) -> Value | None:
         _report_syntax(error, shown, report)
         return None
     if composed is None and not composer.refused:
-        report.add("empty_file", Place(shown, 1), "The file has nothing in it.", "Write the keys of its kind.")
+        message = Notice("The file has nothing in it.")
+        remedy = Notice("Write the keys of its kind.")
+        report.add("empty_file", Place(shown, 1), message, remedy)
     return None if composer.refused else composed
 
 
@@ -67,12 +83,19 @@ def _text(path: Path, shown: str, report: Report) -> str | None:
             content = file.read(MAX_BYTES + 1)
         size = max(path.stat().st_size, len(content))
     except (OSError, ValueError) as error:  # ValueError: no file can have such a name
-        reason = getattr(error, "strerror", None) or "no file can have this name"
-        report.add("unreadable_file", whole, f"The file cannot be read: {reason}.", "Check its name and permissions.")
+        reason = getattr(error, "strerror", None) or Notice("no file can have this name")
+        message = Notice("The file cannot be read: %(reason)s.", reason=reason)
+        remedy = Notice("Check its name and permissions.")
+        report.add("unreadable_file", whole, message, remedy)
         return None
     if len(content) > MAX_BYTES:
-        message = f"The file has {size / 1e6:.1f} MB; {MAX_BYTES // 1_000_000} MB is the most for a definition."
-        report.add("file_too_large", whole, message, "Split it into modules, and keep media in files of their own.")
+        message = Notice(
+            "The file has %(size)s MB; %(most)s MB is the most for a definition.",
+            size=f"{size / 1e6:.1f}",
+            most=MAX_BYTES // 1_000_000,
+        )
+        remedy = Notice("Split it into modules, and keep media in files of their own.")
+        report.add("file_too_large", whole, message, remedy)
         return None
     return _decoded(content, shown, report)
 
@@ -83,7 +106,9 @@ def _decoded(content: bytes, shown: str, report: Report) -> str | None:
     except UnicodeDecodeError as error:
         good = content[: error.start].decode("utf-8", "replace")
         place, column = Place(shown, good.count("\n") + 1), _column(good, len(good))
-        report.add("unreadable_yaml", place, "This is not UTF-8 text.", "Save the file as UTF-8.", column=column)
+        message = Notice("This is not UTF-8 text.")
+        remedy = Notice("Save the file as UTF-8.")
+        report.add("unreadable_yaml", place, message, remedy, column=column)
         return None
 
 
@@ -96,8 +121,11 @@ def _report_syntax(error: yaml.MarkedYAMLError, shown: str, report: Report) -> N
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     said = f"{error.context or ''}: {error.problem or ''}".strip(": ")
     hint = next((remedy for words, remedy in _HINTS if words in said), _HINT)
-    began = f" (begun on line {error.context_mark.line + 1})" if error.context_mark else ""
-    report.add("unreadable_yaml", Place(shown, line), f"This is not YAML: {said}{began}.", hint, column=column)
+    message = Notice("This is not YAML: %(said)s.", said=said)
+    if error.context_mark:
+        began = error.context_mark.line + 1
+        message = Notice("This is not YAML: %(said)s (begun on line %(line)s).", said=said, line=began)
+    report.add("unreadable_yaml", Place(shown, line), message, hint, column=column)
 
 
 @dataclass(slots=True)
@@ -140,7 +168,9 @@ class _Composer:
     def document(self, event: Any) -> None:
         self._documents += 1
         if self._documents == 2:
-            self._say("several_documents", event, "A second document begins here.", "Keep one document in a file.")
+            message = Notice("A second document begins here.")
+            remedy = Notice("Keep one document in a file.")
+            self._say("several_documents", event, message, remedy)
 
     def scalar(self, event: Any) -> None:
         self._refuse_tricks(event)
@@ -152,22 +182,25 @@ class _Composer:
         self._refuse_tricks(event)
         self._open.append(_Open(self._place(event), isinstance(event, yaml.SequenceStartEvent)))
         if len(self._open) > MAX_DEPTH:
-            message = f"The file nests more than {MAX_DEPTH} levels deep."
-            self._say("too_deep", event, message, "Definitions need about eight; check brackets and indentation.")
+            message = Notice("The file nests more than %(most)s levels deep.", most=MAX_DEPTH)
+            remedy = Notice("Definitions need about eight; check brackets and indentation.")
+            self._say("too_deep", event, message, remedy)
             self.refused = True
 
     def end(self, _event: Any) -> None:
         self._put(self._open.pop().closed())
 
     def alias(self, event: Any) -> None:
-        self._say("anchor", event, f"*{event.anchor} repeats another part.", "Write that part out again here.")
+        message = Notice("*%(anchor)s repeats another part.", anchor=event.anchor)
+        remedy = Notice("Write that part out again here.")
+        self._say("anchor", event, message, remedy)
         self._put(Scalar("", self._source, event.start_mark.line + 1, is_null=True))
 
     def _put(self, value: Value) -> None:
         self._values += 1
         if self._values > MAX_VALUES:
-            message = f"The file has more than {MAX_VALUES:,} values."
-            self._report.add("file_too_large", value.place, message, "Split it into modules.")
+            message = Notice("The file has more than %(most)s values.", most=f"{MAX_VALUES:,}")
+            self._report.add("file_too_large", value.place, message, Notice("Split it into modules."))
             self.refused = True
         if not self._open:
             self._root = value if self._documents == 1 and not _nothing(value) else self._root
@@ -182,7 +215,9 @@ class _Composer:
         entry.expects_key = False
         entry.key = value if isinstance(value, Scalar) else None
         if entry.key is None:
-            self._report.add("unreadable_yaml", value.place, "A key must be a single word.", "Write `key: value`.")
+            message = Notice("A key must be a single word.")
+            remedy = Notice("Write `key: value`.")
+            self._report.add("unreadable_yaml", value.place, message, remedy)
 
     def _value(self, entry: _Open, value: Value) -> None:
         entry.expects_key = True
@@ -191,16 +226,20 @@ class _Composer:
             return
         if key.text in entry.entries:
             first = entry.entries[key.text][0].place.line
-            message = f"The key '{key.text}' is already used on line {first}."
-            self._report.add("duplicate_key", key.place, message, "Keep one of the two.")
+            message = Notice("The key '%(key)s' is already used on line %(line)s.", key=key.text, line=first)
+            self._report.add("duplicate_key", key.place, message, Notice("Keep one of the two."))
             return
         entry.entries[key.text] = (key, value)
 
     def _refuse_tricks(self, event: Any) -> None:
         if event.anchor:
-            self._say("anchor", event, f"&{event.anchor} is an anchor.", "Take it out: each part is written once.")
+            message = Notice("&%(anchor)s is an anchor.", anchor=event.anchor)
+            remedy = Notice("Take it out: each part is written once.")
+            self._say("anchor", event, message, remedy)
         if tag := getattr(event, "tag", None):
-            self._say("tag", event, f"{tag} is a YAML tag.", "Take it out: every value is read as text.")
+            message = Notice("%(tag)s is a YAML tag.", tag=tag)
+            remedy = Notice("Take it out: every value is read as text.")
+            self._say("tag", event, message, remedy)
 
     def _say(self, code: str, event: Any, message: str, remedy: str) -> None:
         self._report.add(code, self._place(event), message, remedy)

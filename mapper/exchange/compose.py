@@ -21,6 +21,7 @@ from mapper.definition.read import gather, survey_from_raw
 from mapper.exchange.upload import MODULE, CannotRead, Uploaded
 from mapper.exchange.xlsform_files import yaml_text
 from mapper.language.profile import languages
+from mapper.notice import Notice, without
 
 Files = Mapping[str, str]
 
@@ -57,7 +58,7 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
     """The draft with every problem, those of a workbook by sheet and row. Raises CannotRead."""
     if uploaded.kind == MODULE:
         if home is None:
-            raise CannotRead("Choose the questionnaire to which the module is added.")
+            raise CannotRead(Notice("Choose the questionnaire to which the module is added."))
         name, files = home.name or home.base, _with_module(uploaded, home)
     else:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
@@ -78,12 +79,17 @@ def _unheard(uploaded: Uploaded, survey: Survey | None) -> Iterator[Problem]:
     if uploaded.kind != MODULE:
         said |= {code: said.get(code, f"{survey.name}.yaml") for code in survey.languages}
     for code, path in said.items():
-        message = f"Nobody will hear the texts in '{code}'."
+        message = Notice("Nobody will hear the texts in '%(code)s'.", code=code)
         if code not in languages():
-            remedy = f"The program speaks {', '.join(languages())}; docs/translator.md says how a language is added."
+            remedy = Notice(
+                "The program speaks %(listed)s; docs/translator.md says how a language is added.",
+                listed=", ".join(languages()),
+            )
             yield Problem(path, 0, 0, "unheard_language", message, remedy, "warning")
         elif code not in survey.languages:
-            remedy = f"Add '{code}' to the languages of '{survey.name}', or leave its columns out."
+            remedy = Notice(
+                "Add '%(code)s' to the languages of '%(name)s', or leave its columns out.", code=code, name=survey.name
+            )
             yield Problem(path, 0, 0, "unheard_language", message, remedy, "warning")
 
 
@@ -105,7 +111,7 @@ def read(files: Files, name: str, uploaded: Uploaded | None = None) -> tuple[Sur
 
 
 def _without(folder: str, one: Problem) -> Problem:
-    return replace(one, file=one.file.removeprefix(folder), message=one.message.replace(folder, ""))
+    return replace(one, file=one.file.removeprefix(folder), message=without(one.message, folder))
 
 
 def _read(root: Path, name: str, uploaded: Uploaded | None) -> tuple[Survey | None, tuple[Problem, ...]]:

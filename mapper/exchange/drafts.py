@@ -11,11 +11,12 @@ from sqlmodel import Session, select
 
 from mapper.definition import library
 from mapper.definition.model import Survey
-from mapper.definition.problems import Problem
+from mapper.definition.problems import Problem, from_kept
 from mapper.definition.vocabulary import APART
 from mapper.exchange.compose import Composed, Files, files_of, read
 from mapper.exchange.upload import CannotRead
 from mapper.intake import definitions
+from mapper.notice import Notice
 from mapper.store import audit, publications
 from mapper.store.study_tables import Publication, StudyDraft
 from mapper.store.tables import Definition
@@ -36,7 +37,10 @@ def refuse_apart(session: Session, composed: Composed) -> None:
     """What is asked of repaid workers is read by the remediation role alone: no upload may take its place, or claim to
     be it, since its answers would then be read by others. Raises CannotRead."""
     if is_apart(session, composed.name) or (composed.survey and composed.survey.respondent in APART):
-        raise CannotRead(f"'{composed.name}' is asked of repaid workers. It is changed in the server's files alone.")
+        message = Notice(
+            "'%(name)s' is asked of repaid workers. It is changed in the server's files alone.", name=composed.name
+        )
+        raise CannotRead(message)
 
 
 def is_apart(session: Session, name: str) -> bool:
@@ -52,7 +56,7 @@ def keep(
     session: Session, composed: Composed, file: str, by: UUID | None, home: Mapping[str, str] | None = None
 ) -> StudyDraft:
     """The draft as a row of its own; it changes nothing in the field."""
-    problems = [one.as_json() for one in composed.problems]
+    problems = [one.as_kept() for one in composed.problems]
     draft = StudyDraft(
         name=composed.name,
         file=file[:200],
@@ -76,7 +80,7 @@ def survey_of(draft: StudyDraft) -> Survey | None:
 
 
 def problems_of(draft: StudyDraft) -> tuple[Problem, ...]:
-    return tuple(Problem(**one) for one in draft.repairs)
+    return tuple(from_kept(one) for one in draft.repairs)
 
 
 def has_errors(draft: StudyDraft) -> bool:

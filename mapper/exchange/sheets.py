@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mapper.notice import Notice
+
 MOST_ROWS = 20_000
 MEGABYTE = 1024**2
 KNOWN = ("survey", "choices", "settings", "external_choices", "entities", "osm", "indicators", "variants")
@@ -104,8 +106,9 @@ def _book(path: Path, bounds: Bounds) -> Book:
     for name, rows in raw.sheets:
         plain = name.strip().lower()
         if plain in sheets:
-            remedy = "Rename or remove one of the two: only one can be read."
-            oddities.append(Oddity(name, 0, 0, "duplicate_sheet", f"There are two sheets '{plain}'.", remedy))
+            remedy = Notice("Rename or remove one of the two: only one can be read.")
+            message = Notice("There are two sheets '%(name)s'.", name=plain)
+            oddities.append(Oddity(name, 0, 0, "duplicate_sheet", message, remedy))
             continue
         sheets[plain] = _sheet(name, rows)
         oddities += _odd_headings(sheets[plain], rows)
@@ -121,7 +124,12 @@ def _reader(path: Path) -> Callable[[Path, Bounds], Raw]:
 
 def _sheet(name: str, rows: Rows) -> Sheet:
     if len(rows) > MOST_ROWS and any(text_of(value) for row in rows[MOST_ROWS:] for value in row):
-        raise UnreadableWorkbook(f"The sheet '{name}' has more than {MOST_ROWS:,} rows. Split the questionnaire.")
+        message = Notice(
+            "The sheet '%(name)s' has more than %(most)s rows. Split the questionnaire.",
+            name=name,
+            most=f"{MOST_ROWS:,}",
+        )
+        raise UnreadableWorkbook(message)
     headings = tuple(text_of(value) for value in rows[0]) if rows else ()
     return Sheet(name, headings, tuple(_rows(headings, rows[1:MOST_ROWS])))
 
@@ -140,7 +148,8 @@ def _odd_headings(sheet: Sheet, rows: Rows) -> Iterator[Oddity]:
     """Headings that stand twice, and values below none."""
     for place, heading in enumerate(sheet.headings, 1):
         if heading and sheet.place_of(heading) < place:
-            message, remedy = f"The column '{heading}' is there twice.", "Keep one of the two."
+            message = Notice("The column '%(heading)s' is there twice.", heading=heading)
+            remedy = Notice("Keep one of the two.")
             yield Oddity(sheet.name, 1, place, "duplicate_column", message, remedy)
     width = max(map(len, rows), default=0)
     for place in range(width):
@@ -148,8 +157,9 @@ def _odd_headings(sheet: Sheet, rows: Rows) -> Iterator[Oddity]:
             continue
         first = next((n for n, row in enumerate(rows[1:], 2) if place < len(row) and text_of(row[place])), None)
         if first:
-            message = "A value stands in a column without a heading; the column is not read."
-            yield Oddity(sheet.name, first, place + 1, "not_read", message, "Give the column a heading if it matters.")
+            message = Notice("A value stands in a column without a heading; the column is not read.")
+            remedy = Notice("Give the column a heading if it matters.")
+            yield Oddity(sheet.name, first, place + 1, "not_read", message, remedy)
 
 
 def text_of(value: Any) -> str:

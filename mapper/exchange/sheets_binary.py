@@ -9,6 +9,7 @@ from typing import Any
 
 from mapper.exchange.sheets import MEGABYTE, Bounds, Oddity, Raw, UnreadableWorkbook
 from mapper.exchange.sheets_inside import BROKEN, EMPTY_ROWS, letters, look_inside
+from mapper.notice import Notice, together
 
 DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{14})", re.DOTALL)  # of a sheet of .xls: first and last row and column
 
@@ -19,9 +20,9 @@ def read_xlsx(path: Path, bounds: Bounds) -> Raw:
         with zipfile.ZipFile(path) as archive:
             oddities = tuple(look_inside(archive, bounds))
     except FileNotFoundError:
-        raise UnreadableWorkbook("There is no such file. Check its name.") from None
+        raise UnreadableWorkbook(Notice("There is no such file. Check its name.")) from None
     except (OSError, *BROKEN):
-        raise UnreadableWorkbook("It is not an .xlsx workbook. Save it again as .xlsx.") from None
+        raise UnreadableWorkbook(Notice("It is not an .xlsx workbook. Save it again as .xlsx.")) from None
     return _with_calamine(path, oddities, bounds)
 
 
@@ -29,16 +30,20 @@ def read_xls(path: Path, bounds: Bounds) -> Raw:
     """Raises UnreadableWorkbook."""
     try:
         if path.stat().st_size > bounds.most_bytes:
-            raise UnreadableWorkbook(f"It has {path.stat().st_size // MEGABYTE} MB. {EMPTY_ROWS}")
+            message = Notice("It has %(size)s MB.", size=path.stat().st_size // MEGABYTE)
+            raise UnreadableWorkbook(together(message, EMPTY_ROWS))
         content = path.read_bytes()
     except OSError:
-        raise UnreadableWorkbook("There is no such file, or it may not be read. Check its name.") from None
+        raise UnreadableWorkbook(Notice("There is no such file, or it may not be read. Check its name.")) from None
     if content.startswith(b"PK"):
         return read_xlsx(path, bounds)
     for found in DIMENSIONS.finditer(content):
         _, rows, _, columns, unused = struct.unpack("<IIHHH", found[1])
         if unused == 0 and columns <= 256 and rows <= 65_536 and rows * columns > bounds.most_cells:
-            raise UnreadableWorkbook(f"A sheet reaches down to row {rows:,} and column {columns}. {EMPTY_ROWS}")
+            message = Notice(
+                "A sheet reaches down to row %(row)s and column %(column)s.", row=f"{rows:,}", column=columns
+            )
+            raise UnreadableWorkbook(together(message, EMPTY_ROWS))
     return _with_calamine(path, (), bounds)
 
 
@@ -55,17 +60,23 @@ def _with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> 
         unread = [_unread(name) for place, name in enumerate(book.sheet_names) if place not in dict(names)]
         rows = tuple((name, rows) for name, sheet in sheets if (rows := sheet.to_python(skip_empty_area=False)))
     except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableWorkbook(f"It cannot be read as a workbook ({error}). Save it again as .xlsx.") from None
+        message = Notice("It cannot be read as a workbook (%(error)s). Save it again as .xlsx.", error=error)
+        raise UnreadableWorkbook(message) from None
     return Raw(rows, (*oddities, *merged, *unread))
 
 
 def _unread(name: str) -> Oddity:
-    message, remedy = f"The sheet '{name}' is not read.", "XLSForm has no sheet of this name; it may be left out."
+    message = Notice("The sheet '%(name)s' is not read.", name=name)
+    remedy = Notice("XLSForm has no sheet of this name; it may be left out.")
     return Oddity(name, 0, 0, "not_read", message, remedy)
 
 
 def _merged(name: str, sheet: Any) -> Iterator[Oddity]:
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         cells = f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}"
-        message = f"The cells {cells} are merged; what is in them counts for {letters(left + 1)}{top + 1} alone."
-        yield Oddity(name, top + 1, left + 1, "repaired", message, "Split the cells and fill each.")
+        message = Notice(
+            "The cells %(cells)s are merged; what is in them counts for %(first)s alone.",
+            cells=cells,
+            first=f"{letters(left + 1)}{top + 1}",
+        )
+        yield Oddity(name, top + 1, left + 1, "repaired", message, Notice("Split the cells and fill each."))

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from mapper.exchange.sheets import MEGABYTE, Bounds, Oddity, UnreadableWorkbook
+from mapper.notice import Notice, together
 
-EMPTY_ROWS = "Select the empty rows and columns around the questions and delete them; remove pictures and data."
+EMPTY_ROWS = Notice("Select the empty rows and columns around the questions and delete them; remove pictures and data.")
 DIGITS = "0123456789"
-PLACE = re.compile(rb'<(?:c|row) r="([A-Z]{0,3})(\d{1,7})"')
+ELSEWHERE = re.compile(rb'<(?:c|row)(?! r="[A-Z]{0,2}\d{1,3}")')
+NEAR = (26 + 26 * 26) * 999  # cells up to ZZ999
 PREFIXED = re.compile(rb":(?:c|row|f)[\s/>]")
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError, ExpatError)
 
@@ -26,7 +28,8 @@ def look_inside(archive: zipfile.ZipFile, bounds: Bounds) -> Iterator[Oddity]:
     size = sum(member.file_size for member in members)
     if size > bounds.most_bytes:
         limit = bounds.most_bytes // MEGABYTE
-        raise UnreadableWorkbook(f"It unpacks to {-(-size // MEGABYTE)} MB; {limit} MB are allowed. {EMPTY_ROWS}")
+        message = Notice("It unpacks to %(size)s MB; %(most)s MB are allowed.", size=-(-size // MEGABYTE), most=limit)
+        raise UnreadableWorkbook(together(message, EMPTY_ROWS))
     contents = {member.filename.lower(): archive.read(member) for member in members}  # none longer than it says
     if len(contents) < len(members):
         raise ValueError("two files of one name")
@@ -113,34 +116,30 @@ class _Sheet:
         self.last, self.widest = max(self.last, self.row), max(self.widest, self.column)
         if self.last * self.widest > self.bounds.most_cells:
             cell = f"{letters(self.widest)}{self.last}"
-            raise UnreadableWorkbook(f"The sheet '{self.name}' reaches to cell {cell}. {EMPTY_ROWS}")
+            message = Notice("The sheet '%(name)s' reaches to cell %(cell)s.", name=self.name, cell=cell)
+            raise UnreadableWorkbook(together(message, EMPTY_ROWS))
         if self.formulas and self.formulas[-1][:2] == (self.row, self.column):
             self._reader.CharacterDataHandler = self.formulas[-1][2].append
 
 
 def _is_plain_and_small(content: bytes, bounds: Bounds) -> bool:
-    """Whether one look is enough: every cell and row begins with its place, as spreadsheet programs write them, there
-    are no formulas, and there are few cells up to the last one, whether filled or not."""
+    """Whether one look is enough: every cell and row begins with its place, as spreadsheet programs write them, none
+    lies beyond ZZ999, whether filled or not, and there are no formulas."""
     head, tag, inside = content.partition(b"<sheetData")
-    if len(content) > MEGABYTE or not tag or b"<c " in head or PREFIXED.search(content):
+    if len(content) > MEGABYTE or not tag or b"<c " in head or bounds.most_cells < NEAR:
         return False
     if b"<f" in content or b"<!" in content or b"\0" in content:
         return False
-    places = PLACE.findall(inside)
-    if len(places) < inside.count(b"<c") + inside.count(b"<row"):
-        return False  # some are spelt otherwise
-    columns, rows = map(set, zip((b"A", b"1"), *places, strict=True))
-    widest = max(_number(column.decode()) for column in columns)
-    return widest * max(map(int, rows)) <= bounds.most_cells
+    return not PREFIXED.search(content) and not ELSEWHERE.search(inside)
 
 
 def _formula(name: str, row: int, column: int, result: list[str]) -> Oddity:
     cell = f"{letters(column)}{row}"
     if result:
-        message = f"The cell {cell} holds a formula; the result stored with it is read."
-        return Oddity(name, row, column, "not_read", message, "Write the value itself if it must not change.")
-    message = f"The cell {cell} holds a formula without a result."
-    remedy = "Write the value itself, or open the file in a spreadsheet program and save it again."
+        message = Notice("The cell %(cell)s holds a formula; the result stored with it is read.", cell=cell)
+        return Oddity(name, row, column, "not_read", message, Notice("Write the value itself if it must not change."))
+    message = Notice("The cell %(cell)s holds a formula without a result.", cell=cell)
+    remedy = Notice("Write the value itself, or open the file in a spreadsheet program and save it again.")
     return Oddity(name, row, column, "formula_without_value", message, remedy)
 
 

@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 from mapper.exchange.sheets import KNOWN, Bounds, Oddity, Raw, UnreadableWorkbook
+from mapper.notice import Notice
 
 MOST_BYTES = 10_000_000
 RULER = re.compile(r"[\s|:-]+")
@@ -22,7 +23,8 @@ def read_csv(path: Path, _bounds: Bounds) -> Raw:
     try:
         return _sheets(csv.reader(StringIO(text_of_file(path), newline=""), strict=True))
     except csv.Error as error:
-        raise UnreadableWorkbook(f"It is not a CSV file ({error}). Save it again as .xlsx.") from None
+        message = Notice("It is not a CSV file (%(error)s). Save it again as .xlsx.", error=error)
+        raise UnreadableWorkbook(message) from None
 
 
 def read_markdown(path: Path, _bounds: Bounds) -> Raw:
@@ -44,16 +46,18 @@ def text_of_file(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError:
-        raise UnreadableWorkbook("There is no such file, or it may not be read. Check its name.") from None
+        raise UnreadableWorkbook(Notice("There is no such file, or it may not be read. Check its name.")) from None
     if len(content) > MOST_BYTES:
-        raise UnreadableWorkbook(f"It has more than {MOST_BYTES // 1_000_000} MB. Split the questionnaire.")
+        message = Notice("It has more than %(most)s MB. Split the questionnaire.", most=MOST_BYTES // 1_000_000)
+        raise UnreadableWorkbook(message)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableWorkbook(f"Line {line} is not UTF-8 text. Save it as CSV UTF-8, or as .xlsx.") from None
+        message = Notice("Line %(line)s is not UTF-8 text. Save it as CSV UTF-8, or as .xlsx.", line=line)
+        raise UnreadableWorkbook(message) from None
     if "\0" in text:
-        raise UnreadableWorkbook("It is not a text file. Save it as CSV UTF-8, or as .xlsx.")
+        raise UnreadableWorkbook(Notice("It is not a text file. Save it as CSV UTF-8, or as .xlsx."))
     return text
 
 
@@ -68,11 +72,13 @@ def _sheets(rows: Iterable[list[str]]) -> Raw:
             known = name.lower() in KNOWN
             found[line] = (name, [])
             if not known:
-                message = f"There is no sheet '{name}'; its rows are not read."
-                oddities.append(Oddity(name, line, 1, "not_carried_over", message, f"Sheets are {', '.join(KNOWN)}."))
+                message = Notice("There is no sheet '%(name)s'; its rows are not read.", name=name)
+                remedy = Notice("Sheets are %(listed)s.", listed=", ".join(KNOWN))
+                oddities.append(Oddity(name, line, 1, "not_carried_over", message, remedy))
         if any(cell.strip() for cell in cells):
             if not found:
-                raise UnreadableWorkbook("The first column of its first row must name a sheet, such as survey.")
+                message = Notice("The first column of its first row must name a sheet, such as survey.")
+                raise UnreadableWorkbook(message)
             found[max(found)][1].append(cells)
     kept = tuple((name, rows) for name, rows in found.values() if name.lower() in KNOWN)
     return Raw(kept, tuple(oddities))

@@ -20,6 +20,7 @@ from mapper.definition.raw import Keyed
 from mapper.definition.read import MODULE_FILES
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_files import definition_texts, plain, yaml_text
+from mapper.notice import Notice, together
 
 UNREADABLE = (BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error, LZMAError)
 LONGEST = 100  # letters of a file's name
@@ -62,16 +63,20 @@ def read_upload(content: BinaryIO, file_name: str, kind: str) -> Uploaded:
     ending = PurePosixPath(name).suffix.lower()
     data = content.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise CannotRead(f"The file is larger than {MOST_BYTES // MEGABYTE} MB. A questionnaire needs far less.")
+        message = Notice(
+            "The file is larger than %(most)s MB. A questionnaire needs far less.", most=MOST_BYTES // MEGABYTE
+        )
+        raise CannotRead(message)
     if not data:
-        raise CannotRead("The file is empty. Choose it again.")
+        raise CannotRead(Notice("The file is empty. Choose it again."))
     with TemporaryDirectory() as folder:
         if ending in WORKBOOK_ENDINGS:
             path = Path(folder) / f"{_stem(name)}{ending}"
             path.write_bytes(data)
             return _of_workbook(path, name, kind)
         if ending != ".zip":
-            raise CannotRead("Give a .zip file with a module's folder, or a workbook (.xlsx, .xls, .csv, .md).")
+            message = Notice("Give a .zip file with a module's folder, or a workbook (.xlsx, .xls, .csv, .md).")
+            raise CannotRead(message)
         path = Path(folder) / "upload.zip"
         path.write_bytes(data)
         return _of_zip(_unpacked(path), name)
@@ -91,11 +96,12 @@ def _of_workbook(path: Path, shown_as: str, kind: str) -> Uploaded:
     imported = import_workbook(path, shown_as=shown_as, mends=mends)
     problems = tuple(one for one in imported.problems if one.code in WORKBOOKS)
     if imported.raw is None:
-        raise CannotRead(" ".join(f"{one.message} {one.remedy}" for one in problems) or "The workbook cannot be read.")
+        told = together(*(part for one in problems for part in (one.message, one.remedy)))
+        raise CannotRead(told or Notice("The workbook cannot be read."))
     variants = sum(map(len, imported.variants.values()))
     if variants:
-        message = f"{variants} wordings by gender are not taken over."
-        remedy = "Add them to the catalogue of variants after the questionnaire is in the study."
+        message = Notice("%(count)s wordings by gender are not taken over.", count=variants)
+        remedy = Notice("Add them to the catalogue of variants after the questionnaire is in the study.")
         problems += (Problem(f"{shown_as}[variants]", 0, 0, "not_carried_over", message, remedy, "warning"),)
     return (_module if kind == MODULE else _study)(imported, problems)
 
@@ -114,7 +120,7 @@ def _module(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
     name, title = plain(written)["name"], plain(written)["title"]
     modules = {**({name: _own_module(written)} if written.get("questions") else {}), **imported.raw.modules}
     if not modules:
-        raise CannotRead("The workbook has no questions. Write them in the sheet “survey”.")
+        raise CannotRead(Notice("The workbook has no questions. Write them in the sheet “survey”."))
     first = next(iter(modules))
     files = {path: text for each, raw in modules.items() for path, text in _texts(each, raw).items()}
     if translations := _translations(imported):
@@ -156,17 +162,27 @@ def _unpacked(path: Path) -> dict[PurePosixPath, bytes]:
         with ZipFile(path) as archive:
             entries = [each for each in archive.infolist() if not each.is_dir() and _matters(each.filename)]
             if len(entries) > MOST_FILES:
-                raise CannotRead(f"The zip file holds more than {MOST_FILES} files. Zip the module's folder alone.")
+                message = Notice(
+                    "The zip file holds more than %(most)s files. Zip the module's folder alone.",
+                    most=MOST_FILES,
+                )
+                raise CannotRead(message)
             for each in entries:
                 with archive.open(each) as packed:
                     content = packed.read(room + 1)
                 room -= len(content)
                 if room < 0:
                     limit = MOST_UNPACKED // MEGABYTE
-                    raise CannotRead(f"The zip file unpacks to more than {limit} MB. Zip the module's folder alone.")
+                    message = Notice(
+                        "The zip file unpacks to more than %(most)s MB. Zip the module's folder alone.", most=limit
+                    )
+                    raise CannotRead(message)
                 found[PurePosixPath(each.filename)] = content
     except UNREADABLE as error:
-        raise CannotRead(f"The zip file cannot be opened: {error}. Zip the folder anew, without a password.") from None
+        message = Notice(
+            "The zip file cannot be opened: %(error)s. Zip the folder anew, without a password.", error=error
+        )
+        raise CannotRead(message) from None
     return found
 
 
@@ -182,8 +198,12 @@ def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:
     if studies:
         return _of_study(found, studies, shown_as)
     if len(homes) != 1:
-        message = "no module.yaml" if not homes else f"{len(homes)} files called module.yaml"
-        raise CannotRead(f"The zip file holds {message}. Zip one module's folder.")
+        if not homes:
+            raise CannotRead(Notice("The zip file holds no module.yaml. Zip one module's folder."))
+        message = Notice(
+            "The zip file holds %(count)s files called module.yaml. Zip one module's folder.", count=len(homes)
+        )
+        raise CannotRead(message)
     [home] = homes
     texts = {path.name: _text(path, content) for path, content in found.items() if path.parent == home}
     name = _name(home.name or _stated_name(texts["module.yaml"]) or _stem(shown_as))
@@ -196,7 +216,8 @@ def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:
 def _of_study(found: Mapping[PurePosixPath, bytes], studies: list[PurePosixPath], shown_as: str) -> Uploaded:
     """A whole study's folder, as a draft is downloaded."""
     if len(studies) > 1:
-        raise CannotRead(f"The zip file holds {len(studies)} questionnaires. Upload one at a time.")
+        message = Notice("The zip file holds %(count)s questionnaires. Upload one at a time.", count=len(studies))
+        raise CannotRead(message)
     [file] = studies
     files, others = {f"{_name(file.stem)}.yaml": _text(file, found[file])}, []
     for path, content in found.items():
@@ -225,7 +246,8 @@ def _text(path: PurePosixPath, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig").replace("\x00", "\ufffd")
     except UnicodeDecodeError:
-        raise CannotRead(f"{path.name} is not UTF-8. Save it as UTF-8 and zip the folder anew.") from None
+        message = Notice("%(name)s is not UTF-8. Save it as UTF-8 and zip the folder anew.", name=path.name)
+        raise CannotRead(message) from None
 
 
 def _stated_name(module: str) -> str:
@@ -235,10 +257,12 @@ def _stated_name(module: str) -> str:
 
 def _name(name: str) -> str:
     if not NAME.fullmatch(name):
-        raise CannotRead(f"'{name[:60]}' cannot be a name: 2 to 40 small letters, digits and underscores.")
+        message = Notice("'%(name)s' cannot be a name: 2 to 40 small letters, digits and underscores.", name=name[:60])
+        raise CannotRead(message)
     return name
 
 
 def _not_read(path: str, shown_as: str) -> Problem:
-    remedy = f"A module is made of {', '.join(MODULE_FILES)} and tables that end in .csv."
-    return Problem(shown_as, 0, 0, "not_read", f"The file '{path[:100]}' is not read.", remedy, "warning")
+    remedy = Notice("A module is made of %(listed)s and tables that end in .csv.", listed=", ".join(MODULE_FILES))
+    message = Notice("The file '%(path)s' is not read.", path=path[:100])
+    return Problem(shown_as, 0, 0, "not_read", message, remedy, "warning")

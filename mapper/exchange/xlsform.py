@@ -29,6 +29,7 @@ from mapper.exchange.xlsform_settings import Settings, settings
 from mapper.exchange.xlsform_texts import Languages, languages
 from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
+from mapper.notice import Notice
 
 RUNNABLE = frozenset({  # faults of a rule with which a form still runs, as it did where it comes from
     "unknown_choice", "number_with_text", "date_with_text", "used_before_asked", "no_answer",
@@ -70,12 +71,13 @@ def _imported(path: Path, findings: Findings) -> Imported:
     try:
         book = read_form(path)
     except UnreadableWorkbook as problem:
-        findings.add("unreadable_workbook", "survey", 0, "The workbook cannot be used.", str(problem))
+        findings.add("unreadable_workbook", "survey", 0, Notice("The workbook cannot be used."), problem.args[0])
         return Imported(None, None, tuple(findings.problems), {}, {})
     findings.sheets.update(book.sheets)
     if "survey" not in book.sheets:
-        message = f"There is no sheet 'survey' among {', '.join(book.sheets) or 'those of the file'}."
-        findings.add("missing_sheet", "survey", 0, message, "Name the sheet with the questions 'survey'.")
+        listed = ", ".join(book.sheets) or Notice("those of the file")
+        message = Notice("There is no sheet 'survey' among %(listed)s.", listed=listed)
+        findings.add("missing_sheet", "survey", 0, message, Notice("Name the sheet with the questions 'survey'."))
         return Imported(None, None, tuple(findings.problems), {}, {})
     for odd in book.oddities:
         findings.add(odd.code, odd.sheet, odd.row, odd.message, odd.remedy, odd.column)
@@ -89,8 +91,8 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     found = list(lines(sheets["survey"], SURVEY_COLUMNS, findings))
     stated = settings(sheets.get("settings"), path.stem, findings)
     if "respondent" not in stated.own:
-        message = "The form does not say who answers it; 'auditor' is written, as for a check of documents."
-        remedy = "Add a column 'respondent' to the sheet 'settings', for example worker."
+        message = Notice("The form does not say who answers it; 'auditor' is written, as for a check of documents.")
+        remedy = Notice("Add a column 'respondent' to the sheet 'settings', for example worker.")
         findings.add("respondent_unstated", "settings", stated.row, message, remedy)
     spoken = languages(found, stated.default_language, findings)
     for code, title in stated.titles.items():
@@ -149,7 +151,9 @@ def _kept(book: Book, stated: Settings, tree: Tree, findings: Findings) -> dict[
         for row, cells in book.sheets[name].rows if name in book.sheets else ():
             for heading, cell in cells.items():
                 kept[f"{name}.{row}.{heading}"] = cell.text
-            findings.kept(name, row, f"The sheet '{name}' does nothing here.", "It is kept for other programs.")
+            message = Notice("The sheet '%(name)s' does nothing here.", name=name)
+            remedy = Notice("It is kept for other programs.")
+            findings.kept(name, row, message, remedy)
     return kept
 
 

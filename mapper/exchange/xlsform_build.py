@@ -18,6 +18,7 @@ from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_texts import ALONE, Languages, files_of, read_texts
 from mapper.exchange.xlsform_tree import PART, Entry
 from mapper.exchange.xlsform_words import LEFT_OUT, YES
+from mapper.notice import Notice
 
 RULES_OF = {"group": ("relevant",), "repeat": ("relevant", "repeat_count")}
 QUESTION_RULES = ("relevant", "required", "constraint", "calculation", "choice_filter", "urgent")
@@ -48,7 +49,7 @@ class Builder:
             **cells,
             **self._plain(entry, kept, container),
         }
-        found: dict[str, Value] = {key: self.scalar("survey", cell.row, cell.text) for key, cell in cells.items()}
+        found = self.scalars("survey", cells)
         if "currency" in found:
             found["currency"] = self.words("survey", entry.line.row, _words(cells["currency"]))
         if "actor" in found:
@@ -68,6 +69,10 @@ class Builder:
     def scalar(self, sheet: str, row: int, text: str) -> Scalar:
         return Scalar(text, self._source(sheet), row)
 
+    def scalars(self, sheet: str, cells: Mapping[str, Cell]) -> dict[str, Value]:
+        source = self._source(sheet)
+        return {key: Scalar(cell.text, source, cell.row) for key, cell in cells.items()}
+
     def _source(self, sheet: str) -> Source:
         """One for all cells of a sheet: there are tens of thousands."""
         found = self._sources.get(sheet)
@@ -76,8 +81,10 @@ class Builder:
         return found
 
     def keyed(self, sheet: str, row: int, values: Mapping[str, Value]) -> Keyed:
-        source, place = self._source(sheet), self.place(sheet, row)
-        return Keyed(tuple([(Scalar(key, source, row), value) for key, value in values.items()]), place)
+        source = self._source(sheet)
+        return Keyed(
+            tuple([(Scalar(key, source, row), value) for key, value in values.items()]), Place(source.file, row)
+        )
 
     def entries(self, sheet: str, row: int, values: Mapping[str, str]) -> Keyed:
         return self.keyed(sheet, row, {key: self.scalar(sheet, row, text) for key, text in values.items()})
@@ -98,7 +105,8 @@ class Builder:
         text = self.rules.names.now(cell.text)
         for unknown in {name.strip() for name in REFERENCE.findall(text)} - self.rules.known:
             if self.findings.mends:
-                message, remedy = f"It shows ${{{unknown}}}, which is not a question.", "Name a question of the form."
+                message = Notice("It shows ${%(unknown)s}, which is not a question.", unknown=unknown)
+                remedy = Notice("Name a question of the form.")
                 self.findings.lost(sheet, cell, message, remedy)
                 text = re.sub(rf"\$\{{\s*{re.escape(unknown)}\s*\}}", "…", text)
         return Cell(text, cell.row, cell.column)
@@ -108,9 +116,9 @@ class Builder:
         if entry.kind in ("group", "repeat"):
             found = {key: cell for key, cell in found.items() if key.removesuffix(ALONE) in TEXTS_OF_CONTAINERS}
         elif "label" not in found and "hint" in found:
-            self.findings.kept(
-                "survey", found["hint"], "The hint is all that is asked.", "It stands as the label here."
-            )
+            message = Notice("The hint is all that is asked.")
+            remedy = Notice("It stands as the label here.")
+            self.findings.kept("survey", found["hint"], message, remedy)
             found = {key.replace("hint", "label") if key in HINT else key: cell for key, cell in found.items()}
         if self.findings.mends and (label := mended_label(entry, found, self.findings)):
             found["label"] = label
@@ -154,8 +162,8 @@ class Builder:
         keys = [key for key in PLAIN if key in values and not (container and key in ("default", "currency", "period"))]
         found = {key: values[key] for key in keys}
         if "default" in found and _is_dynamic(found["default"].text):
-            message = "A default that is computed is left out."
-            self.findings.lost("survey", found["default"], message, "Use a calculation with once(...).")
+            message = Notice("A default that is computed is left out.")
+            self.findings.lost("survey", found["default"], message, Notice("Use a calculation with once(...)."))
             kept["default"] = found.pop("default").text
         if container:
             return found
@@ -169,9 +177,9 @@ class Builder:
             return {}
         word = YES.get(cell.text.lower())
         if word is None:
-            self.findings.lost(
-                "survey", cell, "Whether it can be changed is a rule, which is left out.", "Write yes or no."
-            )
+            message = Notice("Whether it can be changed is a rule, which is left out.")
+            remedy = Notice("Write yes or no.")
+            self.findings.lost("survey", cell, message, remedy)
             kept["read_only"] = cell.text
             return {}
         return {"read_only": Cell(word, cell.row, cell.column)} if word == "yes" else {}
@@ -182,11 +190,13 @@ class Builder:
             return {}
         settings = _settings(cell.text)
         if senseless := [word for word in _words_of(cell.text) if not word.partition("=")[2]]:
-            message = f"'{' '.join(senseless)}' is left out."
-            self.findings.lost("survey", cell, message, "Write a name, = and a value: start=1 end=10.")
+            message = Notice("'%(words)s' is left out.", words=" ".join(senseless))
+            self.findings.lost("survey", cell, message, Notice("Write a name, = and a value: start=1 end=10."))
         if unused := settings.keys() - USED_PARAMETERS - (SAME_HERE if entry.from_file else set()):
             names = ", ".join(sorted(unused))
-            self.findings.kept("survey", cell, f"{names} does nothing here.", "It is kept for other programs.")
+            message = Notice("%(names)s does nothing here.", names=names)
+            remedy = Notice("It is kept for other programs.")
+            self.findings.kept("survey", cell, message, remedy)
         text = " ".join(f"{name}={value}" for name, value in settings.items())
         return {"parameters": Cell(text, cell.row, cell.column)} if settings else {}
 
@@ -212,7 +222,7 @@ class Builder:
 
     def _choice(self, sheet: str, one: xlsform_lists.Listed) -> Value:
         cells = one.values | self.texts(sheet, {"label": one.values["label"]})
-        found: dict[str, Value] = {key: self.scalar(sheet, cell.row, cell.text) for key, cell in cells.items()}
+        found = self.scalars(sheet, cells)
         if one.media:
             found["media"] = self.entries(sheet, one.row, files_of(one.media))
         return self.keyed(sheet, one.row, found)

@@ -15,6 +15,7 @@ from mapper.definition.raw import Keyed, Listed, Value
 from mapper.exchange.xlsform import Imported
 from mapper.language.files import text_file
 from mapper.language.profile import languages, undeclared
+from mapper.notice import Notice
 
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -27,15 +28,21 @@ def write(imported: Imported, folder: Path) -> tuple[Path, ...]:
     """All files, written only where none of a definition stands yet. Raises CannotWrite."""
     contents = {folder / path: text for path, text in definition_texts(imported).items()}
     if there := [path for path in contents if path.exists()]:
-        message = f"{there[0]} is there already, and nothing was written."
-        raise CannotWrite(f"{message} Name another folder, or move that file away.")
+        message = Notice(
+            "%(file)s is there already, and nothing was written. Name another folder, or move that file away.",
+            file=there[0],
+        )
+        raise CannotWrite(message)
     try:
         for path, text in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return (*contents, *_catalogues(imported, folder))
     except OSError as error:
-        raise CannotWrite(f"{folder} cannot be written: {error.strerror}. Name another folder.") from None
+        message = Notice(
+            "%(folder)s cannot be written: %(why)s. Name another folder.", folder=folder, why=error.strerror
+        )
+        raise CannotWrite(message) from None
 
 
 def definition_texts(imported: Imported) -> dict[str, str]:

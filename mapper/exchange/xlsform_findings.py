@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from mapper.definition.codes import CODES
 from mapper.definition.problems import Problem
 from mapper.exchange.sheets import Cell, Sheet
+from mapper.notice import Notice
 
 STRICT = ("not_carried_over", "repaired")  # errors where an import is strict
 
@@ -28,7 +29,7 @@ class Findings:
         row = where if isinstance(where, int) else where.row
         if isinstance(where, Cell):
             column = self.sheets[sheet].place_of(where.column) if sheet in self.sheets else 0
-            message = f"Column '{where.column}': {message}"
+            message = Notice("Column '%(column)s': %(message)s", column=where.column, message=message)
         problem = Problem(self.place(sheet), row, column, code, message, remedy, severity)
         if problem not in self.problems:
             self.problems.append(problem)

@@ -6,6 +6,7 @@ from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_tree import Entry
 from mapper.exchange.xlsform_words import LEFT_OUT, NO_REFERENCE, REFERENCE_SIGN, STAND_INS
+from mapper.notice import Notice
 
 OF_CONTAINERS = frozenset(  # columns that groups and repeats have here
     (
@@ -29,13 +30,14 @@ def kept(entry: Entry, findings: Findings) -> dict[str, str]:
     """Columns that do nothing here by their heading, and the type that ours stands in for."""
     found = {}
     for cell in _without_use(entry):
-        findings.kept("survey", cell, "It does nothing here.", "It is kept for other programs.")
+        findings.kept("survey", cell, Notice("It does nothing here."), Notice("It is kept for other programs."))
         heading, text = as_kept(cell.column, cell.text)
         found[cell.column if heading == "type" else heading] = text
     if entry.written:
         found["type"] = entry.written
-        remedy = STAND_INS[entry.written][1] if entry.written in STAND_INS else "It stays blank here."
-        findings.kept("survey", entry.line.row, f"The type {entry.written} is asked as {entry.kind}.", remedy)
+        remedy = STAND_INS[entry.written][1] if entry.written in STAND_INS else Notice("It stays blank here.")
+        message = Notice("The type %(written)s is asked as %(kind)s.", written=entry.written, kind=entry.kind)
+        findings.kept("survey", entry.line.row, message, remedy)
     return found
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_words import COLUMNS, MEDIA, NESTED, TEXTS
+from mapper.notice import Notice
 
 LANGUAGE_CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\s*\)\s*$")
 
@@ -80,9 +81,9 @@ def _refuse_twins(sheet: Sheet, headings: dict[str, Heading], findings: Findings
     seen: dict[Heading, str] = {}
     for written, found in headings.items():
         if first := seen.get(found):
-            message = f"The columns '{first}' and '{written}' mean the same."
+            message = Notice("The columns '%(first)s' and '%(written)s' mean the same.", first=first, written=written)
             column = sheet.place_of(written)
-            findings.add("duplicate_column", sheet.name, 1, message, "Keep one of the two.", column)
+            findings.add("duplicate_column", sheet.name, 1, message, Notice("Keep one of the two."), column)
         seen.setdefault(found, written)
 
 

@@ -12,6 +12,7 @@ from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
 from mapper.exchange.xlsform_texts import Languages, read_texts
 from mapper.exchange.xlsform_words import CHOICE_COLUMNS
+from mapper.notice import Notice, together
 
 MOST_CHOICES = 20_000
 
@@ -38,10 +39,12 @@ class Lists:
         for line in lines(sheet, CHOICE_COLUMNS, self.findings):
             listed = line.values.pop("list_name", None)
             if listed is None:
-                message, remedy = "The row names no list and is not read.", "Fill the column 'list_name'."
+                message = Notice("The row names no list and is not read.")
+                remedy = Notice("Fill the column 'list_name'.")
                 self.findings.lost(name, line.row, message, remedy)
             elif "name" not in line.values:
-                message, remedy = "The choice has no name and is not read.", "Fill the column 'name'."
+                message = Notice("The choice has no name and is not read.")
+                remedy = Notice("Fill the column 'name'.")
                 self.findings.lost(name, line.row, message, remedy)
             else:
                 self._add(name, listed.text, line, spoken)
@@ -53,8 +56,12 @@ class Lists:
         known = self.lists.setdefault(list_name, [])
         self.sheet.setdefault(list_name, sheet)
         if any(_is_same(one.values, values) for one in known):
-            message = f"The list '{list_name}' already has a choice '{name.text}'; this one is left out."
-            remedy = "Give it another name: answers are stored under it."
+            message = Notice(
+                "The list '%(list)s' already has a choice '%(name)s'; this one is left out.",
+                list=list_name,
+                name=name.text,
+            )
+            remedy = Notice("Give it another name: answers are stored under it.")
             self.findings.lost(sheet, name, message, remedy)
         elif len(known) < MOST_CHOICES:
             known.append(Listed(line.row, values, line.media))
@@ -83,10 +90,14 @@ class Lists:
         try:
             rows = list(_records(path))
         except UnreadableWorkbook as problem:
-            message = f"The choices lie in the file '{path.name}', which cannot be read. {problem}"
-            remedy = f"Put {path.name} into the folder of the workbook, as a CSV file with the columns name and label."
+            unread = Notice("The choices lie in the file '%(name)s', which cannot be read.", name=path.name)
+            message = together(unread, problem.args[0])
+            remedy = Notice(
+                "Put %(name)s into the folder of the workbook, as a CSV file with the columns name and label.",
+                name=path.name,
+            )
             if self.findings.mends:
-                message += " A question is asked as text without it, a rule is left out."
+                message = together(message, Notice("A question is asked as text without it, a rule is left out."))
                 self.findings.repaired("survey", where, message, remedy)
             else:
                 self.findings.add("missing_file", "survey", where, message, remedy)
@@ -111,10 +122,11 @@ def _records(path: Path) -> Iterator[dict[str, str]]:
     try:
         for number, row in enumerate(csv.DictReader(StringIO(text_of_file(path), newline=""), strict=True)):
             if number >= MOST_CHOICES:
-                raise UnreadableWorkbook(f"It has more than {MOST_CHOICES:,} rows.")
+                message = Notice("It has more than %(most)s rows.", most=f"{MOST_CHOICES:,}")
+                raise UnreadableWorkbook(message)
             yield {key.strip(): (value or "").strip() for key, value in row.items() if key and isinstance(value, str)}
     except csv.Error as error:
-        raise UnreadableWorkbook(f"It is not a CSV file ({error}).") from None
+        raise UnreadableWorkbook(Notice("It is not a CSV file (%(error)s).", error=error)) from None
 
 
 def _choices(rows: Iterable[dict[str, str]], value: str, label: str) -> Iterator[Listed]:

@@ -8,6 +8,7 @@ from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lists import Lists
 from mapper.exchange.xlsform_tree import Entry
+from mapper.notice import Notice
 
 CONTAINERS = ("group", "repeat")
 
@@ -19,18 +20,21 @@ def mended_type(entry: Entry, list_name: str, lists: Lists, findings: Findings) 
         return ""
     kind = TYPES.get(ALIASES.get(entry.kind, entry.kind))
     if kind is None:
-        message = f"There is no type '{entry.kind}'; the question is asked as text."
-        return _said(entry, message, did_you_mean(entry.kind, TYPES, "Change the type."), findings)
+        message = Notice("There is no type '%(type)s'; the question is asked as text.", type=entry.kind)
+        return _said(entry, message, did_you_mean(entry.kind, TYPES, Notice("Change the type.")), findings)
     if entry.kind == "calculate" and "calculation" not in entry.line.values:
-        message, remedy = "It calculates nothing and stays blank.", "Fill the column 'calculation'."
+        message = Notice("It calculates nothing and stays blank.")
+        remedy = Notice("Fill the column 'calculation'.")
         return _said(entry, message, remedy, findings, "hidden")
     if not kind.has_list or list_name in lists.lists:
         return ""
     if entry.from_file:
         return "text"  # that there is no such file has been said
-    what = f"There is no list '{list_name}'" if list_name else "The type names no list"
-    remedy = did_you_mean(list_name, lists.lists, "Write its choices into the sheet 'choices'.")
-    return _said(entry, f"{what}; the question is asked as text.", remedy, findings)
+    message = Notice("The type names no list; the question is asked as text.")
+    if list_name:
+        message = Notice("There is no list '%(name)s'; the question is asked as text.", name=list_name)
+    remedy = did_you_mean(list_name, lists.lists, Notice("Write its choices into the sheet 'choices'."))
+    return _said(entry, message, remedy, findings)
 
 
 def _said(entry: Entry, message: str, remedy: str, findings: Findings, kind: str = "text") -> str:
@@ -43,6 +47,7 @@ def mended_label(entry: Entry, texts: Container[str], findings: Findings) -> Cel
     kind = TYPES.get(ALIASES.get(entry.kind, entry.kind))
     if "label" in texts or entry.line.media or entry.kind in CONTAINERS or (kind and not kind.is_shown):
         return None
-    message, remedy = f"The question has no words; its name '{entry.name.text}' is shown.", "Fill the column 'label'."
+    message = Notice("The question has no words; its name '%(name)s' is shown.", name=entry.name.text)
+    remedy = Notice("Fill the column 'label'.")
     findings.repaired("survey", entry.name if entry.name.column else entry.line.row, message, remedy)
     return Cell(entry.name.text, entry.line.row, "label")

@@ -8,6 +8,7 @@ from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line
 from mapper.exchange.xlsform_words import INVISIBLE, WITHOUT_INVISIBLE
 from mapper.expression.tokens import NAME
+from mapper.notice import Notice
 
 WELL_FORMED = re.compile(NAME)
 REFERENCE = re.compile(r"\$\{([^{}]*)\}")
@@ -28,13 +29,18 @@ class Names:
             return self._invent(line, kind)
         name = well_formed(written.text)
         if name != written.text:
-            message = f"The name '{_shown(written.text)}' becomes '{name}'."
-            self._findings.repaired("survey", written, message, "Use letters, digits and _ in names, without spaces.")
+            message = Notice("The name '%(written)s' becomes '%(name)s'.", written=_shown(written.text), name=name)
+            remedy = Notice("Use letters, digits and _ in names, without spaces.")
+            self._findings.repaired("survey", written, message, remedy)
             self.renamed.setdefault(written.text, name)
         if name in self._taken:
             other = self._free(f"{within}_{name}" if within else name)
-            message = f"The name '{name}' is used twice; this one becomes '{other}'. ${{{name}}} means the first."
-            self._findings.repaired("survey", written, message, "Give each question a name of its own.")
+            message = Notice(
+                "The name '%(name)s' is used twice; this one becomes '%(other)s'. ${%(name)s} means the first.",
+                name=name,
+                other=other,
+            )
+            self._findings.repaired("survey", written, message, Notice("Give each question a name of its own."))
             name = other
         self._taken.add(name)
         return Cell(name, line.row, written.column)
@@ -53,7 +59,8 @@ class Names:
 
     def _invent(self, line: Line, kind: str) -> Cell:
         name = self.reserve(f"generated_note_name_{line.row}" if kind == "note" else f"{kind}_{line.row}")
-        message, remedy = f"This {kind} has no name and is called '{name}'.", "Give it a name."
+        message = Notice("This %(kind)s has no name and is called '%(name)s'.", kind=kind, name=name)
+        remedy = Notice("Give it a name.")
         (self._findings.kept if kind == "note" else self._findings.repaired)("survey", line.row, message, remedy)
         return Cell(name, line.row, "name")
 

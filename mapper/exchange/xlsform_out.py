@@ -16,6 +16,7 @@ from mapper.exchange.xlsform_out_rules import readable, written
 from mapper.exchange.xlsform_out_survey import Row, survey_rows
 from mapper.exchange.xlsform_out_texts import ENGLISH, Spoken
 from mapper.exchange.xlsform_settings import TITLE
+from mapper.notice import Notice
 
 LONGEST = 32_767  # characters in a cell
 FIRST = {
@@ -116,17 +117,24 @@ def _changes(path: Path, survey: Survey, sheets: Mapping[str, list[Row]]) -> tup
     found = []
     money = sum(row.get("mapper") == "money" for row in sheets["survey"])
     if money:
-        message = (
-            f"{money} questions about money are asked elsewhere as an amount and, in rows of their own, its currency."
+        message = Notice(
+            "%(count)s questions about money are asked elsewhere as an amount and, in rows of their own, its currency.",
+            count=money,
         )
         found.append(
-            Problem(file, 0, 0, "repaired", message, "Nothing is to be done: they come back as one.", "warning")
+            Problem(file, 0, 0, "repaired", message, Notice("Nothing is to be done: they come back as one."), "warning")
         )
     for name, rows in sheets.items():
         for number, row in enumerate(rows, 2):
             for heading, text in row.items():
                 if len(text) > LONGEST:
-                    message = f"Column '{heading}': the text is cut after {LONGEST:,} characters."
+                    message = Notice(
+                        "Column '%(column)s': the text is cut after %(most)s characters.",
+                        column=heading,
+                        most=f"{LONGEST:,}",
+                    )
                     place = f"{path}[{name}]"
-                    found.append(Problem(place, number, 0, "not_carried_over", message, "Shorten it.", "warning"))
+                    found.append(
+                        Problem(place, number, 0, "not_carried_over", message, Notice("Shorten it."), "warning")
+                    )
     return tuple(found)

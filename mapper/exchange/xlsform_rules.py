@@ -10,6 +10,7 @@ from mapper.exchange.xlsform_names import Names
 from mapper.exchange.xlsform_words import QUOTES, SIGNS, WITHOUT_INVISIBLE
 from mapper.expression.nodes import Call, Node, Reference, Text, walk
 from mapper.expression.parse import ExpressionError, parse
+from mapper.notice import Notice, together
 
 LOOKUP = re.compile(  # instance('towns')/root/item[name = ${town}]/region
     r"""instance\(\s*['"]([^'"]+)['"]\s*\)\s*/\s*root\s*/\s*item\s*\[\s*([\w.-]+)\s*=\s*"""
@@ -34,10 +35,10 @@ class Rules:
         try:
             fault = self._unknown(parse(text), columns)
         except ExpressionError as error:
-            fault = f"{error.message} {error.remedy}"
+            fault = together(error.message, error.remedy)
         if fault and self.findings.mends:
-            remedy = "Mend the rule in the workbook, or write it anew in the definition."
-            self.findings.lost(sheet, cell, f"The rule is left out. {fault}", remedy)
+            remedy = Notice("Mend the rule in the workbook, or write it anew in the definition.")
+            self.findings.lost(sheet, cell, together(Notice("The rule is left out."), fault), remedy)
             return None
         return Cell(text, cell.row, cell.column)
 
@@ -47,11 +48,16 @@ class Rules:
             return text
         plain = text.translate({ord(sign): plain for sign, plain in SIGNS.items()})
         if plain != text:
-            what = "Curly quotes are" if any(sign in QUOTES for sign in text) else "Signs of a word processor are"
-            self.findings.repaired(sheet, cell, f"{what} read as plain ones.", "Use ' or \" and plain signs in rules.")
+            message = Notice("Signs of a word processor are read as plain ones.")
+            if any(sign in QUOTES for sign in text):
+                message = Notice("Curly quotes are read as plain ones.")
+            remedy = Notice("Use ' or \" and plain signs in rules.")
+            self.findings.repaired(sheet, cell, message, remedy)
         changed = WHOLE_PATH.sub(self._named, PATH.sub(self._named, LOOKUP.sub(_lookup, plain)))
         if changed != plain:
-            self.findings.kept(sheet, cell, f"The rule is written anew as {changed}.", "It means the same.")
+            message = Notice("The rule is written anew as %(changed)s.", changed=changed)
+            remedy = Notice("It means the same.")
+            self.findings.kept(sheet, cell, message, remedy)
         return changed
 
     @property
@@ -63,13 +69,13 @@ class Rules:
         for node in walk(tree):
             match node:
                 case Call("pulldata", (Text(table), *_)) if table not in self.tables:
-                    return f"There is no table '{table}'."
+                    return Notice("There is no table '%(table)s'.", table=table)
             if not isinstance(node, Reference):
                 continue
             if node.bare and columns is not None and node.name not in columns and node.name not in self.known:
-                return f"The list has no column '{node.name}'."
+                return Notice("The list has no column '%(name)s'.", name=node.name)
             if node.name not in self.known and not (node.bare and columns is not None):
-                return f"There is no question '{node.name}'."
+                return Notice("There is no question '%(name)s'.", name=node.name)
         return ""
 
 

@@ -10,6 +10,7 @@ from mapper.exchange.xlsform_kept import as_kept
 from mapper.exchange.xlsform_lines import Line, lines
 from mapper.exchange.xlsform_texts import clean, code_of
 from mapper.exchange.xlsform_words import OWN_SETTINGS, READ_SETTINGS
+from mapper.notice import Notice
 
 TITLE = "mapper_title"  # `mapper_title::Nepali (ne)`: XLSForm has one title for all languages
 TITLES = ("form_title", "title", "set_form_title")
@@ -33,18 +34,20 @@ def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
     found = list(lines(sheet, READ_SETTINGS, findings))
     line = found[0] if found else Line(1)
     for extra in found[1:]:
-        findings.lost("settings", extra.row, "A second row of settings is not read.", "Keep one row.")
+        findings.lost("settings", extra.row, Notice("A second row of settings is not read."), Notice("Keep one row."))
     is_ours = "respondent" in line.values
     titles = _titles(line, findings)
     others = {key: cell for key, cell in line.others.items() if _title_in(key) is None}
     if is_ours:
         others.pop("version", None)  # our hash, which is computed anew
     for cell in others.values():
-        findings.kept("settings", cell, "It does nothing here.", "It is kept for other programs.")
+        findings.kept("settings", cell, Notice("It does nothing here."), Notice("It is kept for other programs."))
     form = _first(line, "form_id", "set_form_id", "id_string")
     if form and form != _name(form):
-        message = f"The questionnaire is called '{_name(form)}' here; '{form}' goes out again."
-        findings.kept("settings", line.row, message, "Small letters, digits and _ make a name.")
+        message = Notice(
+            "The questionnaire is called '%(name)s' here; '%(form)s' goes out again.", name=_name(form), form=form
+        )
+        findings.kept("settings", line.row, message, Notice("Small letters, digits and _ make a name."))
         others["form_id"] = Cell(form, line.row, "form_id")
     return Settings(
         row=line.row,
@@ -65,11 +68,13 @@ def _titles(line: Line, findings: Findings) -> dict[str, str]:
     for code, cell in stated:
         title = clean("settings", cell, findings).text
         if not code:
-            message = f"The language of '{cell.column}' has no code that is known; the title is left out."
-            findings.lost("settings", cell, message, "Write form_title::Nepali (ne), say.")
+            message = Notice(
+                "The language of '%(column)s' has no code that is known; the title is left out.", column=cell.column
+            )
+            findings.lost("settings", cell, message, Notice("Write form_title::Nepali (ne), say."))
         elif found.setdefault(code, title) != title:
-            message = "Another title stands for the same language; this one is left out."
-            findings.lost("settings", cell, message, "Keep one of the two.")
+            message = Notice("Another title stands for the same language; this one is left out.")
+            findings.lost("settings", cell, message, Notice("Keep one of the two."))
     return found
 
 

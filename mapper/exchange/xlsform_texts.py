@@ -14,6 +14,7 @@ from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import LANGUAGE_CODE, Line
 from mapper.exchange.xlsform_words import TEXTS
+from mapper.notice import Notice
 
 ALONE = "::language"  # `hint::language: ne`: the hint is given in Nepali alone
 SCRIPT = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -69,13 +70,15 @@ def languages(found: Iterable[Line], default: str, findings: Findings) -> Langua
     source = (english or [name for name in ("", default) if name in names] or [*names, ""])[0]
     for name in names:
         if name and name != source and code_of(name) is None:
-            message, remedy = f"The language '{name}' has no code that is known.", "Write label::Nepali (ne), say."
+            message = Notice("The language '%(name)s' has no code that is known.", name=name)
+            remedy = Notice("Write label::Nepali (ne), say.")
             findings.lost("survey", 1, message, remedy)
     if (code := code_of(source or default)) and code != "en":
-        message = (
-            f"The texts are in '{source or default}' and not in English; whoever hears another language sees them so."
+        message = Notice(
+            "The texts are in '%(language)s' and not in English; whoever hears another language sees them so.",
+            language=source or default,
         )
-        remedy = "Add columns label::English (en), or translate the definition later."
+        remedy = Notice("Add columns label::English (en), or translate the definition later.")
         findings.kept("survey", 1, message, remedy)
     return Languages(source, names, default)
 
@@ -120,8 +123,12 @@ def _mark(sheet: str, cell: Cell, name: str, alone: str, spoken: Languages, find
     if code_of(alone):
         spoken.catalogues.setdefault(alone, {}).setdefault(cell.text, cell.text)
     if name != spoken.source:  # else it is said once for the whole form
-        message = f"The text is given in {name or spoken.default} alone; whoever hears another language sees it so."
-        findings.kept(sheet, cell, message, "Add a column for English, or leave it: it goes out in its language.")
+        message = Notice(
+            "The text is given in %(language)s alone; whoever hears another language sees it so.",
+            language=name or spoken.default,
+        )
+        remedy = Notice("Add a column for English, or leave it: it goes out in its language.")
+        findings.kept(sheet, cell, message, remedy)
     return Cell(alone, cell.row, cell.column)
 
 
@@ -140,26 +147,30 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
         return  # a language without a code is named once for the whole form
     if code in (None, "en"):
         if cell.text != source.text:
-            message = "Another text stands for the same language; this one is left out."
-            findings.lost(sheet, cell, message, "Keep one of the two, or name the language in the heading.")
+            message = Notice("Another text stands for the same language; this one is left out.")
+            findings.lost(sheet, cell, message, Notice("Keep one of the two, or name the language in the heading."))
         return
     catalogue = spoken.catalogues.setdefault(code, {})
     first = catalogue.setdefault(source.text, cell.text)
     if first != cell.text:
-        message = f"'{source.text[:60]}' already has another translation; the first is kept everywhere."
-        findings.lost(sheet, cell, message, "Word the two texts differently where they must differ in translation.")
+        message = Notice(
+            "'%(text)s' already has another translation; the first is kept everywhere.", text=source.text[:60]
+        )
+        remedy = Notice("Word the two texts differently where they must differ in translation.")
+        findings.lost(sheet, cell, message, remedy)
 
 
 def clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
     """The text without mark-up, which would be shown as it stands."""
     text = cell.text
     if not text.isascii() and ZAWGYI.search(text):
-        remedy = "Convert the text to Unicode, for example with a Zawgyi converter, and import again."
-        findings.add("zawgyi", sheet, cell, "The Burmese here is in the Zawgyi encoding.", remedy)
+        remedy = Notice("Convert the text to Unicode, for example with a Zawgyi converter, and import again.")
+        findings.add("zawgyi", sheet, cell, Notice("The Burmese here is in the Zawgyi encoding."), remedy)
     if "<" in text:
         plain = TAG.sub("", BREAK.sub("\n", SCRIPT.sub("", text))).strip()
         if plain != text:
-            message, remedy = "HTML is taken out: texts are shown as they are written.", "Write plain text."
+            message = Notice("HTML is taken out: texts are shown as they are written.")
+            remedy = Notice("Write plain text.")
             findings.repaired(sheet, cell, message, remedy)
             return Cell(plain, cell.row, cell.column)
     return cell

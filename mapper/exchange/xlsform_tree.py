@@ -10,6 +10,7 @@ from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line
 from mapper.exchange.xlsform_names import Names
 from mapper.exchange.xlsform_words import BEGINS, FROM_FILE, METADATA, NOT_ASKED, OTHER, SELECTS, STAND_INS, TYPES
+from mapper.notice import Notice, together
 
 SPACES = re.compile(r"\s+")
 MARK = "mapper"  # our column: what a row is to this program that XLSForm cannot say
@@ -56,17 +57,19 @@ class Tree:
         for line in found:
             self._row(line)
         while self._open:
-            self._unclosed(self._open[-1], "with the sheet")
+            self._unclosed(self._open[-1], Notice("with the sheet"))
             self._finish(self._open.pop())
         return self.top
 
-    def _unclosed(self, entry: Entry, where: str) -> None:
-        remedy, cell = f"Add a row 'end {entry.kind}' where it ends.", entry.line.values["type"]
+    def _unclosed(self, entry: Entry, where: Notice) -> None:
+        remedy = Notice("Add a row 'end %(kind)s' where it ends.", kind=entry.kind)
+        cell = entry.line.values["type"]
         if self._findings.mends:
-            message = f"This {entry.kind} has no end and is read as ending {where}."
+            message = Notice("This %(kind)s has no end and is read as ending %(where)s.", kind=entry.kind, where=where)
             self._findings.repaired("survey", cell, message, remedy)
         else:
-            self._findings.add("unclosed_group", "survey", cell, f"This {entry.kind} has no end.", remedy)
+            message = Notice("This %(kind)s has no end.", kind=entry.kind)
+            self._findings.add("unclosed_group", "survey", cell, message, remedy)
 
     def _row(self, line: Line) -> None:
         written = SPACES.sub(" ", line.text("type")).strip()
@@ -84,30 +87,32 @@ class Tree:
 
     def _say_unread(self, line: Line, written: str) -> None:
         if written:
-            message = "The row is disabled and not read."
-            self._findings.kept("survey", line.row, message, "Remove it, or empty the column 'disabled'.")
+            message = Notice("The row is disabled and not read.")
+            self._findings.kept("survey", line.row, message, Notice("Remove it, or empty the column 'disabled'."))
         elif line.values or line.texts:
-            message = "The row has no type and is not read."
-            self._findings.lost("survey", line.row, message, "Fill the column 'type', or remove the row.")
+            message = Notice("The row has no type and is not read.")
+            self._findings.lost("survey", line.row, message, Notice("Fill the column 'type', or remove the row."))
 
     def _begin(self, line: Line, kind: str, rest: str) -> None:
         if kind not in BEGINS:
-            message = f"'begin {rest}' is read as a group; what it repeats for each choice is asked once."
-            self._findings.lost("survey", line.row, message, "Use a repeat, or write the questions out.")
+            message = Notice(
+                "'begin %(rest)s' is read as a group; what it repeats for each choice is asked once.", rest=rest
+            )
+            self._findings.lost("survey", line.row, message, Notice("Use a repeat, or write the questions out."))
         found = Kind(BEGINS.get(kind, "group"))
         self._open.append(self._entry(line, found))
         if len(self._open) == DEEPEST + 1:
-            remedy = "Forms need three or four: look for a group that has no end."
-            self._findings.add(
-                "deep_groups", "survey", line.row, f"Groups nest more than {DEEPEST} levels deep.", remedy
-            )
+            remedy = Notice("Forms need three or four: look for a group that has no end.")
+            message = Notice("Groups nest more than %(most)s levels deep.", most=DEEPEST)
+            self._findings.add("deep_groups", "survey", line.row, message, remedy)
 
     def _question(self, line: Line, found: Kind) -> None:
         if found.kind not in NOT_ASKED:
             self._place(self._entry(line, found))
             return
-        message = f"The type {found.kind} does not exist here. {NOT_ASKED[found.kind]}"
-        self._findings.lost("survey", line.row, message, "Ask for it as text, or leave the question out.")
+        unknown = Notice("The type %(type)s does not exist here.", type=found.kind)
+        message = together(unknown, NOT_ASKED[found.kind])
+        self._findings.lost("survey", line.row, message, Notice("Ask for it as text, or leave the question out."))
 
     def _entry(self, line: Line, found: Kind) -> Entry:
         around = self._open[-1].name.text if self._open else ""
@@ -124,18 +129,22 @@ class Tree:
             self.metadata.append((written, name))
             beside = line.beside("type", "name", "disabled")
             self.beside_metadata |= {f"metadata.{name}.{cell.column}": cell.text for cell in beside}
-        message = f"The type '{written}' is kept for other programs; nothing is recorded here about devices and users."
-        self._findings.kept("survey", line.row, message, "Ask for it as a question where you need it.")
+        message = Notice(
+            "The type '%(written)s' is kept for other programs; nothing is recorded here about devices and users.",
+            written=written,
+        )
+        self._findings.kept("survey", line.row, message, Notice("Ask for it as a question where you need it."))
 
     def _close(self, kind: str, line: Line) -> None:
         for cell in line.beside("type", "name", "disabled"):
-            message, remedy = "Nothing is read in the row that ends a group.", "Write it where the group begins."
+            message = Notice("Nothing is read in the row that ends a group.")
+            remedy = Notice("Write it where the group begins.")
             self._findings.add("not_read", "survey", cell, message, remedy)
         if self._open and self._open[-1].kind == kind:
             self._finish(self._open.pop())
         elif self._findings.mends and any(one.kind == kind for one in self._open):
             while self._open[-1].kind != kind:
-                self._unclosed(self._open[-1], f"before row {line.row}")
+                self._unclosed(self._open[-1], Notice("before row %(row)s", row=line.row))
                 self._finish(self._open.pop())
             self._finish(self._open.pop())
         else:
@@ -144,16 +153,22 @@ class Tree:
     def _unexpected(self, kind: str, cell: Cell) -> None:
         """An end of what is not open. Where it may be mended, it ends what is."""
         last = self._open[-1] if self._open else None
-        expected = f"a {last.kind} begun in row {last.line.row} is open" if last else "nothing is open"
-        message, remedy = (
-            f"This ends a {kind}, but {expected}",
-            "Give every group and repeat one beginning and one end.",
-        )
+        found = Notice("This ends a %(kind)s, but nothing is open", kind=kind)
+        outcome = Notice("the row is left out")
+        if last:
+            found = Notice(
+                "This ends a %(kind)s, but a %(open)s begun in row %(row)s is open",
+                kind=kind,
+                open=last.kind,
+                row=last.line.row,
+            )
+            outcome = Notice("it is read as the end of that %(open)s", open=last.kind)
+        remedy = Notice("Give every group and repeat one beginning and one end.")
         if not self._findings.mends:
-            self._findings.add("unexpected_end", "survey", cell, f"{message}.", remedy)
+            self._findings.add("unexpected_end", "survey", cell, Notice("%(found)s.", found=found), remedy)
             return
-        outcome = f"it is read as the end of that {last.kind}" if last else "the row is left out"
-        self._findings.repaired("survey", cell, f"{message}; {outcome}.", remedy)
+        message = Notice("%(found)s; %(outcome)s.", found=found, outcome=outcome)
+        self._findings.repaired("survey", cell, message, remedy)
         if last:
             self._finish(self._open.pop())
 
@@ -164,7 +179,10 @@ class Tree:
         elif done.children or done.kind == "repeat":
             self._place(done)
         else:
-            message, remedy = f"The {done.kind} '{done.name.text}' holds no question and is left out.", "Remove it."
+            message = Notice(
+                "The %(kind)s '%(name)s' holds no question and is left out.", kind=done.kind, name=done.name.text
+            )
+            remedy = Notice("Remove it.")
             self._findings.add("not_read", "survey", done.line.row, message, remedy)
 
     def _place(self, entry: Entry) -> None:

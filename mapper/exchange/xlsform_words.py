@@ -3,6 +3,8 @@
 **Source:** XLSForm reference; aliases as pyxform 4.5 accepts them.
 """
 
+from mapper.notice import Notice
+
 TEXTS = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
 RULES = ("relevant", "required", "constraint", "calculation", "choice_filter", "repeat_count", "urgent")
 MEDIA = ("image", "audio", "video", "big-image")
@@ -69,21 +71,19 @@ TYPES = {  # other spellings of a type → ours
     "q note": "note", "add note prompt": "note", "q calculate": "calculate", "add calculate prompt": "calculate",
     "start time": "start", "get start time": "start", "end time": "end", "get end time": "end", "get today": "today",
 }  # fmt: skip
+_TYPED = Notice("A code is typed here, not scanned.")
+_FILM = Notice("A film is taken with the tablet's camera and chosen here as a file.")
 STAND_INS = {  # what this program has instead of a type
-    "barcode": ("text", "A code is typed here, not scanned."),
-    "q barcode": ("text", "A code is typed here, not scanned."),
-    "add barcode prompt": ("text", "A code is typed here, not scanned."),
-    "video": ("file", "A film is taken with the tablet's camera and chosen here as a file."),
-    "q video": ("file", "A film is taken with the tablet's camera and chosen here as a file."),
-    "add video prompt": ("file", "A film is taken with the tablet's camera and chosen here as a file."),
-    "email": ("hidden", "Nothing is recorded about the device or its user."),
+    **dict.fromkeys(("barcode", "q barcode", "add barcode prompt"), ("text", _TYPED)),
+    **dict.fromkeys(("video", "q video", "add video prompt"), ("file", _FILM)),
+    "email": ("hidden", Notice("Nothing is recorded about the device or its user.")),
 }
 NOT_ASKED = {  # types that nothing stands for
-    "geotrace": "A way on the map can identify a worker; it is not asked for here.",
-    "geoshape": "An area on the map can identify a worker; it is not asked for here.",
-    "osm": "Nothing is asked of OpenStreetMap here.",
-    "background-audio": "Nothing is recorded without the respondent's knowledge.",
-    "xml-external": "Files in XML cannot be looked into here; use a CSV file.",
+    "geotrace": Notice("A way on the map can identify a worker; it is not asked for here."),
+    "geoshape": Notice("An area on the map can identify a worker; it is not asked for here."),
+    "osm": Notice("Nothing is asked of OpenStreetMap here."),
+    "background-audio": Notice("Nothing is recorded without the respondent's knowledge."),
+    "xml-external": Notice("Files in XML cannot be looked into here; use a CSV file."),
 }
 METADATA = frozenset({
     "deviceid", "device id", "get device id", "imei", "username", "email", "phonenumber", "phone number",

@@ -8,6 +8,7 @@ from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text
 from mapper.expression.patterns import check_pattern
 from mapper.expression.signatures import FUNCTIONS, UNSUPPORTED, Signature, nearest
 from mapper.expression.tokens import NAME, Token
+from mapper.notice import Notice
 
 _QUOTED_NAME = re.compile(rf"\$\{{\s*({NAME})\s*\}}|({NAME})")
 
@@ -31,15 +32,15 @@ def call(name: Token, arguments: tuple[Node, ...]) -> Call:
 
 def only_in_position(at: int) -> ExpressionError:
     """What to say where `..` stands elsewhere, or something else stands in `position(..)`."""
-    message = "`position` and `..` belong together: position(..) is the number of the repeat row."
-    return ExpressionError(message, at, "Write position(..), or ${name} to refer to a question.")
+    message = Notice("`position` and `..` belong together: position(..) is the number of the repeat row.")
+    return ExpressionError(message, at, Notice("Write position(..), or ${name} to refer to a question."))
 
 
 def _check_format(format_: Text) -> None:
     if escape := unknown_escape(format_.value):
-        message = f"`{escape}` means nothing in the format of a date."
+        message = Notice("`%(escape)s` means nothing in the format of a date.", escape=escape)
         known = " ".join(f"%{letter}" for letter in ESCAPES)
-        raise ExpressionError(message, format_.at, f"Use some of {known}.")
+        raise ExpressionError(message, format_.at, Notice("Use some of %(known)s.", known=known))
 
 
 def _check_arguments(name: Token, signature: Signature, arguments: tuple[Node, ...]) -> None:
@@ -48,8 +49,9 @@ def _check_arguments(name: Token, signature: Signature, arguments: tuple[Node, .
     strictly = name.value in ("indexed-repeat", "jr:choice-name")
     for place, argument in enumerate(arguments):
         if place in signature.questions and not _gives_nodes(argument, strictly):
-            message = f"Argument {place + 1} of `{name.value}` must be a question."
-            raise ExpressionError(message, argument.at, f"For example: {signature.example}.")
+            message = Notice("Argument %(number)s of `%(name)s` must be a question.", number=place + 1, name=name.value)
+            remedy = Notice("For example: %(example)s.", example=signature.example)
+            raise ExpressionError(message, argument.at, remedy)
 
 
 def _gives_nodes(node: Node, strictly: bool) -> bool:
@@ -74,21 +76,33 @@ def _named_question(argument: Node) -> Node:
 
 def _unknown(name: Token) -> ExpressionError:
     if name.value in UNSUPPORTED:
-        return ExpressionError(f"`{name.value}` is not supported.", name.at, UNSUPPORTED[name.value])
+        message = Notice("`%(name)s` is not supported.", name=name.value)
+        return ExpressionError(message, name.at, UNSUPPORTED[name.value])
     meant = nearest(name.value)
-    remedy = f"Did you mean {meant}, as in {FUNCTIONS[meant].example}?" if meant else "See docs/expressions.md."
-    return ExpressionError(f"There is no function `{name.value}`.", name.at, remedy)
+    remedy = Notice("See docs/expressions.md.")
+    if meant:
+        remedy = Notice("Did you mean %(meant)s, as in %(example)s?", meant=meant, example=FUNCTIONS[meant].example)
+    return ExpressionError(Notice("There is no function `%(name)s`.", name=name.value), name.at, remedy)
 
 
 def _wrong_count(name: Token, signature: Signature, count: int) -> ExpressionError:
-    message = f"`{name.value}` takes {_expected(signature)}, not {count}."
-    return ExpressionError(message, name.at, f"For example: {signature.example}.")
+    message = Notice(
+        "`%(name)s` takes %(expected)s, not %(count)s.", name=name.value, expected=_expected(signature), count=count
+    )
+    return ExpressionError(message, name.at, Notice("For example: %(example)s.", example=signature.example))
 
 
-def _expected(signature: Signature) -> str:
-    least, most = signature.least, signature.most
-    if most == least:
-        return "no arguments" if most == 0 else f"{least} argument{'s' if least > 1 else ''}"
-    if most is None:
-        return f"at least {least} arguments" + (" and then pairs" if signature.step > 1 else "")
-    return f"{least} to {most} arguments"
+def _expected(signature: Signature) -> Notice:
+    match signature.least, signature.most:
+        case 0, 0:
+            return Notice("no arguments")
+        case 1, 1:
+            return Notice("1 argument")
+        case least, most if least == most:
+            return Notice("%(count)s arguments", count=least)
+        case least, None if signature.step > 1:
+            return Notice("at least %(count)s arguments and then pairs", count=least)
+        case least, None:
+            return Notice("at least %(count)s arguments", count=least)
+        case least, most:
+            return Notice("%(least)s to %(most)s arguments", least=least, most=most)

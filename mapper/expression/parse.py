@@ -26,6 +26,7 @@ from mapper.expression.nodes import (
 from mapper.expression.signatures import FUNCTIONS, kind_of
 from mapper.expression.source import parts_of, to_source
 from mapper.expression.tokens import Token, tokens
+from mapper.notice import Notice
 
 __all__ = ["FUNCTIONS", "MAX_DEPTH", "MAX_LENGTH", "ExpressionError", "kind_of", "parse", "to_source"]
 
@@ -46,8 +47,13 @@ def parse(text: str) -> Node:
     wrong arguments, or is too long or too deep.
     """
     if len(text) > MAX_LENGTH:
-        message = f"This rule has {len(text):,} characters; {MAX_LENGTH:,} is the most."
-        raise ExpressionError(message, MAX_LENGTH + 1, "Split it: put parts of it in questions of type calculate.")
+        message = Notice(
+            "This rule has %(length)s characters; %(most)s is the most.",
+            length=f"{len(text):,}",
+            most=f"{MAX_LENGTH:,}",
+        )
+        remedy = Notice("Split it: put parts of it in questions of type calculate.")
+        raise ExpressionError(message, MAX_LENGTH + 1, remedy)
     tree = _Parser(tokens(text)).rule()
     if _height(tree) > MAX_DEPTH:
         raise _too_deep(tree.at)
@@ -66,7 +72,7 @@ class _Parser:
 
     def rule(self) -> Node:
         if self._token.kind == "end":
-            raise ExpressionError("The rule is empty.", 1, "Write a rule, or leave the key out.")
+            raise ExpressionError(Notice("The rule is empty."), 1, Notice("Write a rule, or leave the key out."))
         tree = self._expression()
         if self._token.kind != "end":
             raise _left_over(self._token)
@@ -186,13 +192,15 @@ def _pair(operator: str, left: Node, right: Node) -> Node:
 def _number(digits: str, at: int) -> Node:
     value = float(digits)
     if math.isinf(value):
-        raise ExpressionError("This number is too large.", at, "Write at most 308 digits.")
+        raise ExpressionError(Notice("This number is too large."), at, Notice("Write at most 308 digits."))
     return Number(value, at=at)
 
 
 def _bare(name: str, at: int) -> Node:
     if name.lower() in ("true", "false"):
-        raise ExpressionError(f"`{name}` alone would be a question.", at, f"Write {name.lower()}().")
+        message = Notice("`%(name)s` alone would be a question.", name=name)
+        remedy = Notice("Write %(name)s().", name=name.lower())
+        raise ExpressionError(message, at, remedy)
     return Reference(name, bare=True, at=at)
 
 
@@ -207,46 +215,59 @@ def _height(tree: Node) -> int:
 
 
 def _too_deep(at: int) -> ExpressionError:
-    remedy = "Split it: put parts of it in questions of type calculate, or use sum(...) over a repeat."
-    return ExpressionError(f"This rule nests more than {MAX_DEPTH} levels deep.", at, remedy)
+    remedy = Notice("Split it: put parts of it in questions of type calculate, or use sum(...) over a repeat.")
+    message = Notice("This rule nests more than %(most)s levels deep.", most=MAX_DEPTH)
+    return ExpressionError(message, at, remedy)
 
 
 def _unclosed(opened: Token, found: Token) -> ExpressionError:
     if found.kind == "end":
-        what = "`(`" if opened.kind == "sign" else f"The bracket of `{opened.value}(`"
-        return ExpressionError(f"{what} is never closed.", opened.at, "Put a ) where it ends.")
+        message = Notice("The bracket of `%(function)s(` is never closed.", function=opened.value)
+        if opened.kind == "sign":
+            message = Notice("`(` is never closed.")
+        return ExpressionError(message, opened.at, Notice("Put a ) where it ends."))
     return _left_over(found, inside=True)
 
 
 def _left_over(token: Token, inside: bool = False) -> ExpressionError:
     match token.kind, token.value:
         case "sign", ")":
-            return ExpressionError("This ) closes nothing.", token.at, "Take it out, or put the missing ( before it.")
+            message = Notice("This ) closes nothing.")
+            remedy = Notice("Take it out, or put the missing ( before it.")
+            return ExpressionError(message, token.at, remedy)
         case "sign", ",":
-            remedy = "Commas stand only between the arguments of a function; write 1200.5, not 1,200.50."
-            return ExpressionError("This comma has no place here.", token.at, remedy)
+            remedy = Notice("Commas stand only between the arguments of a function; write 1200.5, not 1,200.50.")
+            return ExpressionError(Notice("This comma has no place here."), token.at, remedy)
         case "name", name if name.lower() in _LEVEL:
-            return ExpressionError(f"`{name}` is not an operator.", token.at, f"Write {name.lower()} in small letters.")
+            message = Notice("`%(name)s` is not an operator.", name=name)
+            remedy = Notice("Write %(name)s in small letters.", name=name.lower())
+            return ExpressionError(message, token.at, remedy)
         case "name", name if name.lower() in _ENGLISH:
             word = _ENGLISH[name.lower()]
-            return ExpressionError(f"`{name}` is not an operator.", token.at, f"Rules are in English: write {word}.")
-    close = " or close the bracket" if inside else ""
-    message = f"There is no operator before {_shown(token)}."
-    return ExpressionError(message, token.at, f"Put one of and, or, =, !=, <, >, +, -, *, div, mod before it{close}.")
+            message = Notice("`%(name)s` is not an operator.", name=name)
+            remedy = Notice("Rules are in English: write %(word)s.", word=word)
+            return ExpressionError(message, token.at, remedy)
+    message = Notice("There is no operator before %(token)s.", token=_shown(token))
+    remedy = Notice("Put one of and, or, =, !=, <, >, +, -, *, div, mod before it.")
+    if inside:
+        remedy = Notice("Put one of and, or, =, !=, <, >, +, -, *, div, mod before it or close the bracket.")
+    return ExpressionError(message, token.at, remedy)
 
 
 def _no_operand(token: Token, before: Token | None) -> ExpressionError:
-    remedy = "Put a value, a ${question} or a function there."
+    remedy = Notice("Put a value, a ${question} or a function there.")
     if token.kind == "end" or (token.kind == "sign" and token.value in "),"):
-        after = f"after {_shown(before)}" if before else "before it"
-        return ExpressionError(f"Something is missing {after}.", token.at, remedy)
-    return ExpressionError(f"{_shown(token)} has nothing on its left.", token.at, remedy)
+        message = Notice("Something is missing before it.")
+        if before:
+            message = Notice("Something is missing after %(token)s.", token=_shown(before))
+        return ExpressionError(message, token.at, remedy)
+    return ExpressionError(Notice("%(token)s has nothing on its left.", token=_shown(token)), token.at, remedy)
 
 
 def _shown(token: Token) -> str:
     match token.kind:
         case "text":
-            return f"the text '{token.value[:30]}'"
+            return Notice("the text '%(text)s'", text=token.value[:30])
         case "reference":
             return f"${{{token.value}}}"
     return f"`{token.value[:30]}`"

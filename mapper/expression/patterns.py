@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from mapper.expression.errors import ExpressionError
 from mapper.expression.runaway import runs_away
+from mapper.notice import Notice
 
 _SPACE = r"\t\n\v\f\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _NOT_SPACE = (
@@ -30,7 +31,7 @@ _PIECE = re.compile(
 )
 _INSIDE = re.compile(rf"{_ESCAPE}|.", re.DOTALL)
 _SETS = (r"\d", r"\D", r"\w", r"\W", r"\s", r"\S")
-_REMEDY = "Use what browsers and Python share: classes such as [0-9], groups, |, *, +, ?, {2,4}, ^ and $."
+_REMEDY = Notice("Use what browsers and Python share: classes such as [0-9], groups, |, *, +, ?, {2,4}, ^ and $.")
 
 
 class _Refused(ValueError):
@@ -64,7 +65,8 @@ def check_pattern(pattern: str, at: int) -> None:
     try:
         _compile(pattern)
     except _Refused as refused:
-        raise ExpressionError(f"This pattern cannot be used: {refused}.", at, _REMEDY) from None
+        message = Notice("This pattern cannot be used: %(why)s.", why=refused.args[0])
+        raise ExpressionError(message, at, _REMEDY) from None
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -72,7 +74,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
         translated = "".join(_translated(utf16(pattern)))
         made = re.compile(translated, re.ASCII)
         if runs_away(translated):
-            raise _Refused("it repeats a repeat, as in (a+)+, and may run for ever on some answers")
+            raise _Refused(Notice("it repeats a repeat, as in (a+)+, and may run for ever on some answers"))
         return made
     except (re.error, OverflowError, RecursionError) as error:
         raise _Refused(str(error)) from None
@@ -84,7 +86,8 @@ def _translated(pattern: str) -> Iterator[str]:
         if pattern[at] == "[":
             found = _CLASS.match(pattern, at)
             if found is None:
-                raise _Refused(f"the [ at its character {at + 1} is never closed, or holds an unknown escape")
+                why = Notice("the [ at its character %(at)s is never closed, or holds an unknown escape", at=at + 1)
+                raise _Refused(why)
             yield _class(found["not"], found["inside"])
         else:
             found = _PIECE.match(pattern, at)
@@ -98,11 +101,12 @@ def _piece(kind: str, text: str) -> str:
         case "escape":
             return _escape(text)
         case "unknown":
-            raise _Refused(f"`{text}` means nothing here" if len(text) > 1 else "it ends with a lone `\\`")
+            meant = Notice("`%(text)s` means nothing here", text=text)
+            raise _Refused(meant if len(text) > 1 else Notice("it ends with a lone `\\`"))
         case "odd":
-            raise _Refused("after `(?` only `:`, `=`, `!`, `<=` and `<!` are known")
+            raise _Refused(Notice("after `(?` only `:`, `=`, `!`, `<=` and `<!` are known"))
         case "possessive":
-            raise _Refused(f"`{text}` repeats twice")
+            raise _Refused(Notice("`%(text)s` repeats twice", text=text))
         case "group" | "count" | "same":
             return text
     return {".": _NOT_LINE_END, "$": r"\Z"}.get(text) or re.escape(text)
@@ -144,7 +148,7 @@ def _member(text: str) -> str:
         case r"\S":
             return _NOT_SPACE
         case r"\B":
-            raise _Refused(r"`\B` means nothing inside [ ]")
+            raise _Refused(Notice("`%(text)s` means nothing inside [ ]", text=r"\B"))
         case r"\0":
             return r"\x00"
     return text if text.startswith("\\") else re.escape(text)

@@ -18,6 +18,7 @@ from mapper.expression.nodes import (
     Reference,
     Text,
 )
+from mapper.notice import Notice
 
 Kind = Literal["text", "number", "boolean", "date", "nodes", "any"]
 
@@ -99,19 +100,21 @@ FUNCTIONS: dict[str, Signature] = (
     }
 )
 
-_NO_PLACE = "Places on a map are not collected here, because they can identify a worker; ask for a place name instead."
-_NO_PATH = "Use ${name} to refer to a question; paths are not supported."
+_NO_PLACE = Notice(
+    "Places on a map are not collected here, because they can identify a worker; ask for a place name instead."
+)
+_NO_PATH = Notice("Use ${name} to refer to a question; paths are not supported.")
 UNSUPPORTED: dict[str, str] = {
     **dict.fromkeys(("area", "distance", "geofence", "intersects"), _NO_PLACE),
     **dict.fromkeys(("instance", "current", "last", "id", "name", "local-name", "namespace-uri", "node-set"), _NO_PATH),
-    **dict.fromkeys(("digest", "base64-decode"), "Compute it after the data are exported."),
-    "property": "Nothing about the device is recorded, because it can identify a person; ask it as a question.",
-    "version": "Every response records the version of its questionnaire by itself.",
-    "depend": "Leave it out: every rule is computed again whenever an answer changes.",
-    "jr:itext": "Write the wording as the label of a question or choice; it is translated there.",
-    "lang": "Rules see the codes of choices, which are the same in every language.",
-    "extract-signed": "Scan codes outside this questionnaire.",
-    "thousandsep": "Amounts are shown in the reader's own format.",
+    **dict.fromkeys(("digest", "base64-decode"), Notice("Compute it after the data are exported.")),
+    "property": Notice("Nothing about the device is recorded, because it can identify a person; ask it as a question."),
+    "version": Notice("Every response records the version of its questionnaire by itself."),
+    "depend": Notice("Leave it out: every rule is computed again whenever an answer changes."),
+    "jr:itext": Notice("Write the wording as the label of a question or choice; it is translated there."),
+    "lang": Notice("Rules see the codes of choices, which are the same in every language."),
+    "extract-signed": Notice("Scan codes outside this questionnaire."),
+    "thousandsep": Notice("Amounts are shown in the reader's own format."),
 }
 
 _MEANT = {  # what the same thing is called in other languages

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mapper.expression.errors import ExpressionError
+from mapper.notice import Notice
 
 # Letters of any script with what is written above, below and between them: \w alone lacks the vowel signs of Nepali.
 NAME = r"[^\W\d][\w.\-\u0300-\u1fff\u200c\u200d\u2c00-\u2dff\u2e80-\u2fff\u3001-\ud7ff]*"
@@ -33,30 +34,40 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_STRAIGHT = "Use straight quotes: ' or \"."
+_STRAIGHT = Notice("Use straight quotes: ' or \".")
+
+
+def _use(sign: str) -> Notice:
+    return Notice("Use %(sign)s.", sign=sign)
+
+
 _INSTEAD = {
-    "==": "Use a single =.",
-    "=>": "Use >=.",
-    "=<": "Use <=.",
-    "<>": "Use !=.",
-    "&&": "Use and.",
-    "&": "Use and.",
-    "||": "Use or.",
-    "|": "Use or.",
-    "!": "Use not(...), or != for “is not”.",
-    "≥": "Use >=.",
-    "≤": "Use <=.",
-    "≠": "Use !=.",
-    "×": "Use *.",
-    "÷": "Use div.",
-    "−": "Use a plain minus sign: -.",
-    "–": "Use a plain minus sign: -.",
-    "/": "Use div to divide, and ${name} to refer to a question; paths are not supported.",
-    "%": "Use mod for the remainder of a division.",
-    "^": "Use pow(base, exponent).",
-    ";": "Separate the arguments of a function by commas.",
-    "[": "Use indexed-repeat(${question}, ${repeat}, row) to look into a repeat, or pulldata(...) to look into a list.",
-    "]": "Use indexed-repeat(${question}, ${repeat}, row) to look into a repeat, or pulldata(...) to look into a list.",
+    "==": Notice("Use a single =."),
+    "=>": _use(">="),
+    "=<": _use("<="),
+    "<>": _use("!="),
+    "&&": _use("and"),
+    "&": _use("and"),
+    "||": _use("or"),
+    "|": _use("or"),
+    "!": Notice("Use not(...), or != for “is not”."),
+    "≥": _use(">="),
+    "≤": _use("<="),
+    "≠": _use("!="),
+    "×": _use("*"),
+    "÷": _use("div"),
+    "−": Notice("Use a plain minus sign: -."),
+    "–": Notice("Use a plain minus sign: -."),
+    "/": Notice("Use div to divide, and ${name} to refer to a question; paths are not supported."),
+    "%": Notice("Use mod for the remainder of a division."),
+    "^": Notice("Use pow(base, exponent)."),
+    ";": Notice("Separate the arguments of a function by commas."),
+    "[": Notice(
+        "Use indexed-repeat(${question}, ${repeat}, row) to look into a repeat, or pulldata(...) to look into a list."
+    ),
+    "]": Notice(
+        "Use indexed-repeat(${question}, ${repeat}, row) to look into a repeat, or pulldata(...) to look into a list."
+    ),
 } | dict.fromkeys("“”‘’„«»", _STRAIGHT)
 
 
@@ -82,7 +93,7 @@ def _token(match: re.Match[str]) -> Token:
     value = match[kind]
     match kind:
         case "foreign":
-            raise ExpressionError(f"`{value}` is not part of a rule.", at, _INSTEAD[value])
+            raise ExpressionError(Notice("`%(value)s` is not part of a rule.", value=value), at, _INSTEAD[value])
         case "single" | "double":
             return Token("text", value, at)
         case "number" | "reference" | "sign" | "name":
@@ -93,18 +104,26 @@ def _token(match: re.Match[str]) -> Token:
 def _unreadable(text: str, at: int) -> ExpressionError:
     sign = text[at]
     if sign in "'\"":
-        return ExpressionError("This quote is never closed.", at + 1, f"Put another {sign} where the text ends.")
+        message = Notice("This quote is never closed.")
+        remedy = Notice("Put another %(sign)s where the text ends.", sign=sign)
+        return ExpressionError(message, at + 1, remedy)
     if sign != "$" and sign not in "{}":
-        return ExpressionError(f"`{sign}` is not part of a rule.", at + 1, "Take it out, or put text in quotes.")
+        message = Notice("`%(sign)s` is not part of a rule.", sign=sign)
+        remedy = Notice("Take it out, or put text in quotes.")
+        return ExpressionError(message, at + 1, remedy)
     if text.startswith("${", at):
         return _bad_reference(text, at)
-    return ExpressionError(f"`{sign}` stands alone.", at + 1, "Write a question's name as ${name}.")
+    message = Notice("`%(sign)s` stands alone.", sign=sign)
+    remedy = Notice("Write a question's name as ${name}.")
+    return ExpressionError(message, at + 1, remedy)
 
 
 def _bad_reference(text: str, at: int) -> ExpressionError:
     end = text.find("}", at)
     if end < 0:
-        return ExpressionError("`${` is never closed.", at + 1, "Put } after the name, as in ${name}.")
+        message = Notice("`${` is never closed.")
+        remedy = Notice("Put } after the name, as in ${name}.")
+        return ExpressionError(message, at + 1, remedy)
     name = text[at + 2 : end].strip()
-    remedy = "Begin with a letter and use only letters, digits, _, - and . in a name."
-    return ExpressionError(f"“{name}” cannot be the name of a question.", at + 1, remedy)
+    remedy = Notice("Begin with a letter and use only letters, digits, _, - and . in a name.")
+    return ExpressionError(Notice("“%(name)s” cannot be the name of a question.", name=name), at + 1, remedy)

@@ -10,6 +10,7 @@ from mapper.language import formats
 from mapper.language.catalogue import Translator, translator
 from mapper.language.profile import SOURCE_LANGUAGE, languages
 from mapper.language.spoken import Spoken
+from mapper.notice import Notice
 
 UNKNOWN = "–"
 LEAST_MONTHS = 0.1
@@ -68,6 +69,8 @@ class Reader:
         """A value of a table in this language; a name or a number stays what it is."""
         if isinstance(value, Spoken):
             return value.said(self)
+        if isinstance(value, Notice):
+            return value.said(self.catalogue.interface, self.isolated)
         if isinstance(value, Words):
             return self.say(value)
         if isinstance(value, Place):

@@ -14,7 +14,7 @@ from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 from mapper.language.stale import keep_stale, keep_variant
 
 EXTRACTIONS = {"messages": ("babel.cfg", "."), "surveys": ("babel-surveys.cfg", "surveys")}
-KEYWORDS = ("lazy_gettext", "_l", "N_", "Words", "Column:1", "Table:2")  # the last two: titles of tables
+KEYWORDS = ("lazy_gettext", "_l", "N_", "Words", "Column:1", "Table:2", "Notice")  # Column and Table: titles
 
 
 def update(root: Path = paths.TRANSLATIONS) -> None:

@@ -10,6 +10,7 @@ from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Listed, Scalar, Value
 from mapper.definition.report import Report, did_you_mean
 from mapper.definition.yaml_source import read_yaml
+from mapper.notice import Notice
 from mapper.setup.plan import Plan
 from mapper.setup.values import Invalid, Reader
 
@@ -57,13 +58,15 @@ def _entry(kind: type, content: Value, problems: Problems) -> Any:
         code = _value(_keys(kind)["code"].metadata["one"], content, problems)  # a single word is the code
         return kind(code=code, places={"": content.place}) if code else None
     if not isinstance(content, Keyed):
-        remedy = f"Write keys with values: {', '.join(_keys(kind))}."
-        problems.add(content.place, "wrong_shape", f"Here stands {content.kind}.", remedy)
+        remedy = Notice("Write keys with values: %(listed)s.", listed=", ".join(_keys(kind)))
+        problems.add(content.place, "wrong_shape", Notice("Here stands %(kind)s.", kind=content.kind), remedy)
         return None
     found = {name: _read(key, content, problems) for name, key in _keys(kind).items() if content.get(name) is not None}
     _unknown_keys(content, tuple(_keys(kind)), problems)
     if "code" in _keys(kind) and content.get("code") is None:
-        problems.add(content.place, "missing_key", "The code is missing.", "Write `code:` and a short name for it.")
+        message = Notice("The code is missing.")
+        remedy = Notice("Write `code:` and a short name for it.")
+        problems.add(content.place, "missing_key", message, remedy)
     if "code" in _keys(kind) and found.get("code") is None:
         found["code"] = f"line-{content.place.line}"  # what stands below is looked at all the same
     places = {key.text: key.place for key, _ in content.entries} | {"": content.place}
@@ -77,8 +80,9 @@ def _keys(kind: type) -> dict[str, Field[Any]]:
 def _unknown_keys(content: Keyed, known: tuple[str, ...], problems: Problems) -> None:
     for key, _ in content.entries:
         if key.text not in known:
-            remedy = did_you_mean(key.text, known, f"The keys here are: {', '.join(known)}.")
-            problems.add(key.place, "unknown_key", f"The key '{key.text}' is not known here.", remedy)
+            remedy = did_you_mean(key.text, known, Notice("The keys here are: %(listed)s.", listed=", ".join(known)))
+            message = Notice("The key '%(key)s' is not known here.", key=key.text)
+            problems.add(key.place, "unknown_key", message, remedy)
 
 
 def _read(key: Field[Any], content: Keyed, problems: Problems) -> Any:
@@ -101,12 +105,19 @@ def _read(key: Field[Any], content: Keyed, problems: Problems) -> Any:
 
 def _value(read: Reader, value: Value, problems: Problems) -> Any:
     if not isinstance(value, Scalar):
-        problems.add(value.place, "wrong_shape", f"Here stands {value.kind}.", "Write a single value.")
+        message = Notice("Here stands %(kind)s.", kind=value.kind)
+        remedy = Notice("Write a single value.")
+        problems.add(value.place, "wrong_shape", message, remedy)
         return None
     try:
         return read(value.text)
     except Invalid as invalid:
-        problems.add(value.place, "invalid_value", *invalid.said())
+        problems.add(
+            value.place,
+            "invalid_value",
+            Notice(invalid.message, **invalid.parts),
+            Notice(invalid.remedy, **invalid.parts),
+        )
         return None
 
 
@@ -114,7 +125,9 @@ def _by_key(read_key: Reader, read_value: Reader, alone: str | None, value: Valu
     if alone and isinstance(value, Scalar):
         return {alone: _value(read_value, value, problems)}
     if not isinstance(value, Keyed):
-        problems.add(value.place, "wrong_shape", f"Here stands {value.kind}.", "Write keys with values.")
+        message = Notice("Here stands %(kind)s.", kind=value.kind)
+        remedy = Notice("Write keys with values.")
+        problems.add(value.place, "wrong_shape", message, remedy)
         return None
     found, before = {}, len(problems.found)
     for key, below in value.entries:
@@ -127,8 +140,9 @@ def _by_key(read_key: Reader, read_value: Reader, alone: str | None, value: Valu
 
 def _entries(kind: type, value: Value, problems: Problems) -> Any:
     if not isinstance(value, Listed):
-        remedy = "Begin each entry on a line of its own with a hyphen."
-        problems.add(value.place, "wrong_shape", f"Here stands {value.kind} instead of a list.", remedy)
+        remedy = Notice("Begin each entry on a line of its own with a hyphen.")
+        message = Notice("Here stands %(kind)s instead of a list.", kind=value.kind)
+        problems.add(value.place, "wrong_shape", message, remedy)
         return ()
     found = tuple(entry for item in value.items if (entry := _entry(kind, item, problems)) is not None)
     _duplicates(found, problems)
@@ -139,6 +153,8 @@ def _duplicates(entries: tuple[Any, ...], problems: Problems) -> None:
     first: dict[str, Place] = {}
     for entry in entries:
         if entry.code and entry.code in first:
-            message = f"The code '{entry.code}' is used on line {first[entry.code].line} already."
-            problems.add(entry.place("code"), "duplicate_code", message, "Give each entry a code of its own.")
+            message = Notice(
+                "The code '%(code)s' is used on line %(line)s already.", code=entry.code, line=first[entry.code].line
+            )
+            problems.add(entry.place("code"), "duplicate_code", message, Notice("Give each entry a code of its own."))
         first.setdefault(entry.code, entry.place("code"))

@@ -13,7 +13,7 @@ ROOMS = (  # top to bottom, as docs/architecture.md draws them
     "scoring", "intake", "setup", "document", "store", "sealing", "interview", "paper",
     "language", "definition", "expression",
 )  # fmt: skip
-BESIDE = {"paths", "settings"}  # known to every room, knowing none
+BESIDE = {"notice", "paths", "settings"}  # known to every room, knowing none
 LIES_IN = {"create_app": "web"}  # what `from mapper import …` offers
 ABOVE_ALL = {"__init__", "__main__"}
 SOURCES = sorted(paths.PACKAGE.rglob("*.py"))
