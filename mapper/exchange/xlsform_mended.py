@@ -24,8 +24,7 @@ def mended_type(entry: Entry, list_name: str, lists: Lists, findings: Findings) 
         return _said(entry, message, did_you_mean(entry.kind, TYPES, Notice("Change the type.")), findings)
     if entry.kind == "calculate" and "calculation" not in entry.line.values:
         message = Notice("It calculates nothing and stays blank.")
-        remedy = Notice("Fill the column 'calculation'.")
-        return _said(entry, message, remedy, findings, "hidden")
+        return _said(entry, message, Notice("Fill the column 'calculation'."), findings, "hidden")
     if not kind.has_list or list_name in lists.lists:
         return ""
     if entry.from_file:
