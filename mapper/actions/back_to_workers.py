@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from mapper.actions.findings import is_of_workers
+from mapper.actions.own_words import has_number
 from mapper.actions.plans import Plan
 from mapper.actions.proposals import request
 from mapper.language.reader import N_, Reader
@@ -74,4 +75,7 @@ def message_of(session: Session, supplier_id: UUID, round_id: UUID) -> WorkerMes
 
 
 def is_told(message: WorkerMessage | None, today: date) -> bool:
-    return message is not None and message.checked is not None and message.told is not None and message.told <= today
+    """Whether workers were told, of a page that somebody read and that says whom they can call, without any number."""
+    if message is None or message.checked is None or message.told is None or message.told > today:
+        return False
+    return bool(message.contact.strip()) and not has_number(message.lines)

@@ -130,8 +130,8 @@ def _gaps(source: str, gaps: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
 
 
 def _denied(score: SupplierScore) -> set[str]:
-    """Topics on which management said everything and admits nothing. Outside the audit team, where gaps of documents
-    are not seen, only those that the comparison of all sources calls so."""
+    """Topics on which management said everything and admits nothing. Outside the audit team, where not every source is
+    seen, only those that the comparison of all sources calls so."""
     contested = {one.topic for one in score.discrepancies if one.direction == "others_more_favourable"}
     if _is_outside(score):
         return contested

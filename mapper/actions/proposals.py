@@ -7,6 +7,7 @@ from mapper.language.reader import N_
 from mapper.summary.requests import Request, known
 
 OF_MANAGEMENT = N_("This rests on management's own answers alone.")
+OF_DOCUMENTS = N_("This rests on documents and management's own answers alone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class Proposal:
     @property
     def rationale(self) -> str:
         """What the supplier reads of its reasons. Where no worker told of it, that is said: nobody is suspected."""
-        return "" if any(is_of_workers(one.key) for one in self.because) else OF_MANAGEMENT
+        if any(is_of_workers(one.key) for one in self.because):
+            return ""
+        return OF_DOCUMENTS if any(one.evidence == "documents" for one in self.because) else OF_MANAGEMENT
 
 
 def proposals(found: tuple[Finding, ...]) -> tuple[Proposal, ...]:

@@ -105,7 +105,9 @@ def _outside(
     session: Session, visit: Visit, surveys: Versions, method: ScoringMethod, released: Releases
 ) -> SupplierScore:
     found = released.get((visit.supplier_id, visit.round_id))
-    return outside(visit, _management(session, visit, surveys), method, found.released if found else None)
+    management = _management(session, visit, surveys)
+    shown = _statements(session, visit, surveys, method) if found else {}
+    return outside(visit, management, shown, method, found.released if found else None)
 
 
 def _scored(session: Session, visit: Visit, surveys: Versions, method: ScoringMethod) -> SupplierScore:

@@ -1,9 +1,12 @@
-"""What may be known of a supplier and round outside the audit team: what was released, what management itself said, and
-the inherent risk, to which no worker contributed.
+"""What may be known of a supplier and round outside the audit team: what was released, what management itself said, the
+inherent risk, to which no worker contributed, and after a release which documents were not shown: the company that has
+to show them knows that itself.
 
 The score is made anew from these, and nothing is taken over from the audit team's: a figure that is added there
 stays there until somebody decides that it may leave.
 """
+
+from collections.abc import Mapping
 
 from mapper.assessment.visits import Visit
 from mapper.language.reader import N_
@@ -34,8 +37,15 @@ NOT_SHOWN = Sentence(N_("Worker interviews are not shown to this audience."))
 NO_MANAGEMENT = Sentence(N_("Management has not answered, or has left too much unanswered."))
 
 
+DOCUMENTS = "documents"  # of the other sources the only one: recruiters and observation may lead to who spoke
+
+
 def outside(
-    visit: Visit, management: tuple[IndicatorResult, ...], method: ScoringMethod, released: Released | None
+    visit: Visit,
+    management: tuple[IndicatorResult, ...],
+    statements: Mapping[str, tuple[IndicatorResult, ...]],
+    method: ScoringMethod,
+    released: Released | None,
 ) -> SupplierScore:
     """The score as a buyer may see it; without a release it has no band of its own."""
     gaps = management_score(management, method.components.gaps_answered)
@@ -63,6 +73,7 @@ def outside(
         band=released.band if released else "not_enough_information",
         rules_fired=_rules(released, method) if released else (NOT_RELEASED,),
         management=management,
+        statements={name: gaps for name, gaps in statements.items() if name == DOCUMENTS and released},
         inherent=inherent,
         withheld=WITHHELD if has_number else ("interviews", *WITHHELD),
         released=released,

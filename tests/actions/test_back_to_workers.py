@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select
 
 from mapper.actions import closing
+from mapper.actions.back_to_workers import is_told
 from mapper.store import database as store
 from mapper.store.action_tables import Recommendation, RoundClosing, WorkerMessage
-from mapper.store.tables import Round
+from mapper.store.tables import Round, now
 from tests.actions.conftest import TODAY, Agreed
 from tests.conftest import SignIn
 from tests.release.conftest import CANARY
@@ -93,6 +94,12 @@ def test_only_the_audit_team_prepares_it(agreed: Agreed, sign_in: SignIn) -> Non
         ({"told": "soon"}, "soon"),
         ({"contact": "x" * 401}, "A line has at most 400 characters."),
         ({"ways": ""}, "Say how workers were told."),
+        ({"contact": " "}, "Say whom workers can call: an organisation outside the company."),
+        ({"line_en": "57 of 78 told us."}, "A line holds a number (English): it tells how many spoke."),
+        ({"languages": "ne", "line_ne": "५७ जना"}, "A line holds a number (नेपाली)"),
+        ({"line_en": "Those in dormitory B told us."}, "may tell workers apart (English: B)"),
+        ({"line_en": "Workers from Nepal told us."}, "may tell workers apart (English: Nepal)"),
+        ({"line_en": "The women told us."}, "may tell workers apart (English: women)"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_stored(
@@ -100,8 +107,33 @@ def test_what_cannot_be_is_said_and_nothing_is_stored(
 ) -> None:
     _status, page = post(sign_in("auditor"), HERE, **TOLD | {"told": TODAY.isoformat()} | missing)
     assert said in page
+    assert missing.get("line_en", "") in page  # what was typed stays
     with store.session() as session:
         assert not session.exec(select(WorkerMessage)).all()
+
+
+def test_who_read_a_doubtful_line_again_may_keep_it_and_a_changed_line_is_read_anew(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client = sign_in("auditor")
+    line = {"line_en": "The Embassy of Nepal helps too.", "sure": "yes"}
+    assert "Saved." in post(client, HERE, **TOLD | line)[1]
+    assert "May tell workers apart: Nepal" in client.get(HERE).text
+    with store.session() as session:
+        [first] = session.exec(select(WorkerMessage))
+    post(client, HERE, **TOLD | line)
+    with store.session() as session:
+        assert session.exec(select(WorkerMessage)).one().checked == first.checked
+    post(client, HERE, **TOLD | line | {"line_en": "The Embassy of Nepal helps."})
+    with store.session() as session:
+        assert session.exec(select(WorkerMessage)).one().checked > first.checked
+
+
+def test_a_round_is_not_closed_on_a_page_without_a_contact_or_with_a_number(agreed: Agreed) -> None:
+    told = {"told": TODAY, "checked": now(), "supplier_id": agreed.world.supplier, "round_id": agreed.world.round}
+    assert is_told(WorkerMessage(**told, contact="Migrant centre"), TODAY)
+    assert not is_told(WorkerMessage(**told, contact=" "), TODAY)
+    assert not is_told(WorkerMessage(**told, contact="Migrant centre", lines={"en": "57 of 78"}), TODAY)
 
 
 def test_a_round_cannot_be_closed_before_its_workers_were_told(agreed: Agreed, sign_in: SignIn, post: POST) -> None:

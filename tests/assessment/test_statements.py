@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from mapper.assessment import run
+from mapper.actions.findings import derived
+from mapper.assessment import releases, run
 from mapper.assessment.rounds import rounds_compared
 from mapper.definition import library
 from mapper.intake import publish
 from mapper.store import database as store
-from mapper.store.tables import Response
+from mapper.store.tables import Response, User
 from tests.assessment.conftest import WORKER, World
 
 CHECK = """
@@ -90,3 +91,25 @@ def test_unreleased_rounds_are_not_compared_for_reviewers(told, assess):
     told.add(round="R2", moved="no", held="no", paid_anything="no")
     [found] = rounds_compared(assess("S-1", audience="release"), "S-1")
     assert (found.comparable, found.changes) == (False, ())
+
+
+def test_after_a_release_a_reviewer_reads_which_documents_were_not_shown_and_nothing_of_other_sources(told, assess):
+    told.fill(30, held="yes")
+    told.add(survey="documents", held="yes")
+    told.add(survey="recruiter", held="yes")
+    [before] = assess("S-1", audience="release").suppliers
+    assert before.statements == {}
+    with store.transaction() as session:
+        auditor = User(name="auditor", role="auditor", password_hash="none")
+        session.add(auditor)
+        session.flush()
+        prepared = releases.prepare(session, "S-1", "R1")
+        releases.publish(session, prepared, prepared.digest, auditor.id)
+    [after] = assess("S-1", audience="release").suppliers
+    assert [*after.statements] == ["documents"]
+    found = {one.key: one for one in derived(after, tuple(told.surveys.values()))}
+    assert (str(found["gap:documents:gap_documents"].says), found["gap:documents:gap_documents"].count) == (
+        "Papers kept", "",
+    )  # fmt: skip
+    assert not [key for key in found if key.startswith("gap:recruiter")]
+    assert found["indicator:icls_c5"].evidence == "corroborated"

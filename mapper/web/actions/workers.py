@@ -1,7 +1,7 @@
 """Back to the workers: the summary that they are given, as page, poster and screen; and closing a round."""
 
-from datetime import date
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
-from mapper.actions import back_to_workers, plans, words
+from mapper.actions import back_to_workers, own_words, plans, words
 from mapper.actions import closing as closings
 from mapper.actions.plans import Plan
 from mapper.actions.released import name_of
@@ -21,7 +21,7 @@ from mapper.setup.values import Invalid
 from mapper.setup.values import date as day
 from mapper.store import audit, database, queries
 from mapper.store.action_tables import RoundClosing, WorkerMessage
-from mapper.store.tables import Round, Supplier, now
+from mapper.store.tables import Round, Site, Supplier, now
 from mapper.web.actions import seen
 from mapper.web.home import holds_synthetic
 
@@ -49,50 +49,95 @@ def workers(supplier: str, round: str) -> ResponseReturnValue:
         return _save(supplier, round)
     with database.session() as session:
         row, _round, message, every = _read(session, supplier, round)
+        sites = _sites(session, row)
+    return _page_of(row, round, message, every, sites)
+
+
+def _page_of(
+    row: Supplier, round_: str, message: WorkerMessage, every: list[Plan], sites: list[str], problem: str = ""
+) -> ResponseReturnValue:
+    """The page with what is stored, or with what was typed and the `problem` of it."""
     shown = [back_to_workers.poster(every, message, reader(code)) for code in message.languages]
-    return render_template(
-        "actions/workers.html", supplier=row, round=round, message=message, posters=shown, plans=every,
+    page = render_template(
+        "actions/workers.html", supplier=row, round=round_, message=message, posters=shown, plans=every,
         words=words, texts=back_to_workers, profile=profile, choices=languages(), today=seen.today(), reader=reader,
+        doubts=_doubts(message, sites), problem=problem,
     )  # fmt: skip
+    return page, 422 if problem else 200
+
+
+def _sites(session: Session, supplier: Supplier) -> list[str]:
+    return [one.name for one in queries.links(session, Site, supplier_id=supplier.id)]
+
+
+def _doubts(message: WorkerMessage, sites: list[str]) -> dict[str, tuple[str, ...]]:
+    """By language what in the line may tell workers apart."""
+    found = {code: own_words.may_tell(line, reader(code), sites) for code, line in message.lines.items()}
+    return {code: words for code, words in found.items() if words}
 
 
 def _save(supplier: str, round_: str) -> ResponseReturnValue:
-    back = redirect(url_for("actions.workers", supplier=supplier, round=round_))
-    chosen = [code for code in request.form.getlist("languages") if code in languages()]
-    ways = [way for way in request.form.getlist("ways") if way in words.WAYS]
-    lines = {code: request.form.get(f"line_{code}", "").strip() for code in chosen}
-    contact, told = request.form.get("contact", "").strip(), request.form.get("told", "").strip()
-    try:
-        on = day(told) if told else None
-    except Invalid as invalid:
-        flash(" ".join(invalid.said(_)), "problem")
-        return back
-    problem = _problem(chosen, ways, on, [contact, *lines.values()])
-    if problem:
-        flash(problem, "problem")
-        return back
+    typed = request.form.get("told", "").strip()
     with database.transaction() as session:
-        message = _read(session, supplier, round_)[2]
-        message.languages, message.ways, message.contact, message.told = chosen, ways, contact, on
-        message.lines = {code: line for code, line in lines.items() if line}
-        message.checked = (message.checked or now()) if request.form.get("checked") else None
-        message.checked_by = current_user.id if message.checked else None
+        row, _round, message, every = _read(session, supplier, round_)
+        before = message.model_dump(exclude={"checked", "checked_by", "told", "ways"})
+        with session.no_autoflush:
+            _fill(message)
+            try:
+                message.told = day(typed) if typed else None
+                problem = _problem(message, _doubts(message, _sites(session, row)))
+            except Invalid as invalid:
+                problem = " ".join(invalid.said(_))
+        if problem:
+            sites = _sites(session, row)
+            session.expunge_all()  # what was typed is shown and not stored
+            return _page_of(row, round_, message, every, sites, f"{problem} " + _("Nothing was changed."))
+        _checked(message, before)
         session.add(message)
-        audit.record(session, current_user.id, "tell workers", f"supplier {supplier}, round {round_}", told=told)
+        audit.record(session, current_user.id, "tell workers", f"supplier {supplier}, round {round_}", told=typed)
     flash(_("Saved."), "done")
-    return back
+    return redirect(url_for("actions.workers", supplier=supplier, round=round_))
 
 
-def _problem(chosen: list[str], ways: list[str], on: date | None, texts: list[str]) -> str:
-    if not chosen:
-        return _("Choose at least one language. Nothing was changed.")
-    if max(map(len, texts)) > MOST:
-        return _("A line has at most 400 characters. Nothing was changed.")
-    if on and not ways:
-        return _("Say how workers were told. Nothing was changed.")
-    return (
-        _("Workers can only have been told today or before. Nothing was changed.") if on and on > seen.today() else ""
-    )
+def _fill(message: WorkerMessage) -> None:
+    """What the form says, but for the day."""
+    form = request.form
+    message.languages = [code for code in form.getlist("languages") if code in languages()]
+    message.ways = [way for way in form.getlist("ways") if way in words.WAYS]
+    message.contact = form.get("contact", "").strip()
+    lines = {code: form.get(f"line_{code}", "").strip() for code in message.languages}
+    message.lines = {code: line for code, line in lines.items() if line}
+
+
+def _checked(message: WorkerMessage, before: dict[str, Any]) -> None:
+    """Who read the pages: anew where anything on them is different since."""
+    is_same = before == message.model_dump(exclude={"checked", "checked_by", "told", "ways"})
+    ticked = bool(request.form.get("checked"))
+    if not (ticked and is_same and message.checked):
+        message.checked = now() if ticked else None
+        message.checked_by = current_user.id if ticked else None
+
+
+def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]]) -> str:
+    """The first thing that is wrong, in a sentence."""
+    numbered = ", ".join(profile(code).name for code in own_words.has_number(message.lines))
+    said = "; ".join(f"{profile(code).name}: {', '.join(found)}" for code, found in doubts.items())
+    wrong = [
+        (not message.languages, _("Choose at least one language.")),
+        (max(map(len, [message.contact, *message.lines.values()])) > MOST, _("A line has at most 400 characters.")),
+        (
+            numbered,
+            _("A line holds a number (%(languages)s): it tells how many spoke. Take it out.", languages=numbered),
+        ),
+        (message.told and not message.ways, _("Say how workers were told.")),
+        (message.told and not message.contact, _("Say whom workers can call: an organisation outside the company.")),
+        (message.told and message.told > seen.today(), _("Workers can only have been told today or before.")),
+        (
+            said and request.form.get("checked") and not request.form.get("sure"),
+            _("These words may tell workers apart (%(words)s). Take them out, or tick that they cannot.", words=said),
+        ),
+    ]
+    return next((sentence for is_wrong, sentence in wrong if is_wrong), "")
 
 
 def screen(supplier: str, round: str, language: str) -> ResponseReturnValue:
