@@ -11,6 +11,7 @@ both ways. What is left when no other solution is found is pinned.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ NODES = 1000  # searched in one program, on every machine alike; what an unsolve
 Pair = tuple[str, str]
 Row = tuple[list[tuple[int, float]], float, float]  # place and sign of each variable, and the bounds of their sum
 SLACK = 1e-6  # of the solver
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the auditor holds about one outcome: who said yes and whose answer is known at all."""
+    """What the auditor holds about one outcome: who said yes, whose answer is known at all, and of whom it was known
+    who are here no more (they withdrew, or corrected what they had said): what they said is not held any longer."""
 
     yes: Members
     known: Members
+    gone: Members = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,14 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Problem:
-    """Variables are atom × outcome, flattened. `capacity`: workers with a known answer, `held`: those who said yes."""
+    """Variables are atom × outcome, flattened. `capacity`: workers with a known answer, `held`: those who said yes;
+    `gone`: where nobody holds any more what they said."""
 
     outcomes: tuple[str, ...]
     parts: list[Members]
     capacity: NDArray[np.int64]
     held: NDArray[np.int64]
+    gone: NDArray[np.bool_]
     rows: Any
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -72,12 +78,31 @@ def pinned(
     `implied` holds pairs of outcomes, the yes of the first being a yes of the second. Of the outcomes of `one_of` each
     worker has exactly one.
 
-    Members of whom `answers` says nothing (withdrawn since an earlier release) may have said anything.
+    Those who are gone since an earlier release may have said anything, and nothing of it may be given away either.
     """
-    if not figures:
-        return []
-    problem = _problem(figures, answers, implied, one_of)
-    never, always = problem.held == 0, problem.held == problem.capacity
+    pairs = [(one, two) for one, two in implied if one != two]
+    names = dict.fromkeys(figure.outcome for figure in figures)
+    found = []
+    for together in _clusters(names, [*pairs, *pairwise(name for name in one_of if name in names)]):
+        shown = [figure for figure in figures if figure.outcome in together]
+        found += _pinned_together(_problem(shown, answers, pairs, one_of))
+    return found
+
+
+def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str]]:
+    """Outcomes that hang together by what implies what, directly or through others that are shown: only these tell of
+    one another."""
+    cluster = {name: frozenset({name}) for name in names}
+    for one, two in pairs:
+        if one in cluster and two in cluster:
+            joined = cluster[one] | cluster[two]
+            cluster |= dict.fromkeys(joined, joined)
+    return list(dict.fromkeys(cluster.values()))
+
+
+def _pinned_together(problem: _Problem) -> list[Pinned]:
+    never = problem.gone | (problem.held == 0)
+    always = problem.gone | (problem.held == problem.capacity)
     open_never, open_always = never & (problem.capacity > 0), always & (problem.capacity > 0)
     while open_never.any() or open_always.any():
         found = _another(problem, open_never, open_always)
@@ -100,7 +125,7 @@ def implications(answers: Mapping[str, Answers], questions: Mapping[str, frozens
         one: {
             two
             for two in answers
-            if two != one and _follows(answers[one], answers[two], 1 if questions[one] & questions[two] else support)
+            if two != one and _follows(answers[one], answers[two], 0 if questions.get(one, NONE) & questions.get(two, NONE) else support)
         }
         for one in answers
     }
@@ -128,7 +153,11 @@ def _problem(
     from scipy.sparse import csr_array
 
     outcomes = tuple(dict.fromkeys(figure.outcome for figure in figures))
-    parts = atoms(list(dict.fromkeys(figure.members for figure in figures)))
+    looked_at = [answers[name] for name in outcomes if name in answers]
+    gone = frozenset[int]().union(*(one.gone for one in looked_at))
+    counted = dict.fromkeys(figure.members for figure in figures)
+    everybody = frozenset[int]().union(*counted)
+    parts = atoms([*counted, *(set_ & everybody for set_ in (gone, *(one.known | one.gone for one in looked_at)))])
     capacity, held = _counts(outcomes, parts, answers)
     unknown = np.array([len(part) for part in parts]).repeat(len(outcomes)) - capacity
     rows = [*_of_figures(figures, outcomes, parts), *_of_knowledge(outcomes, parts, unknown, implied, one_of)]
@@ -136,7 +165,8 @@ def _problem(
     row, column, value = zip(*entries, strict=True)
     matrix = csr_array((value, (row, column)), (len(rows), len(parts) * len(outcomes)))
     low, high = (np.array([one[side] for one in rows], float) for side in (1, 2))
-    return _Problem(outcomes, parts, capacity, held, matrix, low, high)
+    left = np.array([part <= gone for part in parts]).repeat(len(outcomes))
+    return _Problem(outcomes, parts, capacity, held, left, matrix, low, high)
 
 
 def _of_figures(figures: Sequence[Figure], outcomes: Sequence[str], parts: Sequence[Members]) -> Iterator[Row]:
@@ -173,7 +203,7 @@ def _counts(
     nothing = Answers(frozenset(), frozenset())
     said = [answers.get(outcome, nothing) for outcome in outcomes]
     held = [[len(part & one.yes) for one in said] for part in parts]
-    known = [[len(part & one.known) for one in said] for part in parts]
+    known = [[len(part & (one.known | one.gone)) for one in said] for part in parts]
     return np.array(known, np.int64).ravel(), np.array(held, np.int64).ravel()
 
 

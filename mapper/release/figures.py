@@ -1,11 +1,11 @@
 """Which counts are shown, in which groups, until the audit finds no answer that they give away."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mapper.release.audit import Answers, Figure, implications, pinned
-from mapper.release.groups import Group, Refusal, as_listed
+from mapper.release.groups import Group, Members, Refusal, as_listed
 from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outcome
 from mapper.release.rounding import possible, rounded, shown
 from mapper.release.rule import Rule
@@ -14,6 +14,24 @@ from mapper.scoring.results import CLASSES
 
 CLASS_NAMES = tuple(f"class:{name}" for name in CLASSES)  # each worker stands in one
 Tables = dict[str, list[Group]]  # outcome → groups for which it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier releases told of these interviews: `figures` with what each left possible. `gone` are those whose
+    interviews are here no more, `unknown` (by outcome) whose answer was not known."""
+
+    figures: tuple[Figure, ...] = ()
+    gone: Members = frozenset()
+    unknown: Mapping[str, Members] = field(default_factory=dict)
+
+    @property
+    def outcomes(self) -> frozenset[str]:
+        return frozenset(figure.outcome for figure in self.figures)
+
+    def gone_of(self, outcome: str) -> Members:
+        """Of whom that are gone it was known what they said."""
+        return self.gone - self.unknown.get(outcome, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +44,39 @@ class Audit:
 
 
 def figures(
-    said: Interviews, groups: Sequence[Group], rule: Rule, earlier: Sequence[Figure] = ()
+    said: Interviews, groups: Sequence[Group], rule: Rule, before: Before | None = None
 ) -> tuple[tuple[ReleasedFigure, ...], Audit, tuple[Refusal, ...]]:
-    """The counts that may be shown. `earlier`: what earlier releases showed of the same interviews."""
+    """The counts that may be shown beside those that were."""
+    before = before or Before()
     outcomes = {outcome.name: outcome for outcome in said.outcomes}
     tables: Tables = {name: list(_allowed(outcome, groups, rule)) for name, outcome in outcomes.items()}
     tables = {name: places for name, places in tables.items() if places}
-    answers = {name: Answers(outcome.yes, outcome.known) for name, outcome in outcomes.items()}
+    answers = _answers(outcomes, before)
     questions = {name: outcome.questions for name, outcome in outcomes.items()}
-    implied = [*implications({name: answers[name] for name in tables}, questions, rule.least), *said.implied]
+    seen = {name: one for name, one in answers.items() if name in tables or name in before.outcomes}
+    implied = [*implications(seen, questions, rule.least), *said.implied]
     refused: list[Refusal] = []
     size, runs, first = sum(map(len, tables.values())), 0, 0
-    pending = set(tables)
-    while pending:
+    pending = set(answers)
+    while pending & tables.keys():
         runs += 1
         asked = {name: places for name, places in tables.items() if name in pending}
-        known = (figure for figure in earlier if figure.outcome in pending)
+        known = (figure for figure in before.figures if figure.outcome in pending)
         given_away = pinned([*_possible(asked, outcomes, rule), *known], answers, implied, CLASS_NAMES)
         first = first or sum(len(one.members) for one in given_away)
         dropped = _to_drop(dict.fromkeys(one.outcome for one in given_away), tables, implied)
         refused += [_drop(name, tables) for name in sorted(dropped)]
-        pending = _linked(dropped, implied) & tables.keys()
+        pending = _linked(dropped, implied)
     found = tuple(_released(outcomes[name], places, rule) for name, places in tables.items())
     return found, Audit(size, runs, first), tuple(refused)
+
+
+def _answers(outcomes: Mapping[str, Outcome], before: Before) -> dict[str, Answers]:
+    """What the auditor holds of each outcome that is or was shown."""
+    nothing = Outcome("", frozenset(), frozenset())
+    names = dict.fromkeys([*outcomes, *sorted(before.outcomes - outcomes.keys())])
+    said = {name: outcomes.get(name, nothing) for name in names}
+    return {name: Answers(one.yes, one.known, before.gone_of(name)) for name, one in said.items()}
 
 
 def _linked(names: Iterable[str], implied: Sequence[tuple[str, str]]) -> set[str]:

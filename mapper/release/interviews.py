@@ -72,6 +72,13 @@ class Interviews:
     amounts: tuple[Amount, ...]
 
     @property
+    def unknown(self) -> dict[str, Members]:
+        """By outcome, of whom it is not known; outcomes known of everybody are left out."""
+        everybody = frozenset(self.members)
+        left = {outcome.name: everybody - outcome.known for outcome in self.outcomes}
+        return {name: members for name, members in left.items() if members}
+
+    @property
     def implied(self) -> list[tuple[str, str]]:
         """Outcomes of which the first cannot be without the second, whatever anybody answers."""
         names = [outcome.name for outcome in self.outcomes]

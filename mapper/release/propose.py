@@ -1,10 +1,10 @@
 """What a release of one supplier in one round would show, what it would keep back, and why. Nothing is stored here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mapper.release.audit import Figure
-from mapper.release.figures import Audit, by_threshold, figures
+from mapper.release.figures import Audit, Before, by_threshold, figures
 from mapper.release.groups import Group, Members, Refusal, admit, as_listed, candidates
 from mapper.release.interviews import Interviews
 from mapper.release.months import means
@@ -21,10 +21,11 @@ QUALITY = ((70.0, "good"), (40.0, "fair"), (0.0, "weak"))  # Q from so much on
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A release that told something about the same interviews: its groups, and what its figures left possible."""
+    """A release that told something about the same interviews: its groups, and by outcome whose answer was unknown."""
 
     groups: Mapping[str, Members]
     released: Released
+    unknown: Mapping[str, Members] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _breakdowns(
     seen = [members for release in earlier for members in release.groups.values()]
     possible_groups = candidates(said.members, said.attributes, rule)
     admission = admit(possible_groups, seen, rule)
-    counts, audit, given_up = figures(said, admission.groups, rule, [f for one in earlier for f in left_possible(one)])
+    counts, audit, given_up = figures(said, admission.groups, rule, before(earlier, frozenset(said.members)))
     means_before = [(one.name, release.groups[one.group]) for release in earlier for one in release.released.months]
     months, no_means = means(said.amounts, admission.groups, rule, frozenset(said.members), means_before)
     released = replace(
@@ -91,6 +92,17 @@ def _breakdowns(
 
 def _shown_group(group: Group, rule: Rule) -> ReleasedGroup:
     return ReleasedGroup(group.name, group.values, rounded(len(group.members), rule))
+
+
+def before(earlier: Sequence[Earlier], now: Members) -> Before:
+    """What earlier releases told, and who of those behind them is here no more."""
+    behind = (members for one in earlier for members in one.groups.values())
+    unknown: dict[str, Members] = {}
+    for one in earlier:
+        for name, members in one.unknown.items():
+            unknown[name] = unknown.get(name, frozenset()) | members
+    told = tuple(figure for one in earlier for figure in left_possible(one))
+    return Before(told, frozenset[int]().union(*behind) - now, unknown)
 
 
 def left_possible(earlier: Earlier) -> list[Figure]:

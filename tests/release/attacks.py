@@ -124,8 +124,18 @@ def pinned_by(told: Told, figures: Sequence[Seen]) -> list[tuple[str, frozenset[
     found = []
     for outcomes in _together(figures):
         mine = [figure for figure in figures if figure.outcome in outcomes]
-        found += _pinned_together(told, mine, outcomes, parts)
+        alike = [kind for part in parts for kind in _known_alike(told, part, outcomes)]
+        found += _pinned_together(told, mine, outcomes, alike)
     return found
+
+
+def _known_alike(told: Told, part: frozenset[int], outcomes: Sequence[str]) -> list[frozenset[int]]:
+    """The attackers tell apart whose answers are known: where one is not, nothing follows from it."""
+    by: dict[tuple[bool, ...], set[int]] = {}
+    for worker in part:
+        said = told.people[worker].answers
+        by.setdefault(tuple(name in said and said[name] is None for name in outcomes), set()).add(worker)
+    return [frozenset(workers) for workers in by.values()]
 
 
 def _together(figures: Sequence[Seen]) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ The worst case for earlier rounds: whoever stays is known to stay, and answers t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from random import Random
 
@@ -84,12 +84,13 @@ def _release(told: Told, crew: Sequence[Person]) -> None:
         told.skipped += 1
         return
     shown = [
-        Earlier({n: m for n, m in one.groups.items() if n != "interviewed"}, one.released) for one in told.releases
+        replace(one, groups={n: m for n, m in one.groups.items() if n != "interviewed"}) for one in told.releases
     ]
-    proposal = propose(_interviews(crew), SCORE, METHOD, RULE, shown)
+    said = _interviews(crew)
+    proposal = propose(said, SCORE, METHOD, RULE, shown)
     groups = {group.name: group.members for group in proposal.groups}
     told.proposals.append(proposal)
-    told.releases.append(Earlier({**groups, "interviewed": now}, proposal.released))
+    told.releases.append(Earlier({**groups, "interviewed": now}, proposal.released, said.unknown))
 
 
 def _everybody(earlier: Earlier) -> Members:
