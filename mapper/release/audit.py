@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from mapper.release.rank import Members, atoms
 
-NODES = 1000  # searched in one program, on every machine alike; what an unsolved one leaves open counts as pinned
+NEVER, ALWAYS = "never", "always"  # said yes, by every solution
 Pair = tuple[str, str]
+Place = tuple[int, str]  # a variable, and the only answer seen of it
 Row = tuple[list[tuple[int, float]], float, float]  # place and sign of each variable, and the bounds of their sum
 SLACK = 1e-6  # of the solver
 NONE: frozenset[str] = frozenset()
@@ -101,18 +102,29 @@ def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str
 
 
 def _pinned_together(problem: _Problem) -> list[Pinned]:
-    never = problem.gone | (problem.held == 0)
-    always = problem.gone | (problem.held == problem.capacity)
-    open_never, open_always = never & (problem.capacity > 0), always & (problem.capacity > 0)
-    while open_never.any() or open_always.any():
-        found = _another(problem, open_never, open_always)
-        if found is None:
-            break
-        one_yes, one_no = found > 1 - SLACK, found < problem.capacity - 1 + SLACK
-        if not ((open_never & one_yes) | (open_always & one_no)).any():
-            break
-        open_never, open_always = open_never & ~one_yes, open_always & ~one_no
-    return [*_named(problem, open_never, "never"), *_named(problem, open_always, "always")]
+    """First as many answers at once as there can be; of what that leaves, each by itself."""
+    places = _open_at_first(problem)
+    left = places
+    while left and (seen := _seen_both_ways(problem, left)):
+        left = [place for place in left if place not in seen]
+    return [_named(problem, place) for place in left if not _seen_both_ways(problem, [place])]
+
+
+def _open_at_first(problem: _Problem) -> list[Place]:
+    """Where what is held has only one answer, or is not held any more: the other must be possible too."""
+    asked = problem.capacity > 0
+    never = asked & (problem.gone | (problem.held == 0))
+    always = asked & (problem.gone | (problem.held == problem.capacity))
+    return [*((int(at), NEVER) for at in np.flatnonzero(never)), *((int(at), ALWAYS) for at in np.flatnonzero(always))]
+
+
+def _seen_both_ways(problem: _Problem, places: Sequence[Place]) -> set[Place]:
+    """The places at which another solution has the answer that was not seen yet."""
+    found = _another(problem, places)
+    if found is None:
+        return set()
+    least_no = problem.capacity - found
+    return {(at, state) for at, state in places if (found if state == NEVER else least_no)[at] > 1 - SLACK}
 
 
 def implications(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]], support: int) -> list[Pair]:
@@ -125,7 +137,10 @@ def implications(answers: Mapping[str, Answers], questions: Mapping[str, frozens
         one: {
             two
             for two in answers
-            if two != one and _follows(answers[one], answers[two], 0 if questions.get(one, NONE) & questions.get(two, NONE) else support)
+            if two != one
+            and _follows(
+                answers[one], answers[two], 0 if questions.get(one, NONE) & questions.get(two, NONE) else support
+            )
         }
         for one in answers
     }
@@ -207,32 +222,29 @@ def _counts(
     return np.array(known, np.int64).ravel(), np.array(held, np.int64).ravel()
 
 
-def _another(
-    problem: _Problem, open_never: NDArray[np.bool_], open_always: NDArray[np.bool_]
-) -> NDArray[np.float64] | None:
-    """A solution that differs in as many open places as it can; None where there is none or none was found."""
+def _another(problem: _Problem, places: Sequence[Place]) -> NDArray[np.float64] | None:
+    """A solution that differs in as many of these places as it can; None where there is none or none was found."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-    size = len(problem.capacity)
-    places = np.concatenate([np.flatnonzero(open_never), np.flatnonzero(open_always)])
-    marks, asked = len(places), int(open_never.sum())
-    sign = np.where(np.arange(marks) < asked, 1.0, -1.0)
-    links = csr_array((sign, (np.arange(marks), places)), (marks, size))  # yes (or no) at the place ≥ its mark
+    size, marks = len(problem.capacity), len(places)
+    at = np.array([place for place, _ in places])
+    sign = np.array([1.0 if state == NEVER else -1.0 for _, state in places])
+    links = csr_array((sign, (np.arange(marks), at)), (marks, size))  # yes (or no) at the place ≥ its mark
     matrix = vstack(
         [hstack([problem.rows, csr_array((problem.rows.shape[0], marks))]), hstack([links, -eye_array(marks)])]
     )
-    floor = np.where(sign > 0, 0.0, -problem.capacity[places].astype(float))
+    floor = np.where(sign > 0, 0.0, -problem.capacity[at].astype(float))
     low, high = np.concatenate([problem.low, floor]), np.concatenate([problem.high, np.full(marks, np.inf)])
     found = milp(
         np.concatenate([np.zeros(size), -np.ones(marks)]),
         bounds=Bounds(0, np.concatenate([problem.capacity, np.ones(marks)])),
         constraints=LinearConstraint(matrix.tocsc(), low, high),
-        options={"node_limit": NODES},
     )
     return None if found.x is None else found.x[:size]
 
 
-def _named(problem: _Problem, places: NDArray[np.bool_], state: str) -> list[Pinned]:
+def _named(problem: _Problem, place: Place) -> Pinned:
+    at, state = place
     width = len(problem.outcomes)
-    return [Pinned(problem.outcomes[n % width], problem.parts[n // width], state) for n in np.flatnonzero(places)]
+    return Pinned(problem.outcomes[at % width], problem.parts[at // width], state)

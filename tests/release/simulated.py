@@ -83,9 +83,7 @@ def _release(told: Told, crew: Sequence[Person]) -> None:
     if told.releases and len(now ^ _everybody(told.releases[-1])) < RULE.least:
         told.skipped += 1
         return
-    shown = [
-        replace(one, groups={n: m for n, m in one.groups.items() if n != "interviewed"}) for one in told.releases
-    ]
+    shown = [replace(one, groups={n: m for n, m in one.groups.items() if n != "interviewed"}) for one in told.releases]
     said = _interviews(crew)
     proposal = propose(said, SCORE, METHOD, RULE, shown)
     groups = {group.name: group.members for group in proposal.groups}
