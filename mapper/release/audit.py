@@ -130,20 +130,16 @@ def _seen_both_ways(problem: _Problem, places: Sequence[Place]) -> set[Place]:
 def implications(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]], support: int) -> list[Pair]:
     """Pairs of outcomes of which the first was never yes without the second: what an attacker may know of the world.
 
-    Outcomes that look at one question may hang together by their definition, so one worker is enough to assume it of
-    them; of others `support` workers. Only the nearest pairs: what follows from two others says nothing new.
+    Outcomes that look at one question may hang together by their definition, so it is assumed of them unless a worker
+    shows otherwise; of others after `support` workers. Only the nearest pairs: what follows from two others adds
+    nothing.
     """
-    wider = {
-        one: {
-            two
-            for two in answers
-            if two != one
-            and _follows(
-                answers[one], answers[two], 0 if questions.get(one, NONE) & questions.get(two, NONE) else support
-            )
-        }
-        for one in answers
-    }
+    related = {name: questions.get(name, NONE) for name in answers}
+
+    def follows(one: str, two: str) -> bool:
+        return _follows(answers[one], answers[two], 0 if related[one] & related[two] else support)
+
+    wider = {one: {two for two in answers if two != one and follows(one, two)} for one in answers}
     same = {(one, two) for one in wider for two in wider[one] if one in wider.get(two, ())}
     return [
         (one, two)

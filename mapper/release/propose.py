@@ -8,11 +8,11 @@ from mapper.release.figures import Audit, Before, by_threshold, figures
 from mapper.release.groups import Group, Members, Refusal, admit, as_listed, candidates
 from mapper.release.interviews import Interviews
 from mapper.release.months import means
-from mapper.release.rounding import rounded
+from mapper.release.rounding import rounded, shown
 from mapper.release.rule import Rule
 from mapper.release.why import TOO_COARSE, TOO_FEW, TOO_SMALL, Shown, of_management, why
 from mapper.scoring.method import ScoringMethod
-from mapper.scoring.released import MOST, ROUNDED_BY, TOTAL, Released, ReleasedGroup
+from mapper.scoring.released import ROUNDED_BY, TOTAL, Released, ReleasedGroup, ReleasedShare
 from mapper.scoring.results import SupplierScore
 
 NO_AUDIT = Audit(0, 0, 0)
@@ -71,7 +71,7 @@ def _breakdowns(
     seen = [members for release in earlier for members in release.groups.values()]
     possible_groups = candidates(said.members, said.attributes, rule)
     admission = admit(possible_groups, seen, rule)
-    counts, audit, given_up = figures(said, admission.groups, rule, before(earlier, frozenset(said.members)))
+    counts, audit, given_up = figures(said, admission.groups, rule, before(earlier, frozenset(said.members), rule))
     means_before = [(one.name, release.groups[one.group]) for release in earlier for one in release.released.months]
     months, no_means = means(said.amounts, admission.groups, rule, frozenset(said.members), means_before)
     released = replace(
@@ -94,29 +94,35 @@ def _shown_group(group: Group, rule: Rule) -> ReleasedGroup:
     return ReleasedGroup(group.name, group.values, rounded(len(group.members), rule))
 
 
-def before(earlier: Sequence[Earlier], now: Members) -> Before:
+def before(earlier: Sequence[Earlier], now: Members, rule: Rule) -> Before:
     """What earlier releases told, and who of those behind them is here no more."""
     behind = (members for one in earlier for members in one.groups.values())
     unknown: dict[str, Members] = {}
     for one in earlier:
         for name, members in one.unknown.items():
             unknown[name] = unknown.get(name, frozenset()) | members
-    told = tuple(figure for one in earlier for figure in left_possible(one))
+    told = tuple(figure for one in earlier for figure in left_possible(one, rule))
     return Before(told, frozenset[int]().union(*behind) - now, unknown)
 
 
-def left_possible(earlier: Earlier) -> list[Figure]:
+def left_possible(earlier: Earlier, rule: Rule) -> list[Figure]:
     """What the figures of a release say to somebody who knows who was in its groups."""
     found = []
     for figure in earlier.released.figures:
         for share in figure.shares:
             members = earlier.groups[share.group]
-            if share.cases is not None:
-                low, high = share.cases - ROUNDED_BY, share.cases + ROUNDED_BY
-            else:
-                low, high = (share.base - 2 * ROUNDED_BY, len(members)) if share.words == MOST else (0, ROUNDED_BY)
-            found.append(Figure(figure.name, members, max(low, 0), min(high, len(members))))
+            known = len(members - earlier.unknown.get(figure.name, frozenset()))
+            found.append(Figure(figure.name, members, *_counts_shown_as(share, known, rule)))
     return found
+
+
+def _counts_shown_as(share: ReleasedShare, known: int, rule: Rule) -> tuple[int, int]:
+    """The least and the most count that reads like this to somebody who knows of how many. Where it was not kept whose
+    answer was known, of any number that the base may stand for."""
+    near = range(max(share.base - ROUNDED_BY, 0), share.base + ROUNDED_BY + 1)
+    bases = [known] if known in near else near
+    same = [n for base in bases for n in range(base + 1) if shown(n, base, rule) == (share.cases, share.words)]
+    return min(same), max(same)
 
 
 def _quality(score: float | None) -> str | None:
