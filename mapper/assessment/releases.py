@@ -12,7 +12,7 @@ from mapper.assessment.visits import Visit, visits
 from mapper.release import content, frozen
 from mapper.release.frozen import Declared, Frozen
 from mapper.release.groups import Members
-from mapper.release.interviews import interviews
+from mapper.release.interviews import Interviews, interviews
 from mapper.release.propose import NO_AUDIT, Earlier, Proposal, propose
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released
@@ -20,6 +20,7 @@ from mapper.store import audit
 from mapper.store.tables import Buyer, Release, Supplier, SupplyLink
 
 INTERVIEWED = "interviewed"  # everybody whose interview counted, whether or not anything was shown of them
+UNKNOWN = "unknown:"  # before an outcome: whose answer was not known. What anybody said is never kept here.
 SAME_AS_OTHER = "The same as another buyer was shown: a second version would tell the two apart."
 
 
@@ -78,10 +79,10 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
         proposal = Proposal(earlier[-1].released, (), (), NO_AUDIT, 0, () if current else (SAME_AS_OTHER,))
         behind = dict(groups[earlier[-1].row.id])
     else:
-        told = [Earlier(_shown(groups[one.row.id]), one.released) for one in earlier]
+        told = [_told(one, groups[one.row.id]) for one in earlier]
         score = scored(session, visit, surveys, used)
         proposal = propose(said, score, used, declared.rule, told)
-        behind = {group.name: group.members for group in proposal.groups} | {INTERVIEWED: frozenset(said.members)}
+        behind = _behind(proposal, said)
     return Prepared(
         visit=visit,
         buyer=to,
@@ -134,8 +135,17 @@ def _changed(
     return frozen.changed(session, groups[earlier[-1].row.id][INTERVIEWED], now)
 
 
-def _shown(groups: Mapping[str, Members]) -> dict[str, Members]:
-    return {name: members for name, members in groups.items() if name != INTERVIEWED}
+def _behind(proposal: Proposal, said: Interviews) -> dict[str, Members]:
+    """Who stands behind a release, for the audit of the next one."""
+    groups = {group.name: group.members for group in proposal.groups}
+    unknown = {UNKNOWN + outcome: members for outcome, members in said.unknown.items()}
+    return groups | unknown | {INTERVIEWED: frozenset(said.members)}
+
+
+def _told(release: Frozen, behind: Mapping[str, Members]) -> Earlier:
+    unknown = {name.removeprefix(UNKNOWN): who for name, who in behind.items() if name.startswith(UNKNOWN)}
+    groups = {name: who for name, who in behind.items() if name != INTERVIEWED and not name.startswith(UNKNOWN)}
+    return Earlier(groups, release.released, unknown)
 
 
 def _obstacle(current: Frozen | None, earlier: list[Frozen], changed: int | None, declared: Declared) -> str:

@@ -77,7 +77,26 @@ def test_what_implies_what_is_used_against_the_figures():
     assert {one.outcome for one in pinned(figures, answers, [("threat", "held")])} == {"threat", "held"}
 
 
-def test_related_questions_are_assumed_to_hang_together_after_one_worker():
+def test_what_those_said_who_are_gone_may_not_be_given_away_either():
+    """Ten who left stand between two exact counts; two of them did not know."""
+    gone = frozenset(range(30, 40))
+    before = Figure("held", EVERYBODY | gone, 8, 8)
+    held = Answers(frozenset(), EVERYBODY, gone - {30, 31})
+    assert pinned([before], {"held": held}) == []
+    found = pinned([before, Figure("held", EVERYBODY, 0, 0)], {"held": held})
+    assert {(one.members, one.state) for one in found} == {(EVERYBODY, "never"), (gone - {30, 31}, "always")}
+
+
+def test_of_workers_in_the_same_groups_nothing_follows_for_whom_the_answer_is_unknown():
+    """Three were threatened at least, two held at most, and a threat holds: so it was the one nobody knows held of."""
+    figures = [Figure("threat", EVERYBODY, 3, 7), Figure("held", EVERYBODY, 0, 2)]
+    threatened = frozenset({0, 1, 2})
+    answers = {"threat": Answers(threatened, EVERYBODY), "held": Answers(frozenset({0, 1}), EVERYBODY - {2})}
+    found = pinned(figures, answers, [("threat", "held")])
+    assert [(one.outcome, one.members, one.state) for one in found] == [("threat", frozenset({2}), "always")]
+
+
+def test_related_questions_are_assumed_to_hang_together_unless_a_worker_shows_otherwise():
     answers = {
         "threat": Answers(frozenset({1}), EVERYBODY),
         "held": Answers(frozenset({1, 2}), EVERYBODY),
@@ -85,6 +104,10 @@ def test_related_questions_are_assumed_to_hang_together_after_one_worker():
     }
     questions = {"threat": frozenset({"q1", "q2"}), "held": frozenset({"q1"}), "late": frozenset({"q9"})}
     assert implications(answers, questions, support=10) == [("threat", "held")]
+    nobody = answers | {"threat": Answers(frozenset(), EVERYBODY)}
+    assert ("threat", "held") in implications(nobody, questions, support=10)
+    contrary = answers | {"threat": Answers(frozenset({1, 5}), EVERYBODY)}
+    assert implications(contrary, questions, support=10) == []
 
 
 def test_a_mean_needs_ten_payers_and_is_rounded_to_half_a_month():

@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from mapper.assessment import assess
 from mapper.assessment.releases import NothingToRelease, NotPossible, publish
@@ -14,7 +14,7 @@ from mapper.intake.withdraw import withdraw
 from mapper.release import frozen
 from mapper.store import audit
 from mapper.store import database as store
-from mapper.store.tables import AuditEvent, Release, ReleaseGroup
+from mapper.store.tables import AuditEvent, Release, ReleaseGroup, Response
 
 
 def outside(buyer_id=None):
@@ -145,6 +145,23 @@ def test_the_decision_is_in_the_audit_trail_and_members_are_kept_apart(world) ->
         groups = {row.name: len(row.members) for row in session.exec(select(ReleaseGroup))}
     assert groups["interviewed"] == groups["total"] == 25
     assert "members" not in json.dumps(made.content)
+
+
+def test_after_many_withdrew_what_the_rest_said_may_still_be_told(world) -> None:
+    """Whoever is gone may have said anything: earlier counts stay true without them."""
+    going = world.fill(25, held="yes")
+    world.fill(30)
+    world.fill(1, held="")
+    world.release()
+    with store.transaction() as session:
+        for one in session.exec(select(Response).where(col(Response.id).in_(going))):
+            one.status = "withdrawn"
+    with store.session() as session:
+        unknown = session.exec(select(ReleaseGroup).where(ReleaseGroup.name == "unknown:indicator:icls_c5")).one()
+        assert len(unknown.members) == 1  # of whom it was unknown is kept for the audit, never what anybody said
+    again = world.prepare()
+    assert {figure.name for figure in again.released.figures} >= {"indicator:icls_c5", "forced_labour:possible"}
+    assert again.proposal.audit.pinned_at_first == 0
 
 
 def test_nothing_can_be_released_of_a_round_without_interviews(world) -> None:
