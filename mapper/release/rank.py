@@ -1,6 +1,5 @@
 """Linear algebra: which few workers can be separated by adding and subtracting groups that are shown."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -31,10 +30,14 @@ def recoverable(groups: Sequence[Members], least: int) -> Members:
         return frozenset()
     left_open = _null_space(np.array([[part <= group for part in parts] for group in groups], float))
     mixed = left_open @ np.random.default_rng(0).normal(size=left_open.shape[1])  # one number for each atom is faster
-    sets = _small_sets([(place, len(parts[place]), float(mixed[place])) for place in small], least)
-    for looked_at, (chosen, total) in enumerate(sets):
-        if looked_at > MOST_SETS or (abs(total) < NEARLY_ZERO and _is_settled(left_open[list(chosen)])):
-            return frozenset().union(*(parts[place] for place in chosen))
+    looked_at = 0
+    for sets in _small_sets(np.array([len(parts[place]) for place in small]), least):
+        places = np.array(small)[sets]
+        nothing = np.abs(mixed[places].sum(axis=1)) < NEARLY_ZERO
+        looked_at += len(sets)
+        unsafe = [chosen for chosen in places[nothing] if _is_settled(left_open[chosen])]
+        if unsafe or looked_at > MOST_SETS:
+            return frozenset().union(*(parts[place] for place in (unsafe or places)[0]))
     return frozenset()
 
 
@@ -49,15 +52,12 @@ def _null_space(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     return rows[rank:].T
 
 
-def _small_sets(places: Sequence[tuple[int, int, float]], least: int) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Every set of atoms (place, size, number) with fewer than `least` workers together, the smaller sets first, with
-    the sum of its numbers."""
-    queue: deque[tuple[tuple[int, ...], int, int, float]] = deque([((), 0, 0, 0.0)])
-    while queue:
-        chosen, start, workers, total = queue.popleft()
-        for next_one in range(start, len(places)):
-            place, size, number = places[next_one]
-            if workers + size < least:
-                grown = (*chosen, place)
-                yield grown, total + number
-                queue.append((grown, next_one + 1, workers + size, total + number))
+def _small_sets(sizes: NDArray[np.int_], least: int) -> Iterator[NDArray[np.intp]]:
+    """Every set of atoms with fewer than `least` workers together: those of one atom, of two, and so on, each as the
+    rows of a table. Of a size that has very many, the first."""
+    sets = np.flatnonzero(sizes < least)[:, None]
+    while len(sets):
+        yield sets
+        fits = sizes[sets].sum(axis=1)[:, None] + sizes[None, :] < least
+        row, following = np.nonzero(fits & (np.arange(len(sizes))[None, :] > sets[:, -1:]))
+        sets = np.column_stack([sets[row], following])[: MOST_SETS + 1]
