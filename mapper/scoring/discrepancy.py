@@ -5,6 +5,7 @@ a statement of management changes D alone, and no figure about workers.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -96,14 +97,20 @@ def _statements(
 ) -> Iterator[Statement]:
     """What each source says on one topic; `asked`: whether workers were."""
     for source, said in spoken.items():
-        counts = [(one.cases, one.answered, one.unknown) for one in said]
-        problems, known, unknown = (sum(part) for part in zip(*counts, strict=True))
-        says = "problem" if problems else "no_problem" if known else "nothing"
-        direction = _direction(says, adverse) if asked else "not_comparable"
-        yield Statement(source, problems, known, unknown, says, direction, source in method.counted)
+        found = statement_of(source, said, method)
+        yield replace(found, direction=direction_of(found.says, adverse)) if asked else found
 
 
-def _direction(says: str, adverse: bool | None) -> str:
+def statement_of(source: str, said: Sequence[Proportion], method: DiscrepancyMethod) -> Statement:
+    """What a source says on one topic, not yet set against anybody."""
+    counts = [(one.cases, one.answered, one.unknown) for one in said]
+    problems, known, unknown = (sum(part) for part in zip(*counts, strict=True))
+    says = "problem" if problems else "no_problem" if known else "nothing"
+    return Statement(source, problems, known, unknown, says, "not_comparable", source in method.counted)
+
+
+def direction_of(says: str, adverse: bool | None) -> str:
+    """What a source says set against workers: `adverse` where they report a problem, None where that is undecided."""
     if says == "nothing":
         return "not_comparable"
     if adverse is None:

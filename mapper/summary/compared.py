@@ -7,11 +7,13 @@ from itertools import groupby
 
 from mapper.definition.model import Survey
 from mapper.language.reader import N_, Reader
+from mapper.scoring.comparison import Counted
+from mapper.scoring.discrepancy import direction_of, statement_of
 from mapper.scoring.method_file import load_method
 from mapper.scoring.method_parts import DiscrepancyMethod
-from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
+from mapper.scoring.released import FEW, MOST, ROUNDED_BY, Released, ReleasedShare
 from mapper.scoring.results import SupplierScore
-from mapper.scoring.results_parts import DIRECTIONS, Proportion, TopicDiscrepancy
+from mapper.scoring.results_parts import DIRECTIONS, Proportion, Statement, TopicDiscrepancy
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
@@ -19,18 +21,33 @@ from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
 from mapper.summary.wording import say
 
-ROUNDED_BY = 2  # a released count may be so far from the true one
+RULE = N_(
+    "Workers count as reporting a problem where at least %(share)s of those asked report one, even if everybody whose "
+    "answer is unknown had none to report; as reporting none where it would be fewer even if all of those had one. In "
+    "between it is undecided. Another source counts as reporting one where any of its points on the topic is a gap: "
+    "beside its word stand the gaps and the points that it answered. Compared are workers, %(counted)s; what others "
+    "say is shown beside them and does not count."
+)
+RULE_OF_RELEASE = N_("Of a release the most frequent problem of a topic stands for it, rounded; so more is undecided.")
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedTopic:
-    """One topic. `workers` is what they report, in words; `others` says of each source `problem`, `no_problem` or
-    `nothing`; `direction` is one of `DIRECTIONS`."""
+    """One topic. `workers` is what they report, in words; `adverse` whether that counts as a problem (None: undecided);
+    `others` what each source says; `direction` is one of `DIRECTIONS`."""
 
     topic: str
     workers: str
-    others: Mapping[str, str]
+    adverse: bool | None
+    others: Mapping[str, Statement]
     direction: str
+
+    def voices(self, read: Reader) -> str:
+        """Who says what, of those who count: `A problem: Workers; No problem: Management, Documents`."""
+        said = [({True: "problem", False: "no_problem", None: "undecided"}[self.adverse], wording.SPEAKERS["workers"])]
+        said += [(one.says, wording.SOURCES[one.source]) for one in self.others.values() if one.counts]
+        sides = {side: [read.say(who) for says, who in said if says == side] for side in wording.VOICES}
+        return "; ".join(read.say(wording.VOICES[side], who=", ".join(who)) for side, who in sides.items() if who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,59 @@ def compared(score: SupplierScore, surveys: tuple[Survey, ...], method: Discrepa
     return Comparison(_ordered(found))
 
 
+def rule(method: DiscrepancyMethod, read: Reader, is_release: bool) -> str:
+    """When a voice counts, with the numbers of the method."""
+    counted = ", ".join(read.say(words) for source, words in wording.SOURCES.items() if source in method.counted)
+    said = read.say(RULE, share=read.percent(method.least_share), counted=counted)
+    return f"{said} {read.say(RULE_OF_RELEASE)}" if is_release else said
+
+
+def statement_words(statement: Statement | None, read: Reader) -> str | None:
+    """What a source says, with its gaps of the points that it answered; None where it was not asked."""
+    if statement is None:
+        return None
+    said = read.say(wording.SAYS[statement.says])
+    if statement.says == "nothing":
+        return said
+    cases, base = read.number(statement.problems), read.number(statement.known)
+    counts = read.say(N_("%(cases)s of %(base)s"), cases=cases, base=base)
+    return f"{said} ({counts})"
+
+
+def discrepancies(summary: Summary, read: Reader) -> Table:
+    """For the audit team: the same topic as workers and others tell it, where they differ first."""
+    columns = (
+        Column("Supplier", width=22),
+        Column("Round", width=10),
+        Column("Topic", width=26),
+        Column("Workers who report a problem", "share", 11),
+        Column("Reported", "count", 9),
+        Column("Answered", "count", 9),
+        *(Column(words, width=18) for words in wording.SOURCES.values()),
+        Column("Comparison", "long", 34),
+        Column("Who says what", "long", 34),
+        Column("Weight", "count", 8),
+    )
+    order = list(wording.DIRECTIONS)
+    rows = tuple(
+        (
+            summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers.share, one.workers.cases,
+            one.workers.answered, *(statement_words(one.of(source), read) for source in wording.SOURCES),
+            say(wording.DIRECTIONS, one.direction), _of_answers(one, read).voices(read), one.weight,
+        )
+        for score in ranked(summary.assessment.suppliers)
+        for one in sorted(score.discrepancies, key=lambda one: (order.index(one.direction), -one.weight, one.topic))
+        if one.direction != "not_comparable"
+    )  # fmt: skip
+    return Table("discrepancies", "Discrepancies", _note(summary, read), columns, rows)
+
+
+def _note(summary: Summary, read: Reader) -> str:
+    method = load_method(summary.assessment.method.name).discrepancy
+    never = read.say(N_("Management and documents can add risk here; they never take away what workers say."))
+    return f"{never} {rule(method, read, summary.is_release)}"
+
+
 def _ordered(found: Iterable[ComparedTopic]) -> tuple[ComparedTopic, ...]:
     """What could be compared, the contradictions first."""
     known = [one for one in found if one.direction != "not_comparable"]
@@ -73,23 +143,23 @@ def released_discrepancies(summary: Summary, read: Reader) -> Table:
         Column("Workers who report the most frequent problem", "long", 30),
         Column(wording.SOURCES["management"], width=18),
         Column("Comparison", "long", 40),
+        Column("Who says what", "long", 34),
     )
     method = load_method(summary.assessment.method.name).discrepancy
     rows = tuple(
         (
             summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers,
-            say(wording.SAYS, one.others["management"]), say(wording.DIRECTIONS, one.direction),
+            statement_words(one.others["management"], read), say(wording.DIRECTIONS, one.direction), one.voices(read),
         )
         for score in ranked(summary.assessment.suppliers)
         for one in _ordered(_of_release(score, summary.surveys, method, read))
     )  # fmt: skip
-    note = N_("Management and documents can add risk here; they never take away what workers say.")
-    return Table("released_discrepancies", "Discrepancies", note, columns, rows)
+    return Table("released_discrepancies", "Discrepancies", _note(summary, read), columns, rows)
 
 
 def _of_answers(one: TopicDiscrepancy, read: Reader) -> ComparedTopic:
-    said = {statement.source: statement.says for statement in one.others}
-    return ComparedTopic(one.topic, _counted(one.workers, read), said, one.direction)
+    said = {statement.source: statement for statement in one.others}
+    return ComparedTopic(one.topic, _counted(one.workers, read), one.adverse, said, one.direction)
 
 
 def _counted(workers: Proportion, read: Reader) -> str:
@@ -106,20 +176,19 @@ def _of_release(
     said = _by_management(score, method)
     for topic, shares in _by_topic(score.released, surveys).items():
         worst = max(shares, key=_rank)
+        adverse = _reaches(worst, method.least_share)
         others = {"management": said[topic]} if topic in said else {}
-        yield ComparedTopic(
-            topic, Told(read).counted(worst), others, _direction(worst, others.get("management"), method.least_share)
-        )
+        direction = direction_of(said[topic].says, adverse) if topic in said else "not_comparable"
+        yield ComparedTopic(topic, Told(read).counted(worst), adverse, others, direction)
 
 
-def _by_management(score: SupplierScore, method: DiscrepancyMethod) -> Mapping[str, str]:
-    """Whether management itself tells of a problem, by topic; topics of which it left everything open say nothing."""
-    found: dict[str, str] = {}
+def _by_management(score: SupplierScore, method: DiscrepancyMethod) -> Mapping[str, Statement]:
+    """What management itself says, by topic."""
+    found: dict[str, list[Proportion]] = {}
     for gap in score.management:
         if gap.topic and gap.name not in method.not_statements:
-            says = "problem" if gap.proportion.cases else "no_problem" if gap.proportion.answered else "nothing"
-            found[gap.topic] = min(found.get(gap.topic, says), says, key=["problem", "no_problem", "nothing"].index)
-    return found
+            found.setdefault(gap.topic, []).append(gap.proportion)
+    return {topic: statement_of("management", said, method) for topic, said in found.items()}
 
 
 def _by_topic(released: Released | None, surveys: tuple[Survey, ...]) -> dict[str, list[ReleasedShare]]:
@@ -136,14 +205,8 @@ def _rank(share: ReleasedShare) -> float:
     return {MOST: 1.0, FEW: 0.0}.get(share.words, share.share or 0.0)
 
 
-def _direction(share: ReleasedShare, says: str | None, limit: float) -> str:
-    """As the method compares, with what rounding leaves open as undecided."""
-    if says in (None, "nothing"):
-        return "not_comparable"
-    shown = {MOST: share.base, FEW: 0}.get(share.words, share.cases or 0)
-    is_adverse, may_be = ((shown + by) / share.base >= limit for by in (-ROUNDED_BY, ROUNDED_BY))
-    if may_be and not is_adverse:
-        return "undecided"
-    if says == "problem":
-        return "agree_problem" if is_adverse else "workers_more_favourable"
-    return "others_more_favourable" if is_adverse else "agree_no_problem"
+def _reaches(share: ReleasedShare, limit: float) -> bool | None:
+    """Whether so many report a problem, whatever the exact counts are; None where rounding leaves that open."""
+    counts = Counted(share.cases, share.base, share.words, ROUNDED_BY).possible()
+    reached = {cases / answered >= limit for cases, answered in counts}
+    return reached.pop() if len(reached) == 1 else None

@@ -125,38 +125,6 @@ def _listed(texts: Sequence[str], read: Reader) -> str:
     return f"{named}; {more}"
 
 
-def discrepancies(summary: Summary, read: Reader) -> Table:
-    """For the audit team: the same topic as workers and others tell it, where they differ first."""
-    columns = (
-        *SUPPLIER,
-        Column("Topic", width=26),
-        Column("Workers who report a problem", "share", 11),
-        Column("Reported", "count", 9),
-        Column("Answered", "count", 9),
-        *(Column(words, width=18) for words in wording.SOURCES.values()),
-        Column("Comparison", "long", 34),
-        Column("Weight", "count", 8),
-    )
-    order = list(wording.DIRECTIONS)
-    rows = tuple(
-        (
-            summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers.share, one.workers.cases,
-            one.workers.answered, *(_says(one, source) for source in wording.SOURCES),
-            say(wording.DIRECTIONS, one.direction), one.weight,
-        )
-        for score in ranked(summary.assessment.suppliers)
-        for one in sorted(score.discrepancies, key=lambda one: (order.index(one.direction), -one.weight, one.topic))
-        if one.direction != "not_comparable"
-    )  # fmt: skip
-    note = N_("Management and documents can add risk here; they never take away what workers say.")
-    return Table("discrepancies", "Discrepancies", note, columns, rows)
-
-
-def _says(one: object, source: str) -> object:
-    statement = one.of(source)  # type: ignore[attr-defined]
-    return say(wording.SAYS, statement.says) if statement else None
-
-
 def good_practice(summary: Summary, read: Reader) -> Table:
     """Topics on which management has no gap and workers report no problem."""
     columns = (

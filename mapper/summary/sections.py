@@ -12,7 +12,7 @@ from mapper.summary import advice, chain_layout, groups, parts, released, tables
 from mapper.summary.agreed import plan_table
 from mapper.summary.brought import brought
 from mapper.summary.chain_map import ChainMap
-from mapper.summary.compared import released_discrepancies
+from mapper.summary.compared import discrepancies, released_discrepancies
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Column, Summary, Table
 
@@ -84,7 +84,7 @@ def _map(chain: ChainMap | None, read: Reader) -> Section:
 
 
 def _discrepancies(one: Summary, read: Reader) -> Section:
-    made = released_discrepancies if one.is_release else parts.discrepancies
+    made = released_discrepancies if one.is_release else discrepancies
     return Section(
         "discrepancies", N_("Discrepancies"), tables=(made(one, read),), empty=N_("Nothing could be compared.")
     )

@@ -196,12 +196,18 @@ SAYS: Mapping[str, str] = {
     "nothing": N_("nothing known"),
 }
 
+VOICES: Mapping[str, str] = {  # who says what on a topic
+    "problem": N_("A problem: %(who)s"),
+    "no_problem": N_("No problem: %(who)s"),
+    "undecided": N_("Undecided: %(who)s"),
+}
+
 DIRECTIONS: Mapping[str, str] = {
     "others_more_favourable": N_("Management or documents are more favourable than workers"),
     "workers_more_favourable": N_("Workers are more favourable"),
-    "agree_problem": N_("Both say that there is a problem"),
-    "agree_no_problem": N_("Both say that there is none"),
-    "undecided": N_("Workers' unknown answers decide"),
+    "agree_problem": N_("Workers and every other voice that counts report a problem"),
+    "agree_no_problem": N_("Neither workers nor any other voice that counts reports a problem"),
+    "undecided": N_("Undecided: workers' unknown answers or rounding would decide"),
     "not_comparable": N_("Cannot be compared"),
 }
 

@@ -12,7 +12,7 @@ from mapper.summary import advice, charts, groups, parts
 from mapper.summary.agreed import plan_table
 from mapper.summary.brought import brought
 from mapper.summary.codebook import codebook
-from mapper.summary.compared import released_discrepancies
+from mapper.summary.compared import discrepancies, released_discrepancies
 from mapper.summary.model import Summary, Table
 from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
@@ -63,7 +63,7 @@ def tables_of(summary: Summary, read: Reader = ENGLISH) -> tuple[Table, ...]:
             *[other][: len(other.rows)],
             parts.good_practice(summary, read),
         )
-    compared = (parts.discrepancies(summary, read), parts.good_practice(summary, read))
+    compared = (discrepancies(summary, read), parts.good_practice(summary, read))
     further = (table for make in FURTHER if (table := make(summary)).rows)
     return (first, *said, *figures, *further, *brought(summary), *compared, stage_table(summary), codebook(summary))
 

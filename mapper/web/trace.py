@@ -8,6 +8,7 @@ from mapper.assessment.traces import traced, traced_release
 from mapper.scoring.method_file import DEFAULT, load_method, methods
 from mapper.store import audit, database
 from mapper.summary import wording
+from mapper.summary.compared import rule, statement_words
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.told import Told
 from mapper.web import access
@@ -32,7 +33,11 @@ def _whole(supplier: str, round: str, method: str) -> ResponseReturnValue:
         abort(404)
     _record("read.audit", supplier)
     known = [load_method(name) for name in methods()]
-    return render_template("review/trace.html", trace=found, words=wording, methods=known)
+    read = this_reader()
+    return render_template(
+        "review/trace.html", trace=found, words=wording, methods=known, read=read, statement=statement_words,
+        rule=rule(load_method(method).discrepancy, read, is_release=False),
+    )  # fmt: skip
 
 
 def _from_release(supplier: str, round: str, wanted: Wanted) -> ResponseReturnValue:

@@ -6,9 +6,10 @@ from mapper.definition import library
 from mapper.language.reader import reader
 from mapper.scoring.method_file import load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
-from mapper.scoring.results_parts import Statement, TopicDiscrepancy
-from mapper.summary.compared import compared
-from tests.summary.scores import indicator, proportion, score
+from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
+from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
+from mapper.summary.wording import DIRECTIONS
+from tests.summary.scores import indicator, proportion, score, summary
 
 METHOD = load_method("icls20").discrepancy  # workers report a problem from ten in a hundred on
 SURVEYS = (library.load("worker"),)
@@ -37,8 +38,8 @@ def gap(is_there: bool):
         (ReleasedShare("total", 80, None, "most"), False, "others_more_favourable"),
         (ReleasedShare("total", 80, None, "few"), False, "agree_no_problem"),
         (ReleasedShare("total", 80, None, "few"), True, "workers_more_favourable"),
-        (ReleasedShare("total", 80, 10), False, "others_more_favourable"),  # 8 to 12: at least ten in a hundred
-        (ReleasedShare("total", 85, 10), False, "undecided"),  # 8 of 85 would be fewer
+        (ReleasedShare("total", 75, 10), False, "others_more_favourable"),  # at least 8 of 77: ten in a hundred
+        (ReleasedShare("total", 80, 10), False, "undecided"),  # 8 of 82 would be fewer, since both are rounded
         (ReleasedShare("total", 10, None, "few"), False, "undecided"),  # 2 of 10 would be more
     ],
 )
@@ -61,7 +62,47 @@ def test_a_topic_that_management_left_open_is_not_compared():
 
 def test_the_worst_that_management_says_of_a_topic_stands_for_it():
     other = indicator("m_passports", topic="documents_kept", proportion=proportion(0, 1, 0))
-    assert outside(ReleasedShare("total", 80, 30), other, gap(True)).topics[0].others == {"management": "problem"}
+    [topic] = outside(ReleasedShare("total", 80, 30), other, gap(True)).topics
+    said = topic.others["management"]
+    assert (said.says, said.problems, said.known) == ("problem", 1, 2)
+    assert statement_words(said, reader("en")) == "a problem (1 of 2)"
+
+
+@pytest.mark.parametrize(
+    ("share", "is_there", "said"),
+    [
+        (ReleasedShare("total", 80, 30), False, "A problem: Workers; No problem: Management"),
+        (ReleasedShare("total", 80, 30), True, "A problem: Workers, Management"),
+        (ReleasedShare("total", 80, None, "few"), False, "No problem: Workers, Management"),
+        (ReleasedShare("total", 80, None, "few"), True, "A problem: Management; No problem: Workers"),
+        (ReleasedShare("total", 80, 10), True, "A problem: Management; Undecided: Workers"),
+    ],
+)
+def test_it_is_said_who_says_what(share, is_there, said):
+    [topic] = outside(share, gap(is_there)).topics
+    assert topic.voices(reader("en")) == said
+
+
+def test_of_five_voices_those_that_count_are_named_and_both_names_nobody():
+    said = [
+        Statement(source, 0, 2, 0, "no_problem", "agree_no_problem", source in METHOD.counted) for source in SOURCES
+    ]
+    topics = (TopicDiscrepancy("wages", proportion(0, 40, 0), False, tuple(said), "agree_no_problem", 1.0),)
+    one = score(discrepancies=topics)
+    [topic] = compared(one, SURVEYS, METHOD, reader("en")).topics
+    assert topic.voices(reader("en")) == "No problem: Workers, Management, Documents"
+    [row] = discrepancies(summary(one), reader("en")).rows
+    assert row.count("no problem (0 of 2)") == len(SOURCES)
+    assert not any("Both" in words for words in DIRECTIONS.values())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_rule_by_which_a_voice_counts_is_named_with_its_numbers(language):
+    read, one = reader(language), score(discrepancies=())
+    for table in (discrepancies(summary(one), read), released_discrepancies(summary(one, audience="release"), read)):
+        assert read.percent(METHOD.least_share) in table.note
+    assert rule(METHOD, reader("en"), is_release=True).endswith("so more is undecided.")
+    assert "Compared are workers, Management, Documents" in rule(METHOD, reader("en"), is_release=False)
 
 
 def test_the_audit_team_sees_every_source_and_the_contradictions_first():

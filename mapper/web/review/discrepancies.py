@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from mapper.scoring.method_file import load_method
 from mapper.scoring.results import SupplierScore
 from mapper.summary import wording
-from mapper.summary.compared import Comparison, compared
+from mapper.summary.compared import Comparison, compared, rule, statement_words
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.topics import TOPICS
 from mapper.web.review.seen import score_of, summary_of, this_reader
@@ -16,12 +16,13 @@ from mapper.web.review.seen import score_of, summary_of, this_reader
 
 @dataclass(frozen=True)
 class DiscrepancyPage:
-    """`found` holds no topic where nothing could be compared."""
+    """`found` holds no topic where nothing could be compared; `rule` is by what a voice counts."""
 
     summary: Summary
     score: SupplierScore
     facts: SupplierFacts
     found: Comparison
+    rule: str
 
 
 def discrepancies(supplier: str, round: str) -> ResponseReturnValue:
@@ -30,6 +31,9 @@ def discrepancies(supplier: str, round: str) -> ResponseReturnValue:
     if score is None:
         abort(404)
     method = load_method(summary.assessment.method.name).discrepancy
-    found = compared(score, summary.surveys, method, this_reader())
-    page = DiscrepancyPage(summary, score, summary.facts_of(score), found)
-    return render_template("review/discrepancies.html", page=page, words=wording, topics=TOPICS)
+    read = this_reader()
+    found = compared(score, summary.surveys, method, read)
+    page = DiscrepancyPage(summary, score, summary.facts_of(score), found, rule(method, read, summary.is_release))
+    return render_template(
+        "review/discrepancies.html", page=page, words=wording, topics=TOPICS, read=read, said=statement_words
+    )
