@@ -25,9 +25,10 @@ RULE = N_(
     "Workers count as reporting a problem where at least %(share)s of those asked report one, even if everybody whose "
     "answer is unknown had none to report; as reporting none where it would be fewer even if all of those had one. In "
     "between it is undecided. Another source counts as reporting one where any of its points on the topic is a gap: "
-    "beside its word stand the gaps and the points that it answered. Compared are workers, %(counted)s; what others "
-    "say is shown beside them and does not count."
+    "beside its word stand the gaps and the points that it answered. Voices that are compared: %(counted)s. What "
+    "others say is shown beside them and does not count."
 )
+NO_BREAK = "\u00a0"
 RULE_OF_RELEASE = N_("Of a release the most frequent problem of a topic stands for it, rounded; so more is undecided.")
 
 
@@ -42,12 +43,12 @@ class ComparedTopic:
     others: Mapping[str, Statement]
     direction: str
 
-    def voices(self, read: Reader) -> str:
-        """Who says what, of those who count: `A problem: Workers; No problem: Management, Documents`."""
+    def voices(self, read: Reader) -> tuple[str, ...]:
+        """Who says what, of those who count: `A problem: Workers` and `No problem: Management, Documents`."""
         said = [({True: "problem", False: "no_problem", None: "undecided"}[self.adverse], wording.SPEAKERS["workers"])]
         said += [(one.says, wording.SOURCES[one.source]) for one in self.others.values() if one.counts]
         sides = {side: [read.say(who) for says, who in said if says == side] for side in wording.VOICES}
-        return "; ".join(read.say(wording.VOICES[side], who=", ".join(who)) for side, who in sides.items() if who)
+        return tuple(read.say(wording.VOICES[side], who=", ".join(who)) for side, who in sides.items() if who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ def compared(score: SupplierScore, surveys: tuple[Survey, ...], method: Discrepa
 
 def rule(method: DiscrepancyMethod, read: Reader, is_release: bool) -> str:
     """When a voice counts, with the numbers of the method."""
-    counted = ", ".join(read.say(words) for source, words in wording.SOURCES.items() if source in method.counted)
-    said = read.say(RULE, share=read.percent(method.least_share), counted=counted)
+    heard = {"management"} if is_release else method.counted
+    voices = (wording.SPEAKERS["workers"], *(words for source, words in wording.SOURCES.items() if source in heard))
+    said = read.say(RULE, share=read.percent(method.least_share), counted=", ".join(map(read.say, voices)))
     return f"{said} {read.say(RULE_OF_RELEASE)}" if is_release else said
 
 
@@ -91,7 +93,7 @@ def statement_words(statement: Statement | None, read: Reader) -> str | None:
         return said
     cases, base = read.number(statement.problems), read.number(statement.known)
     counts = read.say(N_("%(cases)s of %(base)s"), cases=cases, base=base)
-    return f"{said} ({counts})"
+    return f"{said} ({counts.replace(' ', NO_BREAK)})"
 
 
 def discrepancies(summary: Summary, read: Reader) -> Table:
@@ -113,7 +115,7 @@ def discrepancies(summary: Summary, read: Reader) -> Table:
         (
             summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers.share, one.workers.cases,
             one.workers.answered, *(statement_words(one.of(source), read) for source in wording.SOURCES),
-            say(wording.DIRECTIONS, one.direction), _of_answers(one, read).voices(read), one.weight,
+            say(wording.DIRECTIONS, one.direction), "; ".join(_of_answers(one, read).voices(read)), one.weight,
         )
         for score in ranked(summary.assessment.suppliers)
         for one in sorted(score.discrepancies, key=lambda one: (order.index(one.direction), -one.weight, one.topic))
@@ -149,7 +151,8 @@ def released_discrepancies(summary: Summary, read: Reader) -> Table:
     rows = tuple(
         (
             summary.facts_of(score).name, score.round, say(TOPICS, one.topic), one.workers,
-            statement_words(one.others["management"], read), say(wording.DIRECTIONS, one.direction), one.voices(read),
+            statement_words(one.others["management"], read), say(wording.DIRECTIONS, one.direction),
+            "; ".join(one.voices(read)),
         )
         for score in ranked(summary.assessment.suppliers)
         for one in _ordered(_of_release(score, summary.surveys, method, read))

@@ -10,6 +10,7 @@ import yaml
 from mapper import paths
 from mapper.definition.model import Survey
 from mapper.language.reader import N_, Label, Words
+from mapper.language.spoken import Figure, Sentence
 from mapper.scoring.released import FEW
 from mapper.scoring.results import SupplierScore
 from mapper.summary.model import Summary
@@ -99,14 +100,16 @@ def _reported(score: SupplierScore) -> Mapping[str, list[str]]:
     for one in sorted(score.indicators, key=lambda one: -(one.proportion.share or 0.0)):
         if one.topic and one.kind in HARMS and one.proportion.cases:
             found.setdefault(one.topic, []).append(Label(one.label))
-    return _with_repayment(found, bool(score.fees.payers), REPAID if score.fees.answered else None)
+    counts = {"what": BORE, "cases": Figure(score.fees.payers), "answered": Figure(score.fees.answered)}
+    borne = Sentence(N_("{what} ({cases} of {answered})"), counts) if score.fees.payers else None
+    return _with_repayment(found, borne, REPAID if score.fees.answered else None)
 
 
-def _with_repayment(found: dict[str, list[str]], is_borne: bool, repaid: Words | None) -> Mapping[str, list[str]]:
-    """What workers still bear asks for repayment, as it does in the score. Where that is nothing, what they paid once
+def _with_repayment(found: dict[str, list[str]], borne: str | None, repaid: Words | None) -> Mapping[str, list[str]]:
+    """What is still `borne` asks for repayment, as it does in the score. Where that is nothing, what workers paid once
     is said to be `repaid`; None where nobody knows."""
-    if is_borne:
-        found.setdefault(NOT_REPAID, []).insert(0, BORE)
+    if borne:
+        found.setdefault(NOT_REPAID, []).insert(0, borne)
     elif repaid and PAID in found and NOT_REPAID not in found:
         found[PAID].append(repaid)
     return found
@@ -122,7 +125,7 @@ def _released(summary: Summary, score: SupplierScore) -> Mapping[str, list[str]]
             found.setdefault(topic, []).append(Label(figure.label))
     borne = score.released.share("fees:paid") if score.released else None
     is_few = borne is not None and borne.words == FEW
-    return _with_repayment(found, borne is not None and not is_few, REPAID_TO_MOST if is_few else None)
+    return _with_repayment(found, BORE if borne and not is_few else None, REPAID_TO_MOST if is_few else None)
 
 
 def topics_of(surveys: tuple[Survey, ...]) -> Iterator[tuple[str, str]]:

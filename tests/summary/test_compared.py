@@ -65,7 +65,7 @@ def test_the_worst_that_management_says_of_a_topic_stands_for_it():
     [topic] = outside(ReleasedShare("total", 80, 30), other, gap(True)).topics
     said = topic.others["management"]
     assert (said.says, said.problems, said.known) == ("problem", 1, 2)
-    assert statement_words(said, reader("en")) == "a problem (1 of 2)"
+    assert statement_words(said, reader("en")) == "a problem (1\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}2)"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_worst_that_management_says_of_a_topic_stands_for_it():
 )
 def test_it_is_said_who_says_what(share, is_there, said):
     [topic] = outside(share, gap(is_there)).topics
-    assert topic.voices(reader("en")) == said
+    assert "; ".join(topic.voices(reader("en"))) == said
 
 
 def test_of_five_voices_those_that_count_are_named_and_both_names_nobody():
@@ -90,9 +90,9 @@ def test_of_five_voices_those_that_count_are_named_and_both_names_nobody():
     topics = (TopicDiscrepancy("wages", proportion(0, 40, 0), False, tuple(said), "agree_no_problem", 1.0),)
     one = score(discrepancies=topics)
     [topic] = compared(one, SURVEYS, METHOD, reader("en")).topics
-    assert topic.voices(reader("en")) == "No problem: Workers, Management, Documents"
+    assert topic.voices(reader("en")) == ("No problem: Workers, Management, Documents",)
     [row] = discrepancies(summary(one), reader("en")).rows
-    assert row.count("no problem (0 of 2)") == len(SOURCES)
+    assert row.count("no problem (0\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}2)") == len(SOURCES)
     assert not any("Both" in words for words in DIRECTIONS.values())
 
 
@@ -102,7 +102,8 @@ def test_the_rule_by_which_a_voice_counts_is_named_with_its_numbers(language):
     for table in (discrepancies(summary(one), read), released_discrepancies(summary(one, audience="release"), read)):
         assert read.percent(METHOD.least_share) in table.note
     assert rule(METHOD, reader("en"), is_release=True).endswith("so more is undecided.")
-    assert "Compared are workers, Management, Documents" in rule(METHOD, reader("en"), is_release=False)
+    assert "compared: Workers, Management, Documents." in rule(METHOD, reader("en"), is_release=False)
+    assert "compared: Workers, Management." in rule(METHOD, reader("en"), is_release=True)
 
 
 def test_the_audit_team_sees_every_source_and_the_contradictions_first():

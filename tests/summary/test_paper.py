@@ -81,7 +81,7 @@ def test_a_discrepancy_says_what_workers_and_management_say() -> None:
     one = score(discrepancies=(DENIED,))
     [found] = [part for part in sections(summary(one), one, None, reader("en")) if part.name == "discrepancies"]
     [row] = found.tables[0].rows
-    assert row[:5] == ("Fees and costs", 0.9, 18, 20, "no problem (0 of 3)")
+    assert row[:5] == ("Fees and costs", 0.9, 18, 20, "no problem (0\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}3)")
 
 
 def test_a_page_that_would_fetch_something_fetches_nothing(caplog: pytest.LogCaptureFixture) -> None:
