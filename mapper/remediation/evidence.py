@@ -13,12 +13,13 @@ from mapper.scoring.method import ScoringMethod
 
 UNKNOWN_ITEM, UNKNOWN_CATEGORY = "unknown", "related_cost"  # paid for something: the doubt is the worker's
 NOBODY = "unknown"
+INTEREST_PAID = "loan_interest_paid"
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
     """An accepted interview: a pseudonym, its answers, the day it arrived. `interest` is what the remediation role
-    was told or shown; interviews ask only for the loan and its rate."""
+    was told or shown; it stands before what the worker said in the interview."""
 
     worker: str
     answers: Mapping[str, Any]
@@ -47,19 +48,26 @@ def claim(interview: Interview, method: ScoringMethod) -> Claim:
         paid=True if items else stated,
         items=items,
         open_list=roles.costs not in answers and stated is True,
-        interest=interview.interest,
+        interest=interview.interest or (None if stated is False else _interest(interview)),
     )
+
+
+def _interest(interview: Interview) -> Interest | None:
+    """What the worker said of interest paid on the loan for the job, up to the day of the interview."""
+    said = _money(interview.answers.get(INTEREST_PAID))
+    return Interest(said, interview.received, "B") if said and said.amount else None
 
 
 @dataclass(frozen=True, slots=True)
 class Loan:
     """What an interview says of a loan for the job: the help for asking what interest was paid. `rate` of each hundred
-    by `period` (month or year); None where it was not said."""
+    by `period` (month or year), `paid` in interest up to the interview; None where it was not said."""
 
     borrowed: Money | None
     owed: Money | None
     rate: Decimal | None
     period: str | None
+    paid: Money | None
 
 
 def loan(answers: Mapping[str, Any], method: ScoringMethod) -> Loan | None:
@@ -71,6 +79,7 @@ def loan(answers: Mapping[str, Any], method: ScoringMethod) -> Loan | None:
         owed=_money(answers.get(roles.owed)),
         rate=Decimal(str(rate)) if isinstance(rate, int | float) else None,
         period=answers.get(roles.interest_period),
+        paid=_money(answers.get(INTEREST_PAID)),
     )
     says_so = answers.get(roles.borrowed) in method.meanings.yes
     return found if says_so or found.borrowed or found.owed else None

@@ -80,6 +80,20 @@ def test_what_the_interview_says_of_the_loan_helps_to_ask(desk: Desk) -> None:
     assert "spoke of a loan" not in page(desk, other)
 
 
+def test_interest_that_the_interview_names_counts_as_testimony_until_another_amount_is_noted(desk: Desk) -> None:
+    """1,000 paid and 120.50 interest; the staff are shown a receipt over 90."""
+    loan = {"borrowed": "yes", "loan_interest": "yes", "loan_interest_paid": {"amount": 120.5, "currency": "MYR"}}
+    worker = desk.interview(cost(1000), **loan)
+    nothing = desk.interview(cost(1000), **loan | {"loan_interest_paid": {"amount": 0, "currency": "MYR"}})
+    desk.decide()
+    assert (desk.claim(worker).amount, desk.claim(worker).grade) == ("1120.50", "B")
+    assert desk.claim(nothing).amount == "1000.00"
+    assert "This counts unless you note another amount here." in page(desk, worker)
+    note(desk, worker, "90")
+    desk.decide()
+    assert desk.claim(worker).amount == "1090.00"
+
+
 def test_interest_goes_when_the_worker_withdraws(desk: Desk) -> None:
     worker = desk.interview(cost(1000))
     desk.decide()
