@@ -12,7 +12,7 @@ from mapper.assessment.run import assess
 from mapper.assessment.visits import rounds
 from mapper.release.interviews import MONTHS_OVER
 from mapper.scoring.method_file import DEFAULT, load_method
-from mapper.scoring.released import FEW, MOST, Released, ReleasedShare
+from mapper.scoring.released import FEW, MOST, Released, ReleasedShare, quality_word
 from mapper.scoring.results import CorridorFees, SupplierScore
 from mapper.store import standings
 from mapper.store.standings import AUDIT, Firm, Kept, Place
@@ -21,6 +21,7 @@ GRAVITY = {band: place for place, band in enumerate(("lower", "elevated", "high"
 BORE = {0: "fees:paid"} | {months: f"months:over:{months}" for months in MONTHS_OVER}  # more than so many months
 FIGURES = ("interviews", "low", "share", "high", "paid")
 AT_ONCE = 5  # suppliers assessed before the clock is looked at
+SHAPE = "2"  # of what is kept of a line: another one, and all lines are made anew
 REMEMBERED = 50_000  # lines, some kilobytes each
 Figures = tuple[Any, ...]
 _READ: dict[tuple[str, Place, str], Figures] = {}
@@ -29,8 +30,10 @@ _READ: dict[tuple[str, Place, str], Figures] = {}
 @dataclass(frozen=True, slots=True)
 class CorridorLine:
     """What the workers of one corridor paid there. In a release only what it shows, `words` (few, most) for a share.
-    `distribution` counts workers by whole months of wage; `bore` is what a release has instead: who bore more than
-    so many months, as (months, share, word). `cap_words` stands for `above_cap` as `words` does for `paid`."""
+    `answered` are those of whom it is known whether they paid, `with_cap` those of whom it is known against a cap,
+    which is `cap_months` of wage in the middle (only for the audit team). `distribution` counts workers by whole months
+    of wage; `bore` is what a release has instead: who bore more than so many months, as (months, share, word, of how
+    many). `cap_words` stands for `above_cap` as `words` does for `paid`."""
 
     origin: str
     destination: str
@@ -43,19 +46,23 @@ class CorridorLine:
     months: float | None
     above_cap: float | None
     distribution: tuple[int, ...] = ()
-    bore: tuple[tuple[int, float | None, str], ...] = ()
+    bore: tuple[tuple[int, float | None, str, int | None], ...] = ()
     cap_words: str = ""
+    with_cap: int | None = None
+    cap_months: float | None = None
 
     @property
     def rounded(self) -> bool:
         """Whether its figures are those of a release."""
-        return self.answered is None
+        return self.payers is None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A supplier in one round. `is_open`: not released yet, so that the band is none of its own. `low` and `high` are
-    the interval of forced labour; `before` is the band of the round before, "" where it may not be compared."""
+    the interval of forced labour; where a release has a word for who is indicated (few, most), `words` of `words_of`
+    workers stand instead. `paid` is of `paid_of` workers; `quality` of the interviews is weak, fair or good.
+    `before` is the band of the round before, "" where it may not be compared."""
 
     firm: Firm
     round: str
@@ -71,6 +78,10 @@ class Line:
     sorting: float | None
     method: str
     corridors: tuple[CorridorLine, ...]
+    paid_of: int | None = None
+    quality: str | None = None
+    words: str = ""
+    words_of: int | None = None
     before: str = ""
 
     @property
@@ -99,7 +110,9 @@ def portfolio(
     used = load_method(method)
     owner = AUDIT if buyer_id is None else str(buyer_id)
     firms = standings.firms(session, buyer_id)
-    wanted = standings.current(session, buyer_id, used.version, firms)
+    wanted = {
+        place: f"{SHAPE}:{made}" for place, made in standings.current(session, buyer_id, used.version, firms).items()
+    }
     there = {place: made for place, made in standings.made_from(session, owner).items() if place in wanted}
     stale = {place[0] for place, made in wanted.items() if there.get(place) != made}
     names = {id_: name for id_, (_, name) in rounds(session).items()}
@@ -149,6 +162,7 @@ def _content(score: SupplierScore, version: str) -> dict[str, Any]:
     return {
         "band": score.band, "is_open": False, "interviews": score.interviews, "low": labour.low, "share": labour.share,
         "high": labour.high, "paid": fees.paid_share, "paid_words": "", "months": fees.mean_months,
+        "paid_of": fees.answered, "quality": quality_word(score.quality.score),
         "sorting": score.sorting.value if score.sorting else score.components.get("W"), "method": version,
         "corridors": [asdict(_corridor(one)) for one in score.corridors],
     }  # fmt: skip
@@ -158,7 +172,8 @@ def _corridor(one: CorridorFees) -> CorridorLine:
     fees = one.fees
     counts = (one.interviews, fees.answered, fees.payers, fees.paid_share, "", fees.with_wage, fees.mean_months)
     spread = fees.sdg.distribution if fees.sdg else ()
-    return CorridorLine(one.origin, one.destination, *counts, fees.above_cap_share, spread)
+    cap = (fees.with_cap, fees.cap_months)
+    return CorridorLine(one.origin, one.destination, *counts, fees.above_cap_share, spread, (), "", *cap)
 
 
 def _released(shown: Released | None) -> dict[str, Any]:
@@ -170,6 +185,8 @@ def _released(shown: Released | None) -> dict[str, Any]:
         "interviews": shown.interviews, "low": indicated.low if indicated else None,
         "share": indicated.share if indicated else None, "high": possible.high if possible else None,
         "paid": paid.share if paid else None, "paid_words": paid.words if paid else "",
+        "paid_of": paid.base if paid else None, "quality": shown.quality,
+        "words": indicated.words if indicated else "", "words_of": indicated.base if indicated else None,
         "months": mean.mean if mean else None, "sorting": _sorted_by(possible), "method": shown.method_version,
         "corridors": [asdict(one) for one in _released_corridors(shown)],
     }  # fmt: skip
@@ -188,15 +205,16 @@ def _released_corridors(shown: Released) -> Iterator[CorridorLine]:
             share, words = (paid.share, paid.words) if paid else (None, "")
             months, capped = mean.mean if mean else None, above.share if above else None
             yield CorridorLine(
-                origin, destination, group.base, None, None, share, words, None, months, capped,
+                origin, destination, group.base, paid.base if paid else None, None, share, words, None, months, capped,
                 bore=tuple(_bore(shown, group.name)), cap_words=above.words if above else "",
+                with_cap=above.base if above else None,
             )  # fmt: skip
 
 
-def _bore(shown: Released, group: str) -> Iterator[tuple[int, float | None, str]]:
+def _bore(shown: Released, group: str) -> Iterator[tuple[int, float | None, str, int]]:
     for months, name in BORE.items():
         if found := shown.share(name, group):
-            yield months, found.share, found.words
+            yield months, found.share, found.words, found.base
 
 
 def _read(session: Session, owner: str, there: Mapping[Place, str]) -> dict[Place, Figures]:
@@ -215,11 +233,13 @@ def _figures(content: Mapping[str, Any]) -> Figures:
     corridors = tuple(_line_of(one) for one in content["corridors"])
     figures = (content.get(name) for name in FIGURES)
     paid = (content.get("paid_words", ""), content.get("months"), content.get("sorting"))
-    return (content["band"], content["is_open"], *figures, *paid, content["method"], corridors)
+    about = (content.get(name) for name in ("paid_of", "quality"))
+    instead = (content.get("words", ""), content.get("words_of"))
+    return (content["band"], content["is_open"], *figures, *paid, content["method"], corridors, *about, *instead)
 
 
 def _line_of(kept: Mapping[str, Any]) -> CorridorLine:
-    bore = tuple((months, share, words) for months, share, words in kept.get("bore", ()))
+    bore = tuple((months, share, words, *(of or (None,))) for months, share, words, *of in kept.get("bore", ()))
     return CorridorLine(**{**kept, "distribution": tuple(kept["distribution"]), "bore": bore})
 
 

@@ -14,6 +14,7 @@ from mapper.notice import Notice
 
 UNKNOWN = "–"
 LEAST_MONTHS = 0.1
+FRACTION = 100  # what is said with decimals takes the form of this number: CLDR's "other" in every language we speak
 
 
 def N_(text: str) -> str:
@@ -82,8 +83,9 @@ class Reader:
         origin, _, destination = codes.partition(" → ")
         return self.corridor(origin, destination) if destination else self.country(origin)
 
-    def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return self.catalogue.ngettext(singular, plural, number) % {"num": self.number(number)}
+    def ngettext(self, singular: str, plural: str, number: int, shown: str | None = None) -> str:
+        """`shown` stands for the number where it has decimals or is no plain number; `number` is then FRACTION."""
+        return self.catalogue.ngettext(singular, plural, number) % {"num": shown or self.number(number)}
 
     def label(self, text: str) -> str:
         return self.catalogue.text_neutral(text)

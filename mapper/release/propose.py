@@ -12,11 +12,10 @@ from mapper.release.rounding import rounded, shown
 from mapper.release.rule import Rule
 from mapper.release.why import TOO_COARSE, TOO_FEW, TOO_SMALL, Shown, of_management, why
 from mapper.scoring.method import ScoringMethod
-from mapper.scoring.released import ROUNDED_BY, TOTAL, Released, ReleasedGroup, ReleasedShare
+from mapper.scoring.released import ROUNDED_BY, TOTAL, Released, ReleasedGroup, ReleasedShare, quality_word
 from mapper.scoring.results import SupplierScore
 
 NO_AUDIT = Audit(0, 0, 0)
-QUALITY = ((70.0, "good"), (40.0, "fair"), (0.0, "weak"))  # Q from so much on
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _breakdowns(
         band=score.band,
         why=why(score, method, Shown(counts, months)),
         interviews=rounded(len(said.members), rule),
-        quality=_quality(score.quality.score),
+        quality=quality_word(score.quality.score),
         groups=tuple(_shown_group(group, rule) for group in sorted(admission.groups, key=lambda g: as_listed(g, rule))),
         figures=counts,
         months=months,
@@ -123,10 +122,6 @@ def _counts_shown_as(share: ReleasedShare, known: int, rule: Rule) -> tuple[int,
     bases = [known] if known in near else near
     same = [n for base in bases for n in range(base + 1) if shown(n, base, rule) == (share.cases, share.words)]
     return min(same), max(same)
-
-
-def _quality(score: float | None) -> str | None:
-    return None if score is None else next(word for least, word in QUALITY if score >= least)
 
 
 def _warnings(score: SupplierScore, method: ScoringMethod, released: Released) -> tuple[str, ...]:

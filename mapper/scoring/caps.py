@@ -23,10 +23,13 @@ ROUNDING = 1e-9  # a cost that equals the cap must not exceed it by the last dig
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compliance:
-    """`verdict` is a place in `VERDICTS`; `capped` where a national cap was known and the verdict is certain."""
+    """`verdict` is a place in `VERDICTS`; `capped` where a national cap was known and the verdict is certain.
+    `cap_months` is that cap in months of the worker's own wage, where `in_months`."""
 
     verdict: NDArray[np.int8]
     capped: Bools
+    cap_months: Floats
+    in_months: Bools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +56,7 @@ def compliance(
     rule = rule_of_each(method.fee_rules, who)
     verdict = np.full(size, UNKNOWN, np.int8)
     verdict[known & corridor_known & (rule == NO_RULE)] = NO_CAP_KNOWN
-    capped = np.zeros(size, bool)
+    capped, cap, currency = np.zeros(size, bool), np.zeros(size), np.array(wages.currency)
     contract = numbers_of(columns, method.roles.contract_months, size).data
     for number in np.unique(rule[rule != NO_RULE]):
         theirs, ceiling = rule == number, method.fee_rules[number]
@@ -66,8 +69,15 @@ def compliance(
         verdict[above] = ABOVE_CAP
         verdict[known & theirs & limit.known & ~above & certain] = WITHIN_CAP
         capped |= theirs & limit.known
+        cap[theirs] = limit.amount[theirs]
+        if limit.currency is not None:
+            currency[theirs] = limit.currency[theirs]
     verdict[zero] = ZERO
-    return Compliance(verdict, capped & (verdict <= ABOVE_CAP))
+    capped &= verdict <= ABOVE_CAP
+    factor = method.rates.factor(currency, wages.currency, day)
+    in_months = capped & wages.known & (factor > 0)
+    cap_months = np.divide(cap * factor, wages.monthly, out=np.zeros(size), where=in_months)
+    return Compliance(verdict, capped, cap_months, in_months)
 
 
 def _people(columns: Columns, method: ScoringMethod, day: NDArray[np.int64]) -> tuple[People, Bools]:

@@ -42,7 +42,8 @@ class WorkerCosts:
     `known`: the cost is known, if only as a lower bound (`inexact`). `bore`: it is more than nothing. `months` are
     known where `in_months`; `sdg` are those of the items in the numerator of SDG indicator 10.7.1 alone. `common_wage`
     is the monthly wage in the common currency of the rates, 0 where it cannot be brought there. `verdict` is a place in
-    `caps.VERDICTS`, `capped` says that a national cap was applied.
+    `caps.VERDICTS`, `capped` says that a national cap was applied; where `cap_known` it is so many `cap_months` of the
+    worker's own wage.
     """
 
     known: Bools
@@ -56,6 +57,8 @@ class WorkerCosts:
     from_contract: Bools
     verdict: NDArray[np.int8]
     capped: Bools
+    cap_months: Floats
+    cap_known: Bools
     borrowed: Said
     loans: WorkerLoans
     items: ItemCosts
@@ -86,6 +89,8 @@ def worker_costs(columns: Columns, method: ScoringMethod, received: NDArray[np.i
         from_contract=wages.from_contract & in_months,
         verdict=judged.verdict,
         capped=judged.capped,
+        cap_months=judged.cap_months,
+        cap_known=judged.in_months,
         borrowed=says(columns, method.roles.borrowed, method.meanings.yes, columns.respondents),
         loans=worker_loans(columns, method, wages, day),
         items=_item_costs(rows, wages, months, convertible),

@@ -31,6 +31,8 @@ def fees_of(costs: WorkerCosts, groups: Groups, number: int, table: Mapping[str,
         everybody=counts(costs.in_months, groups, number),
         median_all=medians(costs.months, np.where(costs.in_months, groups, -1), number),
         with_cap=counts(costs.capped, groups, number),
+        cap=medians(costs.cap_months, np.where(costs.cap_known, groups, -1), number),
+        cap_known=counts(costs.cap_known, groups, number),
         above=counts(costs.capped & (costs.verdict == ABOVE_CAP), groups, number),
         borrowed=counts(costs.borrowed.yes, groups, number),
         loans=counts(costs.borrowed.known | costs.borrowed.never, groups, number),
@@ -62,6 +64,8 @@ class _Sums:
     everybody: NDArray[np.int64]
     median_all: NDArray[np.float64]
     with_cap: NDArray[np.int64]
+    cap: NDArray[np.float64]
+    cap_known: NDArray[np.int64]
     above: NDArray[np.int64]
     borrowed: NDArray[np.int64]
     loans: NDArray[np.int64]
@@ -85,6 +89,7 @@ def _fees(found: _Sums, group: int, items: dict[str, CostItem], sdg: Recruitment
         median_months_all=float(found.median_all[group]) if found.everybody[group] else None,
         above_cap_share=ratio(int(found.above[group]), int(found.with_cap[group])),
         with_cap=int(found.with_cap[group]),
+        cap_months=float(found.cap[group]) if found.cap_known[group] else None,
         compliance={verdict: int(found.verdicts[code, group]) for code, verdict in enumerate(VERDICTS)},
         items=items,
         borrowed_share=ratio(int(found.borrowed[group]), int(found.loans[group])),

@@ -13,6 +13,7 @@ from mapper.scoring.prevalence import wilson
 TOTAL = "total"
 FEW, MOST = "few", "most"
 ROUNDED_BY = 2  # at most, to multiples of 5: what an exact count may be away from the one that is shown
+QUALITY = ((70.0, "good"), (40.0, "fair"), (0.0, "weak"))  # Q from so much on
 LEVELS = ("nothing", "band", "breakdowns")  # what so many interviews allow
 
 
@@ -109,3 +110,8 @@ class Released:
     def by(self, *dimensions: str) -> Iterable[ReleasedGroup]:
         """The groups of one table."""
         return (group for group in self.groups if tuple(name for name, _ in group.values) == dimensions)
+
+
+def quality_word(score: float | None) -> str | None:
+    """The quality of the interviews (0–100) as a word; None where there are none."""
+    return None if score is None else next(word for least, word in QUALITY if score >= least)

@@ -79,9 +79,9 @@ class Fees:
     `answered`: workers whose cost is known; `payers`: those who bore more than nothing; `with_wage`: payers whose
     wage is known too. `mean_months` and `median_months` are over payers with a known wage; `median_months_all` over
     everybody with known cost and wage. `above_cap_share` is over workers for whom a national cap is known
-    (`with_cap`). `compliance` counts workers as zero, within_cap, above_cap, no_cap_known, unknown. `lower_bound`
-    counts workers about whose cost something is unknown, `contract_wages` those whose first pay was withheld, so that
-    the wage of the contract stands in for it.
+    (`with_cap`), `cap_months` the median of those caps in months of each one's own wage. `compliance` counts workers as
+    zero, within_cap, above_cap, no_cap_known, unknown. `lower_bound` counts workers about whose cost something is
+    unknown, `contract_wages` those whose first pay was withheld, so that the wage of the contract stands in for it.
     """
 
     answered: int
@@ -97,6 +97,7 @@ class Fees:
     with_cap: int
     compliance: Mapping[str, int]
     items: Mapping[str, CostItem]
+    cap_months: float | None = None
     borrowed_share: float | None = None
     lower_bound: int = 0
     contract_wages: int = 0

@@ -4,13 +4,13 @@ The way runs from home, on the side where reading begins, to the employer on the
 stage, what was paid and what became of papers. Ribbons are as thick as the share of workers who went that way.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mapper.language.reader import Reader
+from mapper.language.reader import FRACTION, Reader
 from mapper.scoring.paths import EMPLOYER, HOME
-from mapper.summary import chain_notes, ribbons, text_width, wording
+from mapper.summary import chain_notes, chain_places, ribbons, text_width, wording
 from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor, Known, Part, Stop
 from mapper.summary.chain_notes import FLOW, NORMAL, SMALL, said
 from mapper.summary.drawing import INK, LINE, PAPER, QUIET, Box, Drawing, Line, Sheet
@@ -101,11 +101,14 @@ def _written(line: Line, read: Reader) -> Line:
 
 def _lanes(shown: ChainMap) -> Lanes:
     """Every stage has a column; recruitment two where both agents and agencies were met."""
-    met = {STAGE_OF_ACTOR.get(stop.actor, STAGE_OF_ACTOR["other"]) for one in shown.corridors for stop in one.stops}
+    ends = {STAGE_OF_ACTOR[HOME], STAGE_OF_ACTOR[EMPLOYER]}
+    met = ends | {
+        STAGE_OF_ACTOR.get(stop.actor, STAGE_OF_ACTOR["other"]) for one in shown.corridors for stop in one.stops
+    }
     columns = [(stage, place) for stage in STAGES for place in (0, 1) if place == 0 or (stage, place) in met]
     if ("S1_recruitment", 0) not in met and ("S1_recruitment", 1) in met:
         columns.remove(("S1_recruitment", 0))
-    return Lanes(tuple(columns))
+    return Lanes(tuple(columns), frozenset(met))
 
 
 def _grounds(lanes: Lanes, height: float) -> Iterator[Box]:
@@ -131,12 +134,12 @@ def _corridor(sheet: Sheet, corridor: Corridor, lanes: Lanes, read: Reader) -> N
     sheet.boxes.append(Box(MARGIN, top, lanes.width - 2 * MARGIN, 30, "#ffffff", LINE, 6, css="band"))
     sheet.lines.append(Line(MARGIN + 12, top + 20, f"{name} · {told}", 15, bold=True))
     placed = _place(corridor, lanes, read)
-    middle = top + 46 + max(_height(placed, column) for column in range(len(lanes.columns))) / 2
-    spots = list(_spots(placed, lanes, middle))
-    ribbons.add(sheet, corridor.passages, {one.stop.actor: (*spot, one.height) for one, spot in spots}, read)
-    for one, spot in spots:
-        _stop(sheet, one, spot)
-    sheet.y = max(spot[1] + one.height for one, spot in spots) + 14
+    ways = ribbons.ways(corridor.passages, {one.stop.actor: one.column for one in placed})
+    where = _spots(placed, ways, lanes, top + 46)
+    ribbons.add(sheet, ways, where, read)
+    for one in placed:
+        _stop(sheet, one, where[one.stop.actor])
+    sheet.y = max(below + height for _, below, height in where.values()) + 14
 
 
 def _place(corridor: Corridor, lanes: Lanes, read: Reader) -> list[_Placed]:
@@ -166,7 +169,8 @@ def _fee(stop: Stop, read: Reader) -> Iterator[_Words]:
     if stop.paid is None or not (stop.paid.cases or stop.paid.words == "most"):
         return
     if stop.months is not None:
-        months = read.say(N_("%(months)s months of wage"), months=Told(read, stop.met.rounded).months(stop.months))
+        shown = Told(read, stop.met.rounded).months(stop.months)
+        months = read.ngettext("%(num)s month of wage", "%(num)s months of wage", FRACTION, shown)
         yield from _broken(months, FEE_INK, bold=True)
     yield from _broken(read.say(N_("paid by %(share)s"), share=said(stop.paid, read)), FEE_INK)
     if stop.receipt is not None:
@@ -183,23 +187,29 @@ def _broken(text: str, fill: str, bold: bool = False) -> list[_Words]:
     return [_Words(line, SMALL, bold, fill) for line in text_width.lines(text, COLUMN - 2 * PAD, SMALL, bold)]
 
 
-def _height(placed: Sequence[_Placed], column: int) -> float:
-    own = [one.height for one in placed if one.column == column]
-    return sum(own) + 14 * max(len(own) - 1, 0)
+def _spots(
+    placed: Sequence[_Placed], ways: Sequence[ribbons.Way], lanes: Lanes, top: float
+) -> dict[Hashable, ribbons.Spot]:
+    """Where each box stands, and where each way passes the boxes of a column."""
+    boxes = [_item(one, ribbons.height_needed(ways, one.stop.actor)) for one in placed]
+    items, where = [*boxes, *ribbons.slots(ways)], None
+    for _ in range(2):  # the second time it is known where on its box each way leaves
+        middle = chain_places.settle(items, ribbons.links(ways, where))
+        where = {
+            one.name: (lanes.left(one.column), top + middle[one.name] - one.height / 2, one.height) for one in items
+        }
+    return where or {}
 
 
-def _spots(placed: Sequence[_Placed], lanes: Lanes, middle: float) -> Iterator[tuple[_Placed, tuple[float, float]]]:
-    """Each box with its corner: those of a column one below the other, around the middle."""
-    below = {column: middle - _height(placed, column) / 2 for column in range(len(lanes.columns))}
-    for one in placed:
-        yield one, (lanes.left(one.column), below[one.column])
-        below[one.column] += one.height + 14
+def _item(one: _Placed, needed: float) -> chain_places.Item:
+    return chain_places.Item(one.stop.actor, one.column, max(one.height, needed), one.stop.met.share or 0.0)
 
 
-def _stop(sheet: Sheet, one: _Placed, spot: tuple[float, float]) -> None:
-    left, top = spot
+def _stop(sheet: Sheet, one: _Placed, spot: ribbons.Spot) -> None:
+    left, top, height = spot
     is_end = one.stop.actor in (HOME, EMPLOYER)
-    sheet.boxes.append(Box(left, top, COLUMN, one.height, "#ffffff", FLOW if is_end else "#76827f", 8, css="stop"))
+    sheet.boxes.append(Box(left, top, COLUMN, height, "#ffffff", FLOW if is_end else "#76827f", 8, css="stop"))
+    top += 0 if one.fee else (height - one.height) / 2
     _write(sheet, one.title, left + PAD, top + PAD)
     if one.fee:
         below = top + PAD + STEP * len(one.title) + 2

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mapper.language.reader import Reader
+from mapper.language.reader import FRACTION, Reader
 from mapper.summary import text_width
 from mapper.summary.chain_map import STAGES, ChainMap, Note, Part
 from mapper.summary.drawing import LINE, QUIET, Box, Line, Sheet
@@ -30,9 +30,7 @@ def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y
         for text in text_width.lines(_sentence(read.label(note.label)), room, SMALL):
             sheet.lines.append(Line(left, y + 10, text, SMALL))
             y += STEP
-        months = (
-            read.say(N_("%(months)s months"), months=read.mean_months(note.months)) if note.months is not None else ""
-        )
+        months = _months(note.months, read) if note.months is not None else ""
         sheet.boxes.append(Box(left, y + 1, room, BAR, FEE_EDGE, FEE_EDGE, 2, css="bar-ground"))
         if note.part.share:
             sheet.boxes.append(Box(left, y + 1, room * note.part.share, BAR, FEE, FEE, 2, css="bar"))
@@ -44,16 +42,31 @@ def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y
     return y
 
 
+def _months(months: float, read: Reader) -> str:
+    return read.ngettext("%(num)s month", "%(num)s months", FRACTION, read.mean_months(months))
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def said(part: Part, read: Reader) -> str:
-    """`84 % (46 of 55)`, `≈ 60 %`, or the word that a release has for it."""
+    """`84 % (46 of 55)`, `≈ 60 % of 40`, or the word that a release has for it with its denominator."""
     if part.words or part.rounded:
-        return Told(read, part.rounded).percent(part.share, part.words)
-    numbers = read.say(N_("%(cases)s of %(base)s"), cases=read.number(part.cases), base=read.number(part.base))
-    return f"{read.percent(part.share)} ({numbers})"
+        return Told(read, part.rounded).of(part.share, part.words, part.base)
+    return f"{read.percent(part.share)} ({_counted(part, read)})"
+
+
+def shares(part: Part, read: Reader) -> tuple[str, str]:
+    """The same in two short lines: the share or its word, and of how many."""
+    share = Told(read, part.rounded).percent(part.share, part.words)
+    if part.words or part.rounded:
+        return share, read.say(N_("of %(number)s"), number=read.number(part.base))
+    return share, _counted(part, read)
+
+
+def _counted(part: Part, read: Reader) -> str:
+    return read.say(N_("%(cases)s of %(base)s"), cases=read.number(part.cases), base=read.number(part.base))
 
 
 def about(shown: ChainMap, read: Reader) -> str:

@@ -18,27 +18,43 @@ ARROWS = {1: "▲", -1: "▼", 0: "="}
 
 
 def prevalence(lines: Sequence[Line], read: Reader, rounded: bool = False) -> Picture:
-    """Dot and whisker for each supplier whose interval may be shown, with what one asks of it first: where, how many
-    interviews, which band, and whether that changed."""
-    known = [line for line in lines if line.low is not None and line.high is not None][:MOST_ROWS]
+    """Dot and whisker for each supplier, with what one asks of it first: where, how many interviews, which band, and
+    whether that changed. Who has no interval to show has a row as well, with the reason in words."""
     told = Told(read, rounded)
     rows = [
         {"label": line.firm.name, "about": _about(line, told), "side": _standing(line, read), "low": line.low,
-         "share": line.share, "high": line.high, "band": line.band, "said": told.interval(line.low, line.high)}
-        for line in known
+         "share": line.share, "high": line.high, "band": line.band, "said": told.interval(line.low, line.high),
+         "words": why_none(line, read)}
+        for line in lines[:MOST_ROWS]
     ]  # fmt: skip
     table = [
         [line.firm.name, read.say(say(wording.BANDS, line.band)), *map(told.percent, (line.low, line.share, line.high)),
          _moved(line, read), _tier(line, read), read.country(line.firm.country), told.number(line.interviews),
-         "; ".join(read.corridor(one.origin, one.destination) for one in line.corridors)]
-        for line in known
+         "; ".join(read.corridor(one.origin, one.destination) for one in line.corridors), why_none(line, read)]
+        for line in lines
     ]  # fmt: skip
     heads = (
         N_("Supplier"), N_("Band"), wording.LOWER, N_("Share"), wording.UPPER, N_("Since the round before"), N_("Tier"),
         N_("Country"), N_("Interviews"), N_("Corridors"),
+        N_("Why no interval"),
     )  # fmt: skip
     about = N_("Share of workers with its interval, supplier by supplier; beside it the band and whether it changed.")
-    return picture("whisker", about, heads, table, read, rows=rows)
+    drawn = {"drawn": read.number(len(rows)), "all": read.number(len(lines))}
+    more = read.say(N_("The first %(drawn)s of %(all)s suppliers are drawn; the table has them all."), **drawn)
+    return picture("whisker", about, heads, table, read, rows=rows, note=more if len(lines) > len(rows) else "")
+
+
+def why_none(line: Line, read: Reader) -> str:
+    """Why a supplier has no interval to be drawn; empty where it has one."""
+    if line.low is not None and line.high is not None:
+        return ""
+    if line.is_open:
+        return read.say(wording.NOT_RELEASED)
+    if line.words:
+        return Told(read).of(None, line.words, line.words_of)
+    if line.interviews:
+        return read.say(N_("its share is not shown in the release"))
+    return read.say(N_("too few interviews to show any figure from workers"))
 
 
 def payments(shown: ChainMap, read: Reader) -> Picture:
@@ -96,7 +112,9 @@ def picture(
 def _about(line: Line, told: Told) -> str:
     read = told.read
     tier = read.say(N_("tier %(tier)s"), tier=_tier(line, read)) if line.firm.tier is not None else ""
-    interviews = told.marked(read.ngettext("%(num)s interview", "%(num)s interviews", line.interviews or 0))
+    number = line.interviews
+    interviews = read.ngettext("%(num)s interview", "%(num)s interviews", number) if number is not None else ""
+    interviews = told.marked(interviews) if interviews else ""
     return " · ".join(part for part in (tier, read.country(line.firm.country), interviews) if part)
 
 
@@ -127,4 +145,4 @@ def _sum(links: Sequence[Mapping[str, Any]], side: str, name: str, told: Told) -
 
 
 def _months(months: float, told: Told) -> str:
-    return told.read.say(N_("%(months)s months"), months=told.number(round(months)))
+    return told.read.ngettext("%(num)s month", "%(num)s months", round(months), told.number(round(months)))

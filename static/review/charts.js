@@ -3,7 +3,7 @@
    patterns (decal) tell parts apart in grey print. */
 "use strict";
 (() => {
-  const INK = "#1a2325", QUIET = "#4f5b59", LINE = "#d6dcd9", ACCENT = "#14505c", ZERO = "#14633a";
+  const INK = "#1a2325", QUIET = "#4f5b59", LINE = "#d6dcd9", ACCENT = "#14505c", ZERO = "#14633a", CAP = "#7a1022", GROUND = "#eef3f2";
   const BANDS = { critical: "#7a1022", high: "#b3361b", elevated: "#b07a00", lower: "#2c8455", not_enough_information: "#6c7875" };
   const SYMBOLS = { critical: "triangle", high: "diamond", elevated: "rect", lower: "circle", not_enough_information: "emptyCircle" };
   const LADDER = ["#ffffff", "#f6e3ae", "#e3b04b", "#c4762a", "#93391f", "#4a0b12"], NOT_SHOWN = "#d9dedc";
@@ -15,6 +15,26 @@
   const room = (share, most) => Math.min(most, innerWidth * share);
   /* Rich text has its own braces; no name may open one. */
   const plain = (text) => String(text).replaceAll("{", "(").replaceAll("}", ")").replaceAll("|", "/");
+
+  /* Text in lines of at most this width, between words also where a script writes none apart; ECharts would cut. Only a
+     word that is wider by itself is broken. */
+  const pen = document.createElement("canvas").getContext("2d");
+  const words = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }), letters = new Intl.Segmenter(document.documentElement.lang);
+  const measured = (text, size, weight = 400) => { pen.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`; return pen.measureText(text).width; };
+  const wrapped = (text, width, size, weight) => {
+    const fits = (line) => measured(line.trim(), size, weight) <= width, lines = [""];
+    for (const { segment } of words.segment(plain(text))) {
+      if (fits(lines.at(-1) + segment)) { lines[lines.length - 1] += segment; continue; }
+      if (/^[\p{P}\s]+$/u.test(segment)) { lines[lines.length - 1] += segment.trim(); continue; }  // no line begins with a comma
+      lines.push(segment);
+      if (fits(segment)) continue;
+      lines.pop();
+      for (const { segment: letter } of letters.segment(segment)) { if (fits(lines.at(-1) + letter)) lines[lines.length - 1] += letter; else lines.push(letter); }
+    }
+    return lines.map((line) => line.trim()).filter(Boolean);
+  };
+  /* The same in a style of rich text. */
+  const styled = (style, text, width, size, weight) => wrapped(text, width, size, weight).map((line) => `{${style}|${line}}`).join("\n");
 
   const numbers = (data, more) => ({ type: "value", inverse: data.rtl, splitLine: { lineStyle: { color: LINE } }, ...more,
     axisLabel: { color: QUIET, hideOverlap: true, formatter: (value) => written(data, value), ...more?.axisLabel } });
@@ -31,33 +51,51 @@
     return {
       height: 50 + 42 * data.rows.length,
       grid: grid(),
-      xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
+      xAxis: numbers(data, { min: 0, max: 1, interval: isNarrow() ? 0.5 : 0.2, axisLabel: { formatter: percent(data) } }),
       yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => lines(data.rows[place]),
         rich: { name: { color: INK, fontWeight: 600, lineHeight: 17, fontSize: isNarrow() ? 11 : 12 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), ...(isNarrow() ? [] : [sides(data)])],
-      tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${row.said}`; } },
+      tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${row.words || row.said}`; } },
       series: [
-        { type: "custom", data: data.rows.map((row, place) => [row.low, row.high, place]), encode: { x: [0, 1], y: 2 },
+        { type: "custom", data: data.rows.flatMap((row, place) => (row.words ? [] : [[row.low, row.high, place]])), encode: { x: [0, 1], y: 2 },
           renderItem: (_, api) => { const [x1, y] = api.coord([api.value(0), api.value(2)]), [x2] = api.coord([api.value(1), api.value(2)]);
             const line = (a, b, c, d, width) => ({ type: "line", shape: { x1: a, y1: b, x2: c, y2: d }, style: { stroke: ACCENT, lineWidth: width } });
             return { type: "group", children: [line(x1, y, x2, y, 3), line(x1, y - 6, x1, y + 6, 2), line(x2, y - 6, x2, y + 6, 2)] }; } },
-        { type: "scatter", symbolSize: 14, data: data.rows.map((row, place) => ({ value: [row.share, place], symbol: SYMBOLS[row.band], itemStyle: { color: BANDS[row.band], borderColor: "#fff", borderWidth: 1.5 } })) },
+        { type: "scatter", symbolSize: 1, silent: true, clip: false, itemStyle: { color: "transparent" }, data: data.rows.map((row, place) => ({ value: [row.words ? 0 : "-", place],
+          label: { show: true, position: data.rtl ? "left" : "right", color: QUIET, fontStyle: "italic", fontSize: isNarrow() ? 11 : 12, lineHeight: 14, formatter: wrapped(row.words, innerWidth * 0.38, isNarrow() ? 11 : 12).join("\n") } })) },
+        { type: "scatter", symbolSize: 14, data: data.rows.map((row, place) => ({ value: [row.words ? "-" : row.share, place], symbol: SYMBOLS[row.band], itemStyle: { color: BANDS[row.band], borderColor: "#fff", borderWidth: 1.5 } })) },
       ],
     };
   };
 
-  const distribution = (data) => ({
-    height: 110 + (isNarrow() ? 60 : 0) + 46 * data.rows.length,
-    grid: grid({ top: isNarrow() ? 130 : 74 }),
-    aria: { enabled: true, decal: { show: true, decals: DECALS } },
-    legend: { top: 0, left: 0, right: 0, data: data.bins.filter((_, bin) => bin !== data.open || data.rows.some(({ parts }) => parts[bin])), itemWidth: 26, itemHeight: 14, textStyle: { color: INK }, itemStyle: { borderColor: INK, borderWidth: 1 } },
-    xAxis: numbers(data, { max: 1, axisLabel: { formatter: percent(data) } }),
-    yAxis: [names(data, data.rows.map((row) => row.label)), { ...sides(data), name: data.rows.some((row) => row.side) ? data.words.side : "", nameLocation: "start",
-      nameTextStyle: { color: QUIET, align: data.rtl ? "left" : "right", fontSize: 11 } }],
-    tooltip: { formatter: ({ seriesName, dataIndex, seriesIndex }) => `${data.rows[dataIndex].label}\n${seriesName}: ${data.rows[dataIndex].said[seriesIndex]}` },
-    series: data.bins.map((name, bin) => ({ name, type: "bar", stack: "all", barWidth: 24,
-      itemStyle: { color: bin === data.open ? NOT_SHOWN : LADDER[bin], borderColor: INK, borderWidth: 1 },
-      data: data.rows.map(({ parts }) => parts[bin]) })),
-  });
+  /* A name, and below it in small what is known of it. */
+  const titled = (data, rows, width) => { const size = isNarrow() ? 11 : 12;
+    const said = ({ label, about }) => [styled("name", label, width, size, 600), ...(about ? [styled("about", about, width, 11)] : [])].join("\n");
+    return names(data, rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => said(rows[place]),
+      rich: { name: { color: INK, fontWeight: 600, lineHeight: 16, fontSize: size }, about: { color: QUIET, fontSize: 11, lineHeight: 14 } } } }); };
+
+  /* Each bar is cut as its own row says: a piece without a step of the ladder is hatched and has words instead. */
+  const distribution = (data) => {
+    const most = Math.max(...data.rows.map(({ parts }) => parts.length)), width = room(isNarrow() ? 0.26 : 0.3, 220), wide = isNarrow() ? innerWidth * 0.5 : Math.min(innerWidth, 1200) * 0.5;
+    const look = (bin) => (bin === null ? { color: NOT_SHOWN, decal: HATCH } : { color: LADDER[bin], decal: DECALS[bin] });
+    const used = data.bins.map((name, bin) => ({ name, bin: bin === data.bins.length - 1 ? null : bin })).filter(({ bin }) => bin !== null || data.rows.some(({ parts }) => parts.some((part) => part.bin === null)));
+    const edge = { borderColor: INK, borderWidth: 1 };
+    return {
+      height: 110 + (isNarrow() ? 60 : 0) + (isNarrow() ? 104 : data.rows.some((row) => row.about) ? 58 : 46) * data.rows.length,
+      grid: grid({ top: isNarrow() ? 130 : 74 }),
+      aria: { enabled: true, decal: { show: true } },
+      legend: { top: 0, left: 0, right: 0, selectedMode: false, data: used.map(({ name, bin }) => ({ name, itemStyle: { ...look(bin), ...edge } })), itemWidth: 26, itemHeight: 14, textStyle: { color: INK } },
+      xAxis: numbers(data, { max: 1, interval: isNarrow() ? 0.5 : 0.2, axisLabel: { formatter: percent(data) } }),
+      yAxis: [titled(data, isNarrow() ? data.rows.map((row) => ({ ...row, about: [row.about, row.side && `${data.words.side}: ${row.side}`].filter(Boolean).join(" · ") })) : data.rows, width), ...(isNarrow() ? [] : [{ ...sides(data), name: data.rows.some((row) => row.side) ? data.words.side : "", nameLocation: "start",
+        nameTextStyle: { color: QUIET, align: data.rtl ? "left" : "right", fontSize: 11 } }])],
+      tooltip: { formatter: ({ dataIndex, seriesIndex }) => { const row = data.rows[dataIndex], part = row.parts[seriesIndex]; return part ? `${row.label}\n${part.bin === null ? part.words : `${data.bins[part.bin]}: ${part.said}`}` : ""; } },
+      series: [...Array.from({ length: most }, (_, place) => ({ name: `part-${place}`, type: "bar", stack: "all", barWidth: 28,
+        data: data.rows.map(({ parts }) => !parts[place] ? "-" : { value: parts[place].share, itemStyle: { ...look(parts[place].bin), ...edge },
+          label: { show: parts[place].bin === null || parts[place].share >= (isNarrow() ? 0.18 : 0.08), color: INK, fontSize: isNarrow() ? 10 : 11, lineHeight: 12,
+            formatter: wrapped(parts[place].words || parts[place].short, Math.max(parts[place].share * wide - 10, 40), isNarrow() ? 10 : 11).join("\n"), backgroundColor: "rgba(255,255,255,.88)", padding: [1, 3], borderRadius: 3 } }) })),
+        ...used.map(({ name, bin }) => ({ name, type: "bar", stack: "all", data: [], itemStyle: { ...look(bin), ...edge } }))],
+    };
+  };
+  const HATCH = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1, 5], rotation: Math.PI / 4, color: "rgba(0,0,0,.28)" };
   const DECALS = [
     { symbol: "none" },
     { symbol: "circle", symbolSize: 0.35, dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], color: "rgba(0,0,0,.4)" },
@@ -67,31 +105,50 @@
     { symbol: "none" },
   ];
 
-  const strip = (data) => ({
-    height: 70 + 44 * data.labels.length,
-    grid: grid({ top: 28, bottom: 26 }),
-    xAxis: numbers(data, { min: 0, max: ({ max }) => Math.max(2, Math.ceil(max * 1.2)), minInterval: 1, name: data.words.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: { color: QUIET } }),
-    yAxis: names(data, data.labels),
-    tooltip: { formatter: ({ dataIndex, seriesType }) => (seriesType === "scatter" ? data.rows[dataIndex].said : data.words.zero) },
-    series: [{ type: "scatter", symbolSize: 13, clip: false, labelLayout: { hideOverlap: true },
-      label: { show: !isNarrow() && data.rows.length <= 30, position: data.rtl ? "left" : "right", color: INK, fontSize: 11, formatter: ({ dataIndex }) => plain(data.rows[dataIndex].name) },
-      data: data.rows.map(({ at, beside, band }) => ({ value: at, symbolOffset: [0, beside ? (beside % 2 ? -1 : 1) * Math.ceil(beside / 2) * 9 : 0],
-        symbol: SYMBOLS[band] || "circle", itemStyle: { color: BANDS[band] || ACCENT, borderColor: "#fff", borderWidth: 1, opacity: 0.9 } })),
-      markLine: { silent: true, symbol: "none", label: { formatter: data.words.zero, color: ZERO, position: "start", align: data.rtl ? "right" : "left" }, lineStyle: { color: ZERO, width: 3, type: "solid" }, data: [{ xAxis: 0 }] } }],
-  });
+  /* Below the head of each corridor its suppliers, each as far from zero as those who paid bore; too many share one row. */
+  const means = (data) => {
+    const step = 34, { rows } = data, last = rows.map((_, place) => { const next = rows.findIndex((row, other) => other > place && row.head); return (next < 0 ? rows.length : next) - 1; });
+    const dots = rows.flatMap((row, place) => (row.many || (row.head ? [] : [row])).map((dot) => ({ ...dot, place })));
+    const most = Math.max(2, ...dots.map(({ months }) => months), ...rows.map(({ cap }) => cap ?? 0));
+    const head = (api) => { const row = rows[api.value(1)], [, y] = api.coord([0, api.value(1)]), wide = api.getWidth();
+      const x = data.rtl ? wide - 12 : 12, told = row.about ? `{name|${plain(row.label)}}  {about|${plain(row.about)}}` : `{name|${plain(row.label)}}`;
+      const children = [{ type: "rect", shape: { x: 0, y: y - step / 2 + 2, width: wide, height: step - 4 }, style: { fill: row.many ? "transparent" : GROUND } },
+        { type: "text", style: { text: told, x, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: INK,
+          rich: { name: { fill: INK, fontWeight: 600, fontSize: 12 }, about: { fill: QUIET, fontSize: 11 } } } }];
+      if (row.cap !== null) { const [cap] = api.coord([row.cap, 0]), [, end] = api.coord([0, last[api.value(1)]]);
+        children.push({ type: "line", shape: { x1: cap, x2: cap, y1: y + step / 2 - 2, y2: end + step / 2 - 4 }, style: { stroke: CAP, lineWidth: 2.5, lineDash: [5, 3] }, z2: 5 }); }
+      return { type: "group", children }; };
+    return {
+      height: 76 + step * rows.length,
+      grid: grid({ top: 32, bottom: 30, right: 44 }),
+      legend: { show: rows.some(({ head: isHead, cap }) => isHead && cap !== null), top: 0, right: data.rtl ? null : 12, left: data.rtl ? 12 : null, selectedMode: false, data: [data.words.cap], itemWidth: 26, itemHeight: 2, textStyle: { color: INK } },
+      xAxis: numbers(data, { min: 0, max: Math.ceil(most * 1.1), minInterval: 1, name: data.words.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: { color: QUIET } }),
+      yAxis: names(data, rows.map((row) => row.label), { axisLine: { show: false }, axisLabel: { formatter: (label, place) => (rows[place].head ? "" : label) } }),
+      tooltip: { formatter: ({ data: dot }) => dot?.told ?? "" },
+      series: [
+        { type: "custom", silent: true, clip: false, z: 6, encode: { x: 0, y: 1 }, data: rows.flatMap((row, place) => (row.head ? [[0, place]] : [])), renderItem: (_, api) => head(api) },
+        { type: "bar", silent: true, barWidth: 3, z: 2, itemStyle: { color: "#8fa5a5" }, data: rows.map((row) => (row.head ? null : row.months)),
+          markLine: { silent: true, symbol: "none", label: { formatter: data.words.zero, color: ZERO, position: "start", align: data.rtl ? "right" : "left" }, lineStyle: { color: ZERO, width: 3, type: "solid" }, data: [{ xAxis: 0 }] } },
+        { type: "scatter", symbolSize: 13, z: 3, clip: false, data: dots.map((dot) => ({ value: [dot.months, dot.place], told: dot.told, symbol: SYMBOLS[dot.band] || "circle", itemStyle: { color: BANDS[dot.band] || ACCENT, borderColor: "#fff", borderWidth: 1 },
+          label: { show: !rows[dot.place].many, position: data.rtl ? "left" : "right", color: INK, fontSize: 12, formatter: plain(dot.said) } })) },
+        { type: "line", name: data.words.cap, symbol: "none", data: [], lineStyle: { color: CAP, width: 2.5, type: "dashed" }, itemStyle: { color: CAP } },
+      ],
+    };
+  };
 
   /* Money goes the way that the page is read: in Arabic from the right to the left. */
   const sankey = (data) => {
     const isStart = (node) => (node.side === "source") !== data.rtl, side = room(0.27, 210);
     const rows = Math.max(...["source", "target"].map((end) => data.nodes.filter((node) => node.side === end).length));
+    const high = 18 + 16 * Math.max(...data.nodes.map(({ name }) => wrapped(name, side - 12, 12).length));  // of a label
     return {
-      height: 40 + 64 * Math.max(2, rows),
+      height: 10 + high + (24 + high) * Math.max(2, rows),
       tooltip: { formatter: ({ data: link, name }) => (link.source ? `${data.rtl ? link.target : link.source} → ${data.rtl ? link.source : link.target}\n${link.said}` : name) },
-      series: [{ type: "sankey", left: side, right: side, top: 20, bottom: 20, nodeGap: 40, nodeWidth: 14, draggable: false, layoutIterations: 0,
+      series: [{ type: "sankey", left: side, right: side, top: high / 2, bottom: high / 2, nodeGap: Math.max(40, high), nodeWidth: 14, draggable: false, layoutIterations: 0,
         lineStyle: { color: data.rtl ? "target" : "source", opacity: 0.4 }, emphasis: { focus: "adjacency" },
         data: data.nodes.map((node, place) => ({ name: node.name, itemStyle: { color: node.side === "source" ? FLOWS[place % FLOWS.length] : INK },
-          label: { position: isStart(node) ? "left" : "right", color: INK, lineHeight: 16, formatter: `{name|${plain(node.name)}}\n{said|${plain(node.said)}}`,
-            rich: { name: { color: INK, width: side - 12, overflow: "break", lineHeight: 16 }, said: { color: QUIET, lineHeight: 15 } } } })),
+          label: { position: isStart(node) ? "left" : "right", color: INK, lineHeight: 16, formatter: `${styled("name", node.name, side - 12, 12)}\n{said|${plain(node.said)}}`,
+            rich: { name: { color: INK, fontSize: 12, lineHeight: 16 }, said: { color: QUIET, lineHeight: 15 } } } })),
         links: data.links.map((link) => (data.rtl ? { ...link, source: link.target, target: link.source } : link)) }],
     };
   };
@@ -124,7 +181,7 @@
         data: data.rows.map((row, place) => ({ value: [row.after, place], itemStyle: { color: { worse: BANDS.critical, better: BANDS.lower }[row.trend] || QUIET } })) },
     ],
   });
-  const draw = { whisker, distribution, strip, sankey, heat, change };
+  const draw = { whisker, distribution, means, sankey, heat, change };
 
   /* No cell may become a formula in a spreadsheet. */
   const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" : "") + String(text).replaceAll('"', '""')}"`;

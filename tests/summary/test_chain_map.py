@@ -1,18 +1,23 @@
 """The labour supply chain map: what it shows to whom, where everything stands, and in which language."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mapper.language.reader import reader
-from mapper.scoring.paths import ChainStep
+from mapper.scoring.paths import EMPLOYER, HOME, ChainStep
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
 from mapper.scoring.results import ChainLink
 from mapper.summary import chain_layout, text_width
-from mapper.summary.chain_map import ChainMap, Known, of_score
+from mapper.summary.chain_map import STAGE_OF_ACTOR, ChainMap, Known, of_score
 from mapper.summary.chain_map_released import of_release
 from mapper.summary.chain_table import tables
+from mapper.summary.drawing import Box, Curve, Drawing
 from tests.summary.scores import score
 
 LINKS = (
@@ -91,6 +96,78 @@ def test_a_wider_ribbon_means_more_workers_and_every_step_has_one() -> None:
     assert curves[0].width > 3 * curves[-1].width
 
 
+Point = tuple[float, float]
+
+
+def points_of(curve: Curve) -> Iterator[Point]:
+    """Along the way: the path of SVG, walked in small steps."""
+    here = (0.0, 0.0)
+    for letter, numbers in re.findall(r"([MCH]) ([-\d. ]+)", curve.path):
+        values = [float(number) for number in numbers.split()]
+        if letter == "H":
+            values = [values[0], here[1]]
+        ends = [here, *zip(values[::2], values[1::2], strict=True)]
+        for step in range(41):
+            t = step / 40
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+            if letter == "C":
+                yield tuple(sum(w * end[axis] for w, end in zip(weights, ends, strict=True)) for axis in (0, 1))
+            elif letter == "H":
+                yield here[0] + (values[0] - here[0]) * t, here[1]
+        here = ends[-1]
+
+
+def hidden(drawing: Drawing) -> list[tuple[Curve, Box]]:
+    """Ways that come under a box somewhere else than at its edge."""
+    stops = [box for box in drawing.boxes if box.css == "stop"]
+    return [
+        (curve, box)
+        for curve in drawing.curves for box in stops
+        if any(box.x + 1 < x < box.x + box.width - 1 and box.y < y + curve.width / 2 and y - curve.width / 2
+               < box.y + box.height for x, y in points_of(curve))
+    ]  # fmt: skip
+
+
+def test_a_way_runs_past_the_boxes_that_it_has_nothing_to_do_with() -> None:
+    drawing = chain_layout.draw(audit_map(), reader("en"))
+    assert any(len(list(points_of(curve))) > 100 for curve in drawing.curves), "some way passes a column with a box"
+    assert hidden(drawing) == []
+
+
+MIDDLE = [actor for actor in STAGE_OF_ACTOR if actor not in (HOME, EMPLOYER)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(MIDDLE), min_size=1, max_size=4, unique=True), min_size=1, max_size=9))
+def test_no_way_runs_behind_a_box_and_no_box_on_another_whatever_ways_workers_went(ways: list[list[str]]) -> None:
+    met = dict.fromkeys(actor for way in ways for actor in way)
+    links = tuple(ChainLink("NP", "MY", 1, actor, 5, 4, 1, 1.5) for actor in met)
+    steps: dict[tuple[str, str], int] = {}
+    for way in ways:
+        for step in zip([HOME, *way], [*way, EMPLOYER], strict=True):
+            steps[step] = steps.get(step, 0) + 1
+    told = [ChainStep("NP", "MY", *step, number, len(ways)) for step, number in steps.items()]
+    drawing = chain_layout.draw(of_score(score(chain=links), told, {}), reader("en"))
+    assert len(drawing.curves) == len(told)
+    assert hidden(drawing) == []
+    assert_apart([box for box in drawing.boxes if box.css == "stop"])
+
+
+def assert_apart(stops: list[Box]) -> None:
+    for one, two in combinations(stops, 2):
+        apart = one.x + one.width <= two.x or two.x + two.width <= one.x
+        assert apart or one.y + one.height <= two.y + 0.01 or two.y + two.height <= one.y + 0.01
+
+
+def test_every_share_on_a_way_has_its_denominator() -> None:
+    lines = chain_layout.draw(audit_map(), reader("en")).lines
+    shares = [line for line in lines if line.anchor == "middle" and line.words.endswith("%")]
+    below = {(line.x, line.words) for line in lines if line.anchor == "middle" and " of 40" in line.words}
+    assert len(shares) == sum(step.workers / step.told >= 0.05 for step in STEPS)
+    assert {line.x for line in shares} == {x for x, _ in below}
+    assert {words for _, words in below} == {f"{one.workers} of 40" for one in STEPS}
+
+
 def test_on_paper_a_map_of_many_corridors_goes_on_where_a_page_ends_and_stays_as_large() -> None:
     ends = [("NP", "MY"), ("BD", "MY"), ("MM", "TH"), ("KH", "TH"), ("VN", "TW")]
     links = [replace(link, origin=origin, destination=to) for origin, to in ends for link in LINKS]
@@ -114,10 +191,7 @@ def test_a_mean_that_a_release_rounds_to_nothing_is_said_as_less_than_half_a_mon
 @pytest.mark.parametrize("language", ["en", "ne", "ar"])
 def test_boxes_do_not_overlap_and_lines_stay_inside_the_picture(language: str) -> None:
     drawing = chain_layout.draw(audit_map(), reader(language))
-    stops = [box for box in drawing.boxes if box.css == "stop"]
-    for one, two in combinations(stops, 2):
-        apart = one.x + one.width <= two.x or two.x + two.width <= one.x
-        assert apart or one.y + one.height <= two.y or two.y + two.height <= one.y
+    assert_apart([box for box in drawing.boxes if box.css == "stop"])
     assert all(0 <= line.x <= drawing.width and 0 < line.y < drawing.height for line in drawing.lines)
 
 
@@ -152,7 +226,7 @@ def test_the_tables_of_a_release_name_nobody_and_round() -> None:
     told = tables(released_map(), reader("en"))
     assert "Saipal" not in str(told)
     [actors] = [one for one in told if one.title == "Whom workers met"]
-    assert actors.rows[0][3:5] == ("≈\u00a075\u00a0%", "most")
+    assert actors.rows[0][3:5] == ("≈\u00a075\u00a0% of 40", "most of about 40")
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mapper.assessment.portfolio import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
-from mapper.summary import pictures, pictures_fees
+from mapper.summary import pictures, pictures_fees, pictures_months
 from mapper.web.review.corridors import mean_months, paid_share
 from mapper.web.review.portfolio import Chosen, asked_for
 
@@ -74,36 +76,93 @@ def test_months_of_a_corridor_are_weighted_by_payers_with_a_known_wage() -> None
     assert paid_share(rows) == pytest.approx(20 / 40)
 
 
+def parts(shown: pictures.Picture, row: int = 0) -> list[tuple[float, int | None, str]]:
+    return [(round(one["share"], 3), one["bin"], one["words"]) for one in shown["rows"][row]["parts"]]
+
+
 def test_the_distribution_counts_every_worker_once() -> None:
-    shown = pictures_fees.distribution({"Nepal": [NEPAL, NEPAL]}, reader())
+    shown = pictures_months.distribution({"Nepal": [NEPAL, NEPAL]}, reader())
     assert shown["table"][0][1:7] == ["10", "10", "10", "0", "6", "4"]
-    assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0.25, 0.25, 0, 0.15, 0.1])
+    assert parts(shown) == [(0.25, 0, ""), (0.25, 1, ""), (0.25, 2, ""), (0.15, 4, ""), (0.1, 5, "")]
+    assert shown["rows"][0]["parts"][0]["said"] == "25\u00a0% (10 of 40)"
 
 
-RELEASED = replace(NEPAL, distribution=(), answered=None, payers=None, months=1.5, above_cap=None, cap_words="most")
+RELEASED = replace(
+    NEPAL, distribution=(), payers=None, months=1.5, above_cap=None, cap_words="most", with_cap=15,
+)  # fmt: skip
 
 
-def test_a_release_shows_its_own_steps_of_cost_and_no_others() -> None:
-    steps = ((0, 0.75, ""), (1, 0.5, ""), (3, None, "few"), (6, None, "few"))
-    shown = pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=steps)]}, reader())
-    assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0.25, 0.5, 0, 0, 0])
-    assert shown["table"] == [["Nepal", "≈\u00a075\u00a0%", "≈\u00a050\u00a0%", "few", "few", "most"]]
+def released(*bore: tuple[int, float | None, str, int]) -> pictures.Picture:
+    return pictures_months.distribution({"Nepal": [replace(RELEASED, bore=bore)]}, reader())
+
+
+def test_a_release_shows_its_own_steps_of_cost_and_where_it_has_a_word_the_word() -> None:
+    shown = released((0, 0.75, "", 20), (1, 0.5, "", 20), (3, None, "few", 20), (6, None, "few", 20))
+    assert parts(shown) == [(0.25, 0, ""), (0.25, 1, ""), (0.5, None, "over 3 months: few of about 20")]
+    assert shown["table"] == [["Nepal", "≈\u00a075\u00a0% of 20", "≈\u00a050\u00a0% of 20", "few of about 20",
+                               "few of about 20", "most of about 15"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["few", "most"])
+def test_a_word_is_drawn_as_a_word_and_never_as_a_bar_of_nothing_or_of_everybody(word: str) -> None:
+    assert parts(released((0, None, word, 20))) == [(1.0, None, f"Paid: {word} of about 20")]
 
 
 def test_what_a_release_does_not_show_of_payers_is_drawn_as_not_shown_and_never_as_little() -> None:
-    shown = pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=((0, 0.75, ""), (3, 0.25, "")))]}, reader())
-    assert shown["rows"][0]["parts"] == pytest.approx([0.25, 0, 0, 0, 0, 0.75])
-    assert pictures_fees.distribution({"Nepal": [replace(RELEASED, bore=((3, 0.25, ""),))]}, reader())["table"] == []
+    shown = released((0, 0.75, "", 20), (3, 0.25, "", 20))
+    assert parts(shown) == [(0.25, 0, ""), *[(part, None, "paid, how much is not shown") for part in (0.5, 0.25)]]
+    assert released()["table"] == [], "a picture of which nothing is known is none"
 
 
-def test_the_picture_of_means_has_a_dot_for_each_supplier_that_has_one() -> None:
-    rows = ((line(), NEPAL), (line("Birch"), replace(NEPAL, months=None)), (line("Cedar"), replace(NEPAL, months=3.0)))
-    shown = pictures_fees.means({"Nepal": rows}, reader())
-    assert [(dot["name"], dot["at"], dot["beside"]) for dot in shown["rows"]] == [
-        ("Alder", [3.0, 0], 0), ("Cedar", [3.0, 0], 1),
-    ]  # fmt: skip
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.sampled_from((0, 1, 3, 6)), st.sampled_from((None, 0.2, 0.5, 0.8))))
+def test_a_bar_is_cut_only_where_the_release_has_a_number(shown: dict[int, float | None]) -> None:
+    told = {months: pictures_months.Shown(share, "" if share else "few", 20) for months, share in shown.items()}
+    found = list(pictures_months.pieces(told))
+    assert sum(one.share for one in found) == pytest.approx(1)
+    edges = {round(sum(one.share for one in found[:place]), 6) for place in range(1, len(found))}
+    assert edges <= {round(1 - share, 6) for share in shown.values() if share}
+    for one in found:
+        assert one.step is not None or one.between
 
 
-def test_a_supplier_without_an_interval_is_in_no_picture_of_intervals() -> None:
-    shown = pictures.prevalence([line(), line("Open", low=None, is_open=True)], reader())
-    assert [row["label"] for row in shown["rows"]] == ["Alder"]
+def test_the_picture_of_means_names_every_supplier_below_its_corridor_beside_zero_and_cap() -> None:
+    capped = replace(NEPAL, with_cap=20, cap_months=0.2)
+    rows = ((line(), capped), (line("Birch"), replace(NEPAL, months=None)), (line("Cedar"), replace(capped, months=3)))
+    shown = pictures_fees.means({("NP", "MY"): rows}, reader())
+    head, *dots = shown["rows"]
+    assert (head["label"], head["about"], head["cap"]) == (
+        "Nepal → Malaysia",
+        "national cap: nothing may be charged",
+        0.2,
+    )
+    assert [(dot["label"], dot["months"]) for dot in dots] == [("Alder", 3.0), ("Cedar", 3.0)], "one row for each"
+    assert shown["words"]["zero"] == "standard: zero"
+    many = tuple((line(f"S{number}"), NEPAL) for number in range(pictures_fees.NAMED + 1))
+    [crowded] = pictures_fees.means({("NP", "MY"): many}, reader())["rows"]
+    assert len(crowded["many"]) == len(many), "too many for rows of their own share that of the corridor"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"is_open": True}, "Not released yet"),
+        ({"words": "few", "words_of": 75}, "few of about 75"),
+        ({}, "its share is not shown in the release"),
+        ({"interviews": None}, "too few interviews to show any figure from workers"),
+    ],
+)
+def test_a_supplier_without_an_interval_stands_in_the_picture_with_the_reason(
+    changes: dict[str, object], reason: str
+) -> None:
+    open_one = replace(line("Open", low=None), **changes)  # type: ignore[arg-type]
+    shown = pictures.prevalence([line(), open_one], reader())
+    assert [(row["label"], row["words"]) for row in shown["rows"]] == [("Alder", ""), ("Open", reason)]
+    assert shown["table"][1][-1] == reason
+
+
+def test_a_picture_that_cannot_hold_all_suppliers_says_how_many_it_draws() -> None:
+    shown = pictures.prevalence([line(f"S{number}") for number in range(pictures.MOST_ROWS + 5)], reader())
+    assert len(shown["rows"]) == pictures.MOST_ROWS
+    assert shown["note"] == "The first 20 of 25 suppliers are drawn; the table has them all."
+    assert len(shown["table"]) == 25

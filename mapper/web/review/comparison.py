@@ -53,9 +53,9 @@ def comparison() -> ResponseReturnValue:
     versions = frozenset(line.method for line in shown if not line.is_open)
     page = ComparisonPage(who.audience, shown, versions, request.args.get("round"))
     read, decided = this_reader(), [line for line in shown if not line.is_open]
-    paid = {read.corridor(*ends): rows for ends, rows in _by_corridor(decided).items()}
     return render_template(
-        "review/comparison.html", page=page, words=wording, read=read, means=pictures_fees.means(paid, read),
+        "review/comparison.html", page=page, words=wording, read=read,
+        means=pictures_fees.means(_by_corridor(decided), read),
         picture=pictures.prevalence(decided, read, page.is_release), told=Told(read, page.is_release),
     )  # fmt: skip
 

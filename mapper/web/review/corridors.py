@@ -8,8 +8,10 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mapper.assessment.portfolio import CorridorLine, Line
-from mapper.summary import pictures_fees, wording
+from mapper.language.reader import N_, Reader
+from mapper.summary import pictures_fees, pictures_months, wording
 from mapper.summary.told import Told
+from mapper.summary.wording import say
 from mapper.web.review.seen import lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
@@ -62,17 +64,37 @@ def _page(ends: str) -> ResponseReturnValue:
         abort(404)
     page = CorridorsPage(who.audience, rounds, chosen, ends, {ends: shown[ends]} if ends else shown)
     read = this_reader()
-    named = {read.corridor(*name.split("-")): rows for name, rows in page.corridors.items()}
-    spread = {name: [one for _, one in rows] for name, rows in named.items()}
+    by_ends = {_pair(name): rows for name, rows in page.corridors.items()}
+    spread = {read.corridor(*pair): [one for _, one in rows] for pair, rows in by_ends.items()}
+    about = {name: _of(sum(one.answered or 0 for one in lines), Told(read, False)) for name, lines in spread.items()}
     if ends:
         spread = {line.firm.name: [one] for line, one in shown[ends]}
+        about = {line.firm.name: _standing(line, one, page.is_release, read) for line, one in shown[ends]}
     elif page.is_release:  # suppliers are never added up: each on its corridor's own page
         spread = {}
     return render_template(
-        "review/corridors.html", page=page, words=wording, read=read, means=pictures_fees.means(named, read),
-        picture=pictures_fees.distribution(spread, read), mean_months=mean_months, paid_share=paid_share,
+        "review/corridors.html", page=page, words=wording, read=read, means=pictures_fees.means(by_ends, read),
+        picture=pictures_months.distribution(spread, read, about), mean_months=mean_months, paid_share=paid_share,
         told=Told(read, page.is_release),
     )  # fmt: skip
+
+
+def _pair(ends: str) -> tuple[str, str]:
+    origin, _, destination = ends.partition("-")
+    return origin, destination
+
+
+def _standing(line: Line, one: CorridorLine, is_release: bool, read: Reader) -> str:
+    """What a bar of this supplier must be read with: its band, the quality of the interviews, and how many they are."""
+    quality = read.say(N_("interviews: %(quality)s"), quality=read.say(say(wording.QUALITIES, line.quality)))
+    number = one.answered if one.answered is not None else one.interviews
+    counted = _of(number, Told(read, is_release))
+    parts = (read.say(say(wording.BANDS, line.band)), quality if line.quality else "", counted)
+    return " · ".join(part for part in parts if part)
+
+
+def _of(number: int, told: Told) -> str:
+    return told.read.ngettext("of %(num)s worker", "of %(num)s workers", number, told.number(number))
 
 
 def _by_corridor(found: list[Line]) -> dict[str, Rows]:

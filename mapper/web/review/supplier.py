@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from mapper.assessment.portfolio import corridor_lines
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import database
-from mapper.summary import advice, chain_layout, groups, pictures, pictures_fees, wording
+from mapper.summary import advice, chain_layout, groups, pictures, pictures_months, wording
 from mapper.summary.chain_map import ChainMap
 from mapper.summary.chain_source import gather_map
 from mapper.summary.chain_table import tables
@@ -81,7 +81,7 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
-        map_tables=tables, distribution=pictures_fees.distribution(spread, read), told=Told(read, summary.is_release),
+        map_tables=tables, distribution=pictures_months.distribution(spread, read), told=Told(read, summary.is_release),
     )  # fmt: skip
 
 
