@@ -89,6 +89,8 @@ def _rule(rule: FeeRule, read: Reader) -> str:
             wage = read.say(N_("%(months)s × monthly wage"), months=read.number(rule.months_of_wage))
             per = rule.per_contract_months
             each = read.say(N_("for every %(months)s months of contract"), months=read.number(per)) if per else ""
-            return f"{wage} {each}".strip()
+            at_most = rule.months_at_most
+            most = read.say(N_("at most %(months)s × monthly wage"), months=read.number(at_most)) if at_most else ""
+            return ", ".join(part for part in (f"{wage} {each}".strip(), most) if part)
         case _:
             return read.say(N_("not known here"))
