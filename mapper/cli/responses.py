@@ -12,6 +12,7 @@ from uuid import UUID
 import click
 
 from mapper import intake
+from mapper.cli.language import language_option
 from mapper.cli.progress import shown
 from mapper.interview.json_text import NotJson, read_json
 from mapper.store import database
@@ -179,7 +180,8 @@ def _report(line: Line, receipt: dict[str, Any], as_json: bool) -> None:
 @click.option("--store", is_flag=True, help="Store the responses. Without it this is a dry run.")
 @click.option("--quarantine", is_flag=True, help="Keep responses that do not pass for the audit team to look at.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-def import_data(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: bool) -> None:
+@language_option
+def import_data(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: bool, language: str) -> None:
     """Take in DATA collected with KoboToolbox, ODK or another program, by a mapping file.
 
     DATA is an .xlsx, .csv, .zip or .dta file, or a folder of CSV files. Without --store nothing is stored: every column
@@ -187,4 +189,4 @@ def import_data(data: Path, mapping_file: Path, store: bool, quarantine: bool, a
     """
     from mapper.cli.responses_import import run
 
-    raise SystemExit(run(data, mapping_file, store, quarantine, as_json))
+    raise SystemExit(run(data, mapping_file, store, quarantine, as_json, language))

@@ -14,6 +14,7 @@ import click
 from sqlmodel import Session, col, select
 
 from mapper import intake
+from mapper.cli.language import in_language, said
 from mapper.cli.progress import shown
 from mapper.definition.model import Survey
 from mapper.definition.report import did_you_mean
@@ -40,11 +41,11 @@ class Told:
     refused: list[dict[str, Any]] = field(default_factory=list)
 
 
-def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: bool) -> int:
+def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: bool, language: str) -> int:
     """The exit code: 1 where something has to be settled first or a response was refused."""
     mapping, problems = read_mapping(mapping_file)
     if mapping is None:
-        for problem in problems:
+        for problem in in_language(problems, language):
             click.echo(str(problem), err=True)
         return 1
     assert mapping.survey
@@ -52,7 +53,7 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
     try:
         found = convert(survey, mapping, read_tables(data), _spoken)
     except UnreadableData as problem:
-        raise click.ClickException(str(problem)) from None
+        raise click.ClickException(said(problem.args[0], language)) from None
     told = Told()
     stores = store and found.is_clear
     _take_all(found.responses, told, stores, quarantine)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mapper import paths
+from mapper.cli.language import in_language, language_option
 from mapper.definition.files import read_file
 from mapper.definition.inspect import Checked, inspect
 from mapper.definition.problems import Problem
@@ -22,17 +23,19 @@ METHODS = paths.SURVEYS / "methods"
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON list of problems on standard output.")
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
+@language_option
+def check(paths: tuple[Path, ...], as_json: bool, language: str) -> None:
     """Find every problem; exit 1 if there is an error.
 
     PATH is a questionnaire's file or XLSForm workbook, a module's folder, a scoring method, or a folder of
     questionnaires. Without one, everything shipped is checked, modules that no questionnaire uses included.
     """
     outcome = _outcome(paths)
+    problems = in_language(outcome.problems, language)
     if as_json:
-        click.echo(json.dumps([problem.as_json() for problem in outcome.problems], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
     else:
-        _show(outcome.problems)
+        _show(problems)
         click.echo(_summary(outcome))
     raise SystemExit(1 if any(problem.severity == "error" for problem in outcome.problems) else 0)
 

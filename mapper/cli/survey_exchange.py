@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mapper.cli.language import in_language, language_option
 from mapper.definition.problems import Problem, errors
 
 COLOURS = {"error": "red", "warning": "yellow"}
@@ -17,7 +18,8 @@ COLOURS = {"error": "red", "warning": "yellow"}
               help="Folder for the definition; made where it is missing.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Refuse a form of which anything would be lost or changed.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: the files written and every problem.")
-def import_(form: Path, folder: Path, strict: bool, as_json: bool) -> None:
+@language_option
+def import_(form: Path, folder: Path, strict: bool, as_json: bool, language: str) -> None:
     """Turn an XLSForm workbook into a definition. Everything that is lost or changed is listed.
 
     FORM is a workbook (.xlsx, .xls), a CSV file or a file of Markdown tables, as pyxform reads them.
@@ -33,10 +35,11 @@ def import_(form: Path, folder: Path, strict: bool, as_json: bool) -> None:
             files = xlsform_files.write(imported, folder)
         except xlsform_files.CannotWrite as problem:
             failure = str(problem)
+    problems = in_language(imported.problems, language)
     if as_json:
-        _tell_json(files, imported.problems, failure)
+        _tell_json(files, problems, failure)
     else:
-        _tell(imported.problems, files, failure)
+        _tell(problems, files, failure)
     raise SystemExit(0 if files else 1)
 
 
@@ -45,7 +48,8 @@ def import_(form: Path, folder: Path, strict: bool, as_json: bool) -> None:
 @click.option("-o", "--output", "file", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help="The workbook, an .xlsx file.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON document: the files written and every problem.")
-def export(survey: str, file: Path, as_json: bool) -> None:
+@language_option
+def export(survey: str, file: Path, as_json: bool, language: str) -> None:
     """Write a questionnaire as an XLSForm workbook, which Kobo, ODK and Enketo read.
 
     SURVEY is the name of a questionnaire, or a path to a .yaml file.
@@ -56,12 +60,13 @@ def export(survey: str, file: Path, as_json: bool) -> None:
 
     found, problems = read_survey(survey)
     if found is None:
+        problems = in_language(problems, language)
         _tell_json((), problems) if as_json else _tell(errors(problems))
         raise SystemExit(1)
     if Path(survey).is_file():
         found = with_catalogues(found, Path(survey).parent)
     try:
-        changes = write_workbook(found, file)
+        changes = in_language(write_workbook(found, file), language)
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}. Name another file.") from None
     _tell_json((file,), changes) if as_json else _tell(changes, (file,))

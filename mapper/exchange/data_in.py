@@ -16,6 +16,7 @@ from mapper.exchange.data_in_mapping import IDS, DataMapping, WideRow
 from mapper.exchange.data_in_repeats import RowsOf, rows_of
 from mapper.exchange.data_in_tables import Row, Table, UnreadableData
 from mapper.exchange.data_in_values import plain
+from mapper.notice import Notice
 
 OURS = UUID("6f0c4c53-6b52-4f0e-9d64-2f5c1b1c8f7a")  # ids made from another program's numbers live below this one
 LETTER = ("supplier", "site", "round", "language", "finished")
@@ -51,7 +52,10 @@ def convert(survey: Survey, mapping: DataMapping, tables: Mapping[str, Table], s
     """Every row of the main table as a response. Raises UnreadableData where the mapping names what is not there."""
     main = tables.get((mapping.sheet or "").lower()) or tables.get(mapping.sheet or "") or next(iter(tables.values()))
     if mapping.sheet and mapping.sheet not in tables and mapping.sheet.lower() not in tables:
-        raise UnreadableData(f"There is no sheet '{mapping.sheet}'. There are: {', '.join(tables)}.")
+        message = Notice(
+            "There is no sheet '%(sheet)s'. There are: %(listed)s.", sheet=mapping.sheet, listed=", ".join(tables)
+        )
+        raise UnreadableData(message)
     return _Converter(survey, mapping, tables, main, spoken).run()
 
 
@@ -91,10 +95,20 @@ class _Converter:
         known = {"id", *LETTER, *self.survey.questions}
         for entry in self.mapping.columns:
             if entry.code not in known:
-                raise UnreadableData(f"The mapping, line {entry.place().line}: there is no question '{entry.code}'.")
+                message = Notice(
+                    "The mapping, line %(line)s: there is no question '%(code)s'.",
+                    line=entry.place().line,
+                    code=entry.code,
+                )
+                raise UnreadableData(message)
             for column in entry.columns or ():
                 if not any(column in table.headings for table in self.tables.values()):
-                    raise UnreadableData(f"The mapping, line {entry.place().line}: there is no column '{column}'.")
+                    message = Notice(
+                        "The mapping, line %(line)s: there is no column '%(column)s'.",
+                        line=entry.place().line,
+                        column=column,
+                    )
+                    raise UnreadableData(message)
 
     # The letter around the answers --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
+from mapper.notice import Notice
 from mapper.setup import values
 from mapper.setup.plan import by_key, one, parts, several
 from mapper.setup.read import read_as
@@ -116,12 +117,11 @@ def read_mapping(path: Path) -> tuple[DataMapping | None, tuple[Problem, ...]]:
     found, problems = read_as(DataMapping, path)
     entries: tuple[Columns | RepeatSheet, ...] = (*found.columns, *found.repeats) if found else ()
     if unnamed := [entry for entry in entries if not entry.code]:
-        message, remedy = "This entry does not say what it is about.", "Write `question:` (or `repeat:`) and its name."
+        message = Notice("This entry does not say what it is about.")
+        remedy = Notice("Write `question:` (or `repeat:`) and its name.")
         return None, tuple(Problem(path.name, one.place().line, 0, "missing_key", message, remedy) for one in unnamed)
     if found is not None and not found.survey:
-        message, remedy = (
-            "The file does not say which questionnaire is filled.",
-            "Write `survey: worker` or another name.",
-        )
+        message = Notice("The file does not say which questionnaire is filled.")
+        remedy = Notice("Write `survey: worker` or another name.")
         return None, (Problem(path.name, 1, 0, "missing_key", message, remedy),)
     return found, problems

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mapper.definition.model import Repeat, Survey
 from mapper.exchange.data_in_mapping import DataMapping, RepeatSheet
 from mapper.exchange.data_in_tables import Row, Table, UnreadableData
+from mapper.notice import Notice
 
 KEYS = (  # how programs link a row to the one above: column here, column there
     ("PARENT_KEY", "KEY"),  # ODK Central
@@ -62,9 +63,13 @@ def _table(repeat: Repeat, stated: RepeatSheet | None, tables: Mapping[str, Tabl
         found = tables.get(stated.sheet) or tables.get(stated.sheet.lower())
         if found is None:
             line = stated.place().line
-            raise UnreadableData(
-                f"The mapping, line {line}: there is no sheet '{stated.sheet}'. There are: {', '.join(tables)}."
+            message = Notice(
+                "The mapping, line %(line)s: there is no sheet '%(sheet)s'. There are: %(listed)s.",
+                line=line,
+                sheet=stated.sheet,
+                listed=", ".join(tables),
             )
+            raise UnreadableData(message)
         return found
     wanted = repeat.name.lower()
     others = {name.lower(): table for name, table in tables.items() if table is not main}
@@ -82,7 +87,9 @@ def _keys(table: Table, upper: Table, stated: RepeatSheet | None) -> tuple[str, 
     for parent, key in KEYS:
         if parent in table.headings and key in upper.headings:
             return parent, key
-    raise UnreadableData(
-        f"Nothing says to which response the rows of '{table.name}' belong. Export it with its keys (KEY, _index), or "
-        "write `parent:` and `key:` under `repeats:` in the mapping."
+    message = Notice(
+        "Nothing says to which response the rows of '%(name)s' belong. Export it with its "
+        "keys (KEY, _index), or write `parent:` and `key:` under `repeats:` in the mapping.",
+        name=table.name,
     )
+    raise UnreadableData(message)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mapper.exchange.sheets import UnreadableWorkbook, read_sheets
+from mapper.notice import Notice
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_ROWS = 200_000
@@ -40,15 +41,19 @@ def read_tables(path: Path) -> Mapping[str, Table]:
     """Every table by its name, the main one first. Raises UnreadableData."""
     reader = _folder if path.is_dir() else READERS.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableData(
-            f"{path.name} is none of {', '.join(sorted(READERS))} or a folder of CSV files. Export it anew."
+        message = Notice(
+            "%(name)s is none of %(listed)s or a folder of CSV files. Export it anew.",
+            name=path.name,
+            listed=", ".join(sorted(READERS)),
         )
+        raise UnreadableData(message)
     try:
         tables = {table.name: table for table in reader(path)}
     except (OSError, UnicodeError, csv.Error, zipfile.BadZipFile, UnreadableWorkbook) as error:
-        raise UnreadableData(f"{path.name} cannot be read: {error}") from None
+        why = error.args[0] if isinstance(error, UnreadableWorkbook) else error
+        raise UnreadableData(Notice("%(name)s cannot be read: %(why)s", name=path.name, why=why)) from None
     if not tables:
-        raise UnreadableData(f"{path.name} holds no table. Export the data again.")
+        raise UnreadableData(Notice("%(name)s holds no table. Export the data again.", name=path.name))
     return tables
 
 
@@ -62,7 +67,8 @@ def _workbook(path: Path) -> Iterable[Table]:
 
 def _csv(path: Path) -> Iterable[Table]:
     if path.stat().st_size > MOST_BYTES:
-        raise UnreadableData(f"{path.name} is larger than {MOST_BYTES // 1024**2} MB. Split it.")
+        message = Notice("%(name)s is larger than %(most)s MB. Split it.", name=path.name, most=MOST_BYTES // 1024**2)
+        raise UnreadableData(message)
     yield _csv_table(path.stem, path.read_bytes())
 
 
@@ -76,7 +82,10 @@ def _zip(path: Path) -> Iterable[Table]:
     with zipfile.ZipFile(path) as archive:
         members = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
         if sum(one.file_size for one in members) > MOST_BYTES:
-            raise UnreadableData(f"{path.name} unpacks to more than {MOST_BYTES // 1024**2} MB. Split it.")
+            message = Notice(
+                "%(name)s unpacks to more than %(most)s MB. Split it.", name=path.name, most=MOST_BYTES // 1024**2
+            )
+            raise UnreadableData(message)
         for member in sorted(members, key=lambda one: (len(one.filename), one.filename)):
             yield _csv_table(Path(member.filename).stem, archive.read(member))
 
@@ -88,7 +97,8 @@ def _csv_table(name: str, content: bytes) -> Table:
     csv.field_size_limit(1024 * 1024)
     lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     if len(lines) > MOST_ROWS:
-        raise UnreadableData(f"{name} has more than {MOST_ROWS:,} rows. Split it.")
+        message = Notice("%(name)s has more than %(most)s rows. Split it.", name=name, most=f"{MOST_ROWS:,}")
+        raise UnreadableData(message)
     headings = tuple(heading.strip() for heading in lines[0]) if lines else ()
     rows = (Row(number, _cells(headings, line)) for number, line in enumerate(lines[1:], start=2))
     return Table(name, tuple(filter(None, headings)), tuple(row for row in rows if row.cells))
@@ -105,9 +115,11 @@ def _stata(path: Path) -> Iterable[Table]:
     try:
         frame = pd.read_stata(path, convert_categoricals=False)
     except (ValueError, OSError) as error:
-        raise UnreadableData(f"{path.name} cannot be read as a Stata file: {error}.") from None
+        message = Notice("%(name)s cannot be read as a Stata file: %(error)s.", name=path.name, error=error)
+        raise UnreadableData(message) from None
     if len(frame) > MOST_ROWS:
-        raise UnreadableData(f"{path.name} has more than {MOST_ROWS:,} rows. Split it.")
+        message = Notice("%(name)s has more than %(most)s rows. Split it.", name=path.name, most=f"{MOST_ROWS:,}")
+        raise UnreadableData(message)
     columns = {name: [_stata_text(value) for value in frame[name]] for name in frame.columns}
     rows = (
         Row(number + 1, {name: texts[number] for name, texts in columns.items() if texts[number]})

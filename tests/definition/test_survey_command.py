@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mapper.cli.survey import COMMANDS, SUMMARIES, survey
+from mapper.language.catalogue import Translator
 
 SURVEYS = Path(__file__).parents[1] / "surveys"
 
@@ -49,6 +50,20 @@ def test_check_groups_problems_by_file_and_ends_with_a_count() -> None:
 
 def test_warnings_alone_are_no_failure() -> None:
     assert run("check", SURVEYS / "broken" / "unused_list.yaml").exit_code == 0
+
+
+def test_check_speaks_another_language_where_the_catalogue_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"There is no question '%(name)s'.": "\u2068%(name)s\u2069?", "Did you mean '%(meant)s'?": "%(meant)s!"}
+    monkeypatch.setattr(Translator, "interface", lambda self, text: said.get(text, text))
+    broken = SURVEYS / "broken" / "unknown_question.yaml"
+    (english,) = json.loads(run("check", "--json", broken).stdout)
+    (nepali,) = json.loads(run("check", "--json", "--language", "ne", broken).stdout)
+    assert "?" in nepali["message"]
+    assert nepali["message"] != english["message"]
+    assert {key: nepali[key] for key in ("line", "code")} == {key: english[key] for key in ("line", "code")}
+    refused = run("check", "--language", "xx", broken)
+    assert refused.exit_code == 2
+    assert "Known: " in refused.stderr
 
 
 def test_check_as_json_gives_nothing_but_problems() -> None:

@@ -18,7 +18,9 @@ from mapper.exchange.difference import Difference, difference
 from mapper.exchange.sample import sample_workbook
 from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
+from mapper.language.reader import reader
 from mapper.store import database
+from mapper.web.locale import current
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.sentences import spoken_rules
 from mapper.web.study.shelf import Shown, draft_of, in_field
@@ -54,7 +56,7 @@ def _composed(session: Session, form: UploadForm) -> Composed | None:
         drafts.refuse_apart(session, composed)
         return composed
     except CannotRead as problem:
-        form.file.errors = [str(problem)]
+        form.file.errors = [str(reader(current()).cell(problem.args[0]))]
         return None
     finally:
         given.close()
