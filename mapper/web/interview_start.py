@@ -12,6 +12,7 @@ from mapper.intake import definitions
 from mapper.language.profile import Profile, languages, profile
 from mapper.store import contacts
 from mapper.store.tables import Mapping, Response, Round, Site, Supplier, SupplyLink
+from mapper.web.locale import title_of
 
 LATELY = 10
 FIRST = {"worker": 0, "family": 1, "recipient": 2, "management": 3, "recruiter": 4}  # whose questionnaires stand first
@@ -116,7 +117,7 @@ def surveys_of(session: Session, wanted: list[str]) -> Iterator[SurveyChoice]:
     found = [survey for name in names if (survey := definitions.current(session, name))]
     for survey in sorted(found, key=lambda each: (FIRST.get(each.respondent, len(FIRST)), len(each.name))):
         count = sum(question.is_answerable for question in survey.questions.values())
-        yield SurveyChoice(survey.name, survey.title, count, minutes(survey), survey.languages)
+        yield SurveyChoice(survey.name, title_of(survey), count, minutes(survey), survey.languages)
 
 
 def _sent(session: Session, auditor: UUID) -> Iterator[Sent]:

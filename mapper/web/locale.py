@@ -13,7 +13,9 @@ from jinja2.runtime import Context
 from werkzeug import Response
 
 from mapper import paths
+from mapper.definition.model import Survey
 from mapper.language import formats
+from mapper.language.catalogue import translator_of
 from mapper.language.files import compile_all
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 from mapper.language.reader import reader
@@ -34,6 +36,8 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
     app.add_template_filter(country_name, "country")
     app.add_template_filter(corridor, "corridor")
+    app.add_template_filter(title_of, "title_of")
+    app.add_template_filter(wording_of, "wording_of")
 
 
 def _counting(ngettext: Any) -> Callable[..., str]:
@@ -87,6 +91,16 @@ def corridor(codes: str) -> str:
     """`NP → MY` with the names of the countries; the arrow points the way this page is read."""
     arrow = " ← " if profile(current()).direction == "rtl" else " → "
     return arrow.join(map(country_name, codes.split(" → ")))
+
+
+def title_of(survey: Survey) -> str:
+    """What a questionnaire is called in the language of this page."""
+    return wording_of(survey.title, survey)
+
+
+def wording_of(text: str, survey: Survey) -> str:
+    """A text of a questionnaire in the language of this page."""
+    return translator_of(survey, current()).text_neutral(text)
 
 
 def page_language() -> dict[str, object]:

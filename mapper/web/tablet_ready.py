@@ -21,6 +21,7 @@ from mapper.release.frozen import declared
 from mapper.store import database
 from mapper.store.tables import Mapping, Round
 from mapper.web.interview_start import SiteChoice, contacts_at, sites_of, surveys_of
+from mapper.web.locale import title_of
 
 Entry = dict[str, Any]
 
@@ -84,7 +85,12 @@ def _language(code: str) -> Entry:
 
 def _questionnaire(survey: Survey, spoken: list[str]) -> Entry:
     offered = [code for code in spoken if code in survey.languages]
-    about = {"survey": survey.name, "version": survey.version, "title": survey.title, "respondent": survey.respondent}
+    about = {
+        "survey": survey.name,
+        "version": survey.version,
+        "title": title_of(survey),
+        "respondent": survey.respondent,
+    }
     asked = sum(each.is_answerable for each in survey.questions.values())
     return about | {"questions": asked, "documents": [_document(survey, code) for code in offered]}
 

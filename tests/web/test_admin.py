@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import SQLModel, select
 
+from mapper.definition import library
+from mapper.language.catalogue import translator
 from mapper.store import database as store
 from mapper.store import tables
 from mapper.store.tables import (
@@ -132,6 +134,9 @@ def test_a_round_keeps_days_questionnaires_languages_and_sampling(admin, mill, p
     page = admin.get(f"/admin/rounds/{stored.id}").text
     assert 'value="2026-03-01"' in page
     assert page.count(" checked") == 4
+    arabic = admin.get(f"/admin/rounds/{stored.id}?lang=ar").text
+    assert translator("ar").text_neutral(library.load("worker").title) in arabic
+    assert library.load("worker").title not in arabic
 
 
 @pytest.mark.parametrize("days", [("2026-03-31", "2026-03-01"), ("2026-02-30", ""), ("31.3.2026", "")])

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from mapper.definition import library
 from mapper.intake import publish
+from mapper.language.catalogue import translator
 from mapper.store import database as store
 from mapper.store.tables import AuditEvent, Mapping, Response, Round, Supplier, SupplyLink, User
 from tests.conftest import csrf
@@ -58,6 +59,12 @@ class TestQuestionnaires:
             assert library.load(name).version in page
         assert "नेपाली" in page
         assert "No error and no warning." in page
+
+    @pytest.mark.parametrize("address", ["/study/", "/study/modules", "/study/drafts/new", "/study/questionnaires/worker"])
+    def test_questionnaires_are_called_by_their_title_in_the_language_of_the_page(self, address, sign_in):
+        title = library.load("worker").title
+        page = sign_in("researcher").get(f"{address}?lang=ar").text
+        assert translator("ar").text_neutral(title) in page
 
     def test_a_question_stands_with_its_rule_in_words_and_its_choices(self, sign_in):
         page = sign_in("researcher").get("/study/questionnaires/worker").text

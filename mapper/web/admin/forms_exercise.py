@@ -15,6 +15,7 @@ from mapper.store import queries, tables
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
 from mapper.web.admin.form import CODE_HINT, Group, SetupForm, countries, listed, named
 from mapper.web.admin.words import SAMPLING
+from mapper.web.locale import title_of
 
 
 class MappingForm(SetupForm):
@@ -98,7 +99,7 @@ def titled(kept: Iterable[str]) -> list[tuple[str, str]]:
 
     with database.session() as reading:
         names = definitions.offered(reading)
-        known = {name: found.title for name in names if (found := definitions.current(reading, name))}
+        known = {name: title_of(found) for name in names if (found := definitions.current(reading, name))}
     return [(name, known.get(name, name)) for name in dict.fromkeys([*names, *kept])]
 
 

@@ -65,10 +65,10 @@ def _modules(surveys: list[Survey]) -> Iterator[ModuleRow]:
         own = [one for one in survey.indicators if one.module == name]
         yield ModuleRow(
             name=name,
-            label=section.label or name,
+            label=locale.wording_of(section.label, survey) or name,
             questions=_questions(section.children),
             indicators=len(own),
-            used_in=tuple((each.name, each.title) for each, _ in used),
+            used_in=tuple((each.name, locale.title_of(each)) for each, _ in used),
             versions=tuple(dict.fromkeys(_version(each, one) for each, one in used)),
             to_verify=sum(one.status == "verify" for one in own),
         )

@@ -20,6 +20,7 @@ from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 from mapper.store import database, publications, queries
 from mapper.store.study_tables import Publication
 from mapper.summary import wording
+from mapper.web.locale import current
 from mapper.web.study.field_words import ACTIONS
 from mapper.web.study.sentences import language_of_rules, sentences_of
 from mapper.web.study.shelf import in_field
@@ -102,9 +103,9 @@ def questionnaire(name: str) -> ResponseReturnValue:
         if name not in library.names():
             abort(404)
         return render_template("study/broken.html", row=Listed(name, None, library.look_up(name).problems))
-    wanted = request.args.get("in", "")
     offered = {each.code for each in languages_of(found.survey)}
-    page = _page(found.survey, wanted if wanted in offered else SOURCE_LANGUAGE, found.problems)
+    wanted = (request.args.get("in", ""), current(), SOURCE_LANGUAGE)
+    page = _page(found.survey, next((code for code in wanted if code in offered), SOURCE_LANGUAGE), found.problems)
     field = {"steps": steps, "actions": ACTIONS, "rounds": rounds}
     return render_template("study/questionnaire.html", page=page, words=wording, **field)
 

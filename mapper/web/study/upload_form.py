@@ -17,6 +17,7 @@ from mapper.exchange.upload import MODULE, STUDY
 from mapper.intake import definitions
 from mapper.store.study_tables import StudyDraft
 from mapper.web.admin.fields import CHOOSE, ChoiceField
+from mapper.web.locale import title_of, wording_of
 
 KINDS = {
     MODULE: _l("A module, to be added to a questionnaire"),
@@ -61,10 +62,14 @@ class UploadForm(FlaskForm):
         self.session = session
         self.kind.choices = [*KINDS.items()]
         every = {name: definitions.current(session, name) for name in definitions.offered(session)}
-        self.base.offer([(name, f"{one.title} ({name})") for name, one in every.items() if one])
+        self.base.offer([(name, f"{title_of(one)} ({name})") for name, one in every.items() if one])
         by_questionnaire: Any = {  # in the order in which they are asked
             "": [("", _l("at the end"))],
-            **{one.title: [(each.name, each.label) for each in one.sections] for one in every.values() if one},
+            **{
+                title_of(one): [(each.name, wording_of(each.label, one)) for each in one.sections]
+                for one in every.values()
+                if one
+            },
         }
         self.after.choices = by_questionnaire
 
