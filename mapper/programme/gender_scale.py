@@ -20,7 +20,7 @@ from mapper.definition import library
 from mapper.definition.model import Question, Survey
 from mapper.interview.route import Walk, walk
 from mapper.store.programme_tables import GenderAssessment
-from mapper.store.tables import Response
+from mapper.store.tables import Response, Supplier
 
 SURVEY = "gender_scale"
 LEVEL, CHOSEN, REASON, NOTE = "gs_level", "gs_chosen", "gs_reason", "_note"
@@ -117,6 +117,12 @@ def history(session: Session, supplier_id: UUID | None = None, programme_id: UUI
         )
         found += [(row.received.date(), row.received, _from_response(row)) for row in session.exec(responses)]
     return [given for _, _, given in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+
+def is_shared(session: Session, supplier: str) -> bool:
+    """Whether any level of the supplier of this code is open to its buyers' reviewers."""
+    query = select(GenderAssessment.id).join(Supplier, col(Supplier.id) == col(GenderAssessment.supplier_id))
+    return session.exec(query.where(Supplier.code == supplier, col(GenderAssessment.shared))).first() is not None
 
 
 def _from_row(row: GenderAssessment) -> LevelGiven:

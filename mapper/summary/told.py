@@ -11,6 +11,7 @@ from mapper.scoring.released import FEW, MOST, ReleasedShare
 from mapper.summary.wording import EXTREMES
 
 MARK = "≈\u00a0"
+RIGHT_TO_LEFT = "\u200f"  # a figure by itself has no letter that says from where it is read
 ABOUT = N_("about %(cases)s of %(base)s")
 OF_WORD = {FEW: N_("few of about %(base)s"), MOST: N_("most of about %(base)s")}
 
@@ -67,4 +68,6 @@ class Told:
 
     def marked(self, said: str) -> str:
         """A figure that is in words already."""
-        return MARK + said if self.rounded and said != UNKNOWN else said
+        if not self.rounded or said == UNKNOWN:
+            return said
+        return f"{RIGHT_TO_LEFT if self.read.is_rtl else ''}{MARK}{said}"

@@ -190,7 +190,10 @@ class TestGenderScale:
             given = session.exec(select(GenderAssessment).where(GenderAssessment.supplier_id.is_not(None))).all()
         assert [(row.highest, row.level) for row in given] == [(2, 2), (4, 4)]
         reviewer = sign_in("reviewer")
-        assert "No level yet" in reviewer.get(page).text
+        before = reviewer.get(page).text
+        assert "Ask the audit team for it." in before
+        assert 'href="/suppliers/alder/#indicators"' in before, "an empty page says where to go instead"
+        assert 'href="/programmes/suppliers/alder/gender/assess"' not in before
         share = f"/programmes/gender/{given[0].id}/share"
         assert self.post(reviewer, share, shared="yes").status_code == 403
         self.post(auditor, share, shared="yes")

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from sqlmodel import select
 from mapper.assessment import assess
 from mapper.cli.score import score as score_command
 from mapper.store import database as store
+from mapper.store.programme_tables import GenderAssessment
 from mapper.store.tables import AuditEvent, Release
 from tests.conftest import csrf
 from tests.release.conftest import CANARY
@@ -130,3 +132,19 @@ def test_a_withdrawal_after_a_release_leaves_the_teams_figures_at_once_and_the_r
     assert (row.sha256, row.superseded_by) == (frozen_as, None)
     assert "a new one needs" not in auditor.get(PAGE).text
     assert world.release().version == 2
+
+
+def test_the_gender_scale_is_offered_where_there_is_something_to_read(world, sign_in):
+    world.fill(30)
+    world.release()
+    link = 'href="/programmes/suppliers/MILL/gender"'
+    assert link in sign_in("auditor").get("/suppliers/MILL/R1").text, "who may judge finds the way"
+    assert link not in sign_in("reviewer").get("/suppliers/MILL/R1").text
+    assert "Begin with the first criterion" in sign_in("auditor").get("/programmes/suppliers/MILL/gender").text
+    given = {"assessed": date(2026, 5, 1), "definition": "1", "level": 2, "highest": 2, "recorded_by": world.auditor}
+    with store.transaction() as session:
+        session.add(GenderAssessment(supplier_id=world.supplier, shared=False, **given))
+    assert link not in sign_in("reviewer").get("/suppliers/MILL/R1").text
+    with store.transaction() as session:
+        session.add(GenderAssessment(supplier_id=world.supplier, shared=True, **given))
+    assert link in sign_in("reviewer").get("/suppliers/MILL/R1").text

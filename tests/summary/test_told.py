@@ -51,6 +51,7 @@ def test_words_and_what_is_not_known_need_no_mark():
 
 def test_it_is_said_in_the_readers_digits():
     assert Told(reader("ne")).number(40) == "≈\u00a0४०"
+    assert Told(reader("ar")).number(40) == "\u200f≈\u00a0٤٠"
 
 
 def test_in_the_workbook_a_figure_of_a_release_is_a_number_with_a_mark(tmp_path):

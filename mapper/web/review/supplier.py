@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mapper.assessment.portfolio import corridor_lines
+from mapper.programme import gender_scale
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import database
 from mapper.summary import advice, chain_layout, groups, pictures, pictures_months, wording
@@ -82,9 +83,18 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
         map_tables=tables, distribution=pictures_months.distribution(spread, read), told=Told(read, summary.is_release),
+        gender_scale=has_gender_scale(summary, supplier),
     )  # fmt: skip
 
 
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
     with database.session() as session:
         return gather_map(session, score, summary)
+
+
+def has_gender_scale(summary: Summary, supplier: str) -> bool:
+    """The audit team may judge at any time; others have something to read once a level is shared."""
+    if not summary.is_release:
+        return True
+    with database.session() as session:
+        return gender_scale.is_shared(session, supplier)
