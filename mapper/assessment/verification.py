@@ -78,12 +78,13 @@ def verified(session: Session, decision: RepaymentDecision) -> Verified:
     """What is recorded as paid beside what the workers say, for all who were drawn or asked."""
     numbers = {number for _claim, number, *_rest in stored.claims_in_short(session, decision.id)}
     said, unmatched = _answers(session, decision, numbers)
-    samples = list(session.exec(select(VerificationSample).where(VerificationSample.decision_id == decision.id)))
+    drawn_for = col(VerificationSample.decision_id).in_(_versions(decision))
+    samples = list(session.exec(select(VerificationSample).where(drawn_for).order_by(col(VerificationSample.drawn))))
     pool = candidates(session, samples)
     drawn = {each.worker_id: each.stratum for each in pool if each.is_drawn}
     asked = []
     for claim, worker in stored.claims_of(session, decision.id, drawn, said):
-        made = [one for one in stored.payments(session, [worker.id]) if one.claim_id == claim.id]
+        made = [one for one in stored.payments(session, [worker.id]) if one.currency == decision.currency]
         check = _check(made, decision.currency, said.get(worker.number))
         asked.append(Asked(worker, claim, drawn.get(worker.id, ""), worker.id in drawn, check))
     waiting = stored.count(session, _undrawn(decision))
@@ -96,11 +97,22 @@ def _drawable(session: Session, decision: RepaymentDecision) -> list[RepaymentWo
 
 
 def _undrawn(decision: RepaymentDecision) -> Any:
-    """The question for the ids of workers who were paid and were not drawn before."""
+    """The question for the ids of workers with a claim here who were paid, under whatever version, and were not drawn
+    before: calculating anew does not ask anybody twice, and forgets nobody."""
+    versions = _versions(decision)
     before = select(VerificationCandidate.worker_id).join(VerificationSample)
-    before = before.where(VerificationSample.decision_id == decision.id, VerificationCandidate.is_drawn)
-    paid = select(RepaymentPayment.worker_id).join(RepaymentClaim).where(RepaymentClaim.decision_id == decision.id)
-    return select(RepaymentWorker.id).where(col(RepaymentWorker.id).in_(paid), col(RepaymentWorker.id).not_in(before))
+    before = before.where(col(VerificationSample.decision_id).in_(versions), VerificationCandidate.is_drawn)
+    paid = select(RepaymentPayment.worker_id).join(RepaymentClaim)
+    paid = paid.where(col(RepaymentClaim.decision_id).in_(versions))
+    here = select(RepaymentClaim.worker_id).where(RepaymentClaim.decision_id == decision.id)
+    of = col(RepaymentWorker.id)
+    return select(RepaymentWorker.id).where(of.in_(paid), of.in_(here), of.not_in(before))
+
+
+def _versions(decision: RepaymentDecision) -> Any:
+    """The question for the ids of all decisions of the same supplier and round."""
+    same = (RepaymentDecision.supplier_id == decision.supplier_id, RepaymentDecision.round_id == decision.round_id)
+    return select(RepaymentDecision.id).where(*same)
 
 
 def _strata(session: Session, workers: Sequence[RepaymentWorker]) -> dict[UUID, str]:

@@ -176,3 +176,20 @@ def test_a_check_is_in_no_export_no_figure_and_on_no_page_of_others(
 def test_nobody_else_sees_the_check(paid: tuple[Desk, UUID, UUID], sign_in: SignIn, person: str) -> None:
     desk, *_ = paid
     assert sign_in(person).get(f"/repayments/{desk.decision().id}/verification").status_code == 403
+
+
+def test_calculating_anew_keeps_the_draw_and_what_was_paid_and_said_before(paid: tuple[Desk, UUID, UUID]) -> None:
+    desk, woman, man = paid
+    desk.post(f"/repayments/{desk.decision().id}/verification", wanted="1")
+    asked_again(desk, woman, **amount(400))
+    asked_again(desk, man, **amount(400))
+    before = desk.decision().id
+    desk.decide()
+    assert desk.decision().id != before
+    shown = page(desk)
+    assert shown.count("says the same") == 2
+    assert "got more" not in shown
+    desk.post(f"/repayments/{desk.decision().id}/verification", wanted="9")
+    with store.session() as session:
+        there = session.exec(select(VerificationCandidate)).all()
+    assert sorted(each.is_drawn for each in there) == [False, True, True], "the one drawn before is not drawn again"
