@@ -15,7 +15,7 @@ from mapper.remediation.verify import Check, Said, compare
 from mapper.scoring.method_file import load_method
 from mapper.store import audit
 from mapper.store import repayments as stored
-from mapper.store.tables import Response
+from mapper.store.tables import Response, Round
 from mapper.store.tables_remediation import (
     RepaymentClaim,
     RepaymentDecision,
@@ -70,8 +70,18 @@ def draw_sample(session: Session, decision: RepaymentDecision, wanted: int, by: 
         )
         for each in there
     )
+    _offer(session, decision, by)
     audit.record(session, by, "draw", f"verification sample {sample.id}", wanted=wanted, drawn=len(drawn), seed=seed)
     return sample
+
+
+def _offer(session: Session, decision: RepaymentDecision, by: UUID) -> None:
+    """Whoever interviews in this round finds the questionnaire from now on. A round that names none offers all."""
+    round_ = session.get_one(Round, decision.round_id)
+    if round_.questionnaires and stored.CHECK not in round_.questionnaires:
+        round_.questionnaires = [*round_.questionnaires, stored.CHECK]
+        session.add(round_)
+        audit.record(session, by, "change", f"round {round_.code}", keys=["questionnaires"])
 
 
 def verified(session: Session, decision: RepaymentDecision) -> Verified:

@@ -15,7 +15,9 @@ from mapper.setup.plan import (
 )
 
 HERE = {"": Place("mapper/demo/suppliers.yaml", 1)}
-QUESTIONNAIRES = ("worker", "management", "documents", "observation", "recruiter")
+QUESTIONNAIRES = (
+    "worker", "management", "documents", "observation", "recruiter", "assistance_monitoring", "gender_scale",
+)  # fmt: skip
 RECRUITERS = {  # origin → code and name
     "BD": ("padma", "Padma Overseas"),
     "NP": ("saipal", "Saipal Manpower"),

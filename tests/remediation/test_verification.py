@@ -14,7 +14,7 @@ from mapper import intake
 from mapper.definition import library
 from mapper.remediation.sampling import allocate, draw
 from mapper.store import database as store
-from mapper.store.tables import Response
+from mapper.store.tables import Response, Round
 from mapper.store.tables_remediation import VerificationCandidate, VerificationSample
 from tests.conftest import SignIn, csrf
 from tests.remediation.conftest import Desk, cost
@@ -75,10 +75,13 @@ def amount(number: int, currency: str = "MYR") -> dict[str, Any]:
 
 def test_the_draw_keeps_its_seed_and_who_could_have_been_drawn(paid: tuple[Desk, UUID, UUID]) -> None:
     desk, *_ = paid
+    with store.transaction() as session:
+        session.get_one(Round, desk.round).questionnaires = ["worker"]
     desk.post(f"/repayments/{desk.decision().id}/verification", wanted="1")
     with store.session() as session:
         sample = session.exec(select(VerificationSample)).one()
         there = session.exec(select(VerificationCandidate)).all()
+        assert session.get_one(Round, desk.round).questionnaires == ["worker", "repayment_check"]
     assert {each.stratum for each in there} == {"woman · NP", "man · NP"}
     assert sum(each.is_drawn for each in there) == 1
     assert sample.seed in page(desk)
