@@ -71,8 +71,8 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
     earlier = frozen.of_round(session, visit.supplier_id, visit.round_id)
     groups = {one.row.id: frozen.members(session, one.row.id) for one in earlier}
     workers, sequences = judged(session, visit, surveys, used)
-    said = interviews(workers, sequences, used)
     declared = frozen.declared(session, visit.mapping_id)
+    said = interviews(workers, sequences, used, declared.rule.least)
     current = next((one for one in reversed(earlier) if one.row.buyer_id == to.id), None)
     changed = _changed(session, earlier, groups, frozenset(said.members))
     if earlier and changed is not None and changed < declared.rule.least:

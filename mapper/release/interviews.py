@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from mapper.definition.model import Indicator
 from mapper.release.groups import Members
+from mapper.release.rule import FLOOR
 from mapper.scoring.caps import ABOVE_CAP
 from mapper.scoring.chain import ChainRows
 from mapper.scoring.classify import INDICATED, NOT_EXCLUDED
@@ -95,8 +96,9 @@ def _ends(step: str) -> list[str]:
     return [actor for actor in step.removeprefix(STEP).split(":") if actor not in (HOME, EMPLOYER)]
 
 
-def interviews(workers: Workers, sequences: Sequence[int], method: ScoringMethod) -> Interviews:
-    """What the valid interviews say; `sequences` holds the number of each response, in the order of the workers."""
+def interviews(workers: Workers, sequences: Sequence[int], method: ScoringMethod, least: int = FLOOR) -> Interviews:
+    """What the valid interviews say; `sequences` holds the number of each response, in the order of the workers. Of a
+    kind of actor whom fewer than the `least` met nothing is told, not even what they were paid."""
     every = _Members(np.asarray(sequences, np.int64), workers.valid)
     evidence = workers.evidence
     outcomes = [
@@ -104,7 +106,7 @@ def interviews(workers: Workers, sequences: Sequence[int], method: ScoringMethod
         *_classes(workers, every),
         *_fees(evidence, every),
         *_items(evidence, every, method),
-        *_chain(evidence.chain, every),
+        *_chain(evidence.chain, every, least),
     ]
     amounts = [*_months(evidence, every), *_chain_months(evidence.chain, every)]
     attributes = {
@@ -173,11 +175,13 @@ def _items(evidence: Evidence, every: _Members, method: ScoringMethod) -> Iterat
         yield Outcome(f"item:{row.code}", payers & known, known, TOTAL_ONLY, row.label, row.category, needs_yes=True)
 
 
-def _chain(rows: ChainRows, every: _Members) -> Iterator[Outcome]:
+def _chain(rows: ChainRows, every: _Members, least: int) -> Iterator[Outcome]:
     """Whom workers met, paid and got a receipt from, by kind of actor, and the steps from one to the next: the map."""
     everybody = every.where(every.valid)
     for code, actor in enumerate(rows.actor.names):
         there = rows.actor.codes == code
+        if len(every.of_rows(rows.respondent[there])) < least:
+            continue
         for what, holds in (("met", there), ("paid", there & rows.paid), ("receipt", there & rows.receipt)):
             told = every.of_rows(rows.respondent[holds])
             needs_yes = what == "met"

@@ -51,7 +51,7 @@ def _sentence(text: str) -> str:
 
 
 def said(part: Part, read: Reader) -> str:
-    """`84 % (46 of 55)`, `≈ 60 % of 40`, or the word that a release has for it with its denominator."""
+    """`84 % (46 of 55)`, `≈ 60 % of ≈ 40`, or the word that a release has for it with its denominator."""
     if part.words or part.rounded:
         return Told(read, part.rounded).of(part.share, part.words, part.base)
     return f"{read.percent(part.share)} ({_counted(part, read)})"
@@ -61,7 +61,7 @@ def shares(part: Part, read: Reader) -> tuple[str, str]:
     """The same in two short lines: the share or its word, and of how many."""
     share = Told(read, part.rounded).percent(part.share, part.words)
     if part.words or part.rounded:
-        return share, read.say(N_("of %(number)s"), number=read.number(part.base))
+        return share, read.say(N_("of %(number)s"), number=Told(read, part.rounded).number(part.base))
     return share, _counted(part, read)
 
 

@@ -31,16 +31,12 @@ class Told:
         return self.read.say(EXTREMES[words]) if words else self.marked(self.read.percent(share))
 
     def of(self, share: float | None, words: str, base: int | None) -> str:
-        """A share with its denominator: `≈ 75 % of 40`, `few of about 40`; without a base the share alone."""
+        """A share with its denominator: `≈ 75 % of ≈ 40`, `few of about 40`; without a base the share alone."""
         if base is None or (share is None and not words):
             return self.percent(share, words)
         if words:
             return self.read.say(OF_WORD[words], base=self.read.number(base))
-        return self.read.say(N_("%(share)s of %(base)s"), share=self.percent(share), base=self.read.number(base))
-
-    def points(self, difference: float | None) -> str:
-        """A difference of two shares; of rounded ones it is rounded too."""
-        return self.marked(self.read.percent(difference))
+        return self.read.say(N_("%(share)s of %(base)s"), share=self.percent(share), base=self.number(base))
 
     def months(self, months: float | None) -> str:
         """A mean over those who paid; what is told as less than something needs no mark."""

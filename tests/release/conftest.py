@@ -28,6 +28,7 @@ choices:
   genders: [{name: woman, label: Woman}, {name: man, label: Man}, {name: another, label: Another}]
   consents: [{name: given_verbal, label: Agreed}]
   countries: [{name: NP, label: Nepal}, {name: MY, label: Malaysia}]
+  actors: [{name: sub_agent, label: Agent}, {name: ra_origin, label: Agency}, {name: lender, label: Lender}]
 questions:
   - {type: select_one consents, name: consent, label: Do you agree?}
   - {type: select_one genders, name: gender, label: Gender}
@@ -37,6 +38,16 @@ questions:
   - {type: select_one yes_no, name: held, label: Is your passport kept from you?}
   - {type: text, name: in_own_words, label: What happened?}
   - {type: text, name: supervisor, label: Who did it?}
+  - {type: money, name: first_wage, label: First pay, currency: [NPR], period: month}
+  - type: repeat
+    name: recruitment_chain
+    label: Person or office
+    questions:
+      - {type: select_one actors, name: chain_actor, label: Who was it?}
+      - {type: text, name: chain_place, label: Where was it?}
+      - {type: select_one yes_no, name: chain_paid, label: Did you pay them?}
+      - {type: money, name: chain_amount, label: How much?, currency: [NPR]}
+      - {type: select_one yes_no, name: chain_receipt, label: A receipt?}
 indicators:
   - {name: icls_v2, label: Another job, rule: "${moved} = 'yes'", kind: forced_labour, side: involuntariness,
      sets: {icls20: IC_V2}, ilo11: [I02], stage: S1_recruitment, actor: ra_origin, source: Test}
@@ -55,7 +66,7 @@ class World:
     auditor: UUID
     added: list[UUID] = field(default_factory=list)
 
-    def fill(self, number: int, **answers: str) -> list[UUID]:
+    def fill(self, number: int, **answers: Any) -> list[UUID]:
         ids = [uuid4() for _ in range(number)]
         with store.transaction() as session:
             session.add_all(self._response(one, answers) for one in ids)
@@ -71,7 +82,7 @@ class World:
         with store.session() as session:
             return releases.prepare(session, "MILL", "R1", buyer)
 
-    def _response(self, response: UUID, answers: dict[str, str]) -> Response:
+    def _response(self, response: UUID, answers: dict[str, Any]) -> Response:
         usual = {"consent": "given_verbal", "gender": "woman", "origin_country": "NP", "destination_country": "MY"}
         said: dict[str, Any] = {**usual, "moved": "no", "held": "no", **answers}
         return Response(

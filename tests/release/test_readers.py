@@ -3,17 +3,32 @@
 import io
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from mapper.assessment import assess
+from mapper.assessment.ways import ways
 from mapper.cli.score import score as score_command
+from mapper.store import database as store
+from mapper.summary.chain_map import of_score
 from mapper.web import access
 from tests.release.conftest import CANARY
 
+WAGE = {"first_wage": {"amount": 30_000, "currency": "NPR", "period": "month"}}
+# Of 43 workers 37 paid an agent; 34 are held, and 4 met a lender. What leaves is about 45, 35, 35 and no lender.
+EXACT = re.compile(r"(?<![\w.,])(?:43|37|34|86|7[.,]?391|22[.,]?173)(?![\d.,]*\w)|0\.86\d|0\.79\d|0\.246\d*")
+ROUNDED = re.compile(r"(?<![\d.,])(?:15|38|40)(?![\d.,]*\d)")
+MARKED = re.compile(  # `≈ 40`, `about 40`, `about 15 of 40 (38 %)`, the upper end of an interval, or a limit of a rule
+    r"(≈|[Aa]bout|[Aa]bout \d+ of|[Aa]bout \d+ of \d+ \(|≈ [\d.]+ % –|the limit is|at least) ?$"
+)
+HIDDEN = re.compile(rf"{CANARY}|lender", re.I)
 ASKED = {"supplier": "MILL", "round": "R1", "ends": "NP-MY"}
 OF_ONES_OWN = {"/account"}  # says when somebody signed in, and nothing of a mapping
+MORE = ("/suppliers/mapping-summary.xlsx?supplier=MILL&round=R1", "/suppliers/MILL/R1/map.svg?lang=ar",
+        "/suppliers/compare?round=R1&supplier=MILL", "/suppliers/?round=R1&sort=paid&q=Mill")  # fmt: skip
 CHANGES = re.compile(r'name="csrf_token" value="[^"]+"')  # what differs from one request to the next
 
 
@@ -87,6 +102,76 @@ def test_another_buyer_of_the_supplier_gets_nothing_of_a_release_that_is_not_its
     other = [one for one in everything(sign_in).items() if one[0][0] == "other_reviewer"]
     world.release()
     assert [one for one in everything(sign_in).items() if one[0][0] == "other_reviewer"] == other
+
+
+def met(actor: str, amount: int = 7_391, receipt: str = "no") -> dict[str, object]:
+    paid = {"chain_paid": "yes", "chain_amount": {"amount": amount, "currency": "NPR"}, "chain_receipt": receipt}
+    return {"chain_actor": actor, "chain_place": CANARY, **paid}
+
+
+def interviewed(world) -> None:
+    """43 workers with a chain: exact counts that rounding hides, and a kind of actor that too few met."""
+    agent, agency = met("sub_agent"), {"chain_actor": "ra_origin", "chain_place": CANARY, "chain_paid": "no"}
+    world.fill(30, held="yes", recruitment_chain=[agent, agency], **WAGE)
+    world.fill(4, held="yes", recruitment_chain=[agent, met("lender", 22_173, "yes")], in_own_words=CANARY, **WAGE)
+    world.fill(3, gender="man", recruitment_chain=[agent], supervisor=CANARY, **WAGE)
+    world.fill(6, gender="man", recruitment_chain=[agency], **WAGE)
+
+
+def read(text: str) -> str:
+    """What can be read: without tags, whose attributes hold places on drawings, and without what may be chosen."""
+    return re.sub(r"<select.*?</select>|<[^>]+>", " ", text, flags=re.S)
+
+
+def leaks(found) -> list[tuple[str, str]]:
+    """Where something stands that the release does not hold."""
+    return [
+        (f"{who} {address}", leak[0])
+        for (who, address), (_, text) in found.items()
+        for leak in (*EXACT.finditer(read(text)), *HIDDEN.finditer(read(text)))
+    ]
+
+
+def test_no_page_and_no_file_says_what_the_release_does_not_hold(world, sign_in) -> None:
+    interviewed(world)
+    world.release()
+    found = everything(sign_in)
+    client = sign_in("reviewer")
+    found |= {("reviewer", path): ((answer := client.get(path)).status_code, said(answer)) for path in MORE}
+    assert all(found["reviewer", path][0] == 200 for path in MORE)
+    assert leaks(found) == []
+    page = found["reviewer", "/suppliers/MILL/R1"][1]
+    assert "≈\u00a078\u00a0%" in read(page), "the map is there: about 35 of 45 met an agent"
+
+
+def test_a_leak_in_the_map_would_be_noticed(world, sign_in, monkeypatch) -> None:
+    """The audit team's map on the reviewer's page."""
+    interviewed(world)
+    world.release()
+    monkeypatch.setattr(import_module("mapper.web.review.supplier"), "map_of", exact_map)
+    page = sign_in("reviewer").get("/suppliers/MILL/R1")
+    told = {leak for _, leak in leaks({("reviewer", "page"): (200, said(page))})}
+    assert {"43", "37", "86", "Lender"} <= told
+
+
+def exact_map(score, _summary):
+    with store.session() as session:
+        [exact] = assess(session, ["MILL"], audience="audit").suppliers
+        return of_score(exact, ways(session, exact.supplier, exact.round), {})
+
+
+def test_no_rounded_figure_stands_without_its_mark(world, sign_in) -> None:
+    """Of 40 workers 15 are held: wherever 40, 15 or 38 % are told of them, it is said that they are about that."""
+    world.fill(24, recruitment_chain=[met("sub_agent")], **WAGE)
+    world.fill(16, gender="man", held="yes", moved="yes", recruitment_chain=[met("ra_origin")], **WAGE)
+    world.release()
+    told = [(address, " ".join(read(text).split())) for address, status, text in gets(sign_in("reviewer"), "reviewer")
+            if status == 200 and text.startswith("<!doctype")]  # fmt: skip
+    figures = [(address, words, one) for address, words in told for one in ROUNDED.finditer(words)]
+    assert len(figures) > 50
+    bare = [(address, words[one.start() - 30 : one.end() + 10]) for address, words, one in figures
+            if not MARKED.search(words[: one.start()])]  # fmt: skip
+    assert bare == []
 
 
 @pytest.mark.parametrize("path", ["/suppliers/MILL/R1", "/suppliers/mapping-summary.xlsx?supplier=MILL"])

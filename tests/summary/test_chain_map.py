@@ -226,7 +226,7 @@ def test_the_tables_of_a_release_name_nobody_and_round() -> None:
     told = tables(released_map(), reader("en"))
     assert "Saipal" not in str(told)
     [actors] = [one for one in told if one.title == "Whom workers met"]
-    assert actors.rows[0][3:5] == ("≈\u00a075\u00a0% of 40", "most of about 40")
+    assert actors.rows[0][3:5] == ("≈\u00a075\u00a0% of ≈\u00a040", "most of about 40")
 
 
 @pytest.mark.parametrize(
