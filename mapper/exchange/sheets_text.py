@@ -1,13 +1,15 @@
 """XLSForms written as text: one CSV file for all sheets, or Markdown tables, as pyxform knows them.
 
 In both, the first column holds the name of a sheet where it begins and is empty below; the first row of a sheet that
-has something in the other columns is its heading.
+has something in the other columns is its heading. A file that begins with the headings of questions is its sheet of
+questions.
 """
 
 import csv
 import re
 from collections.abc import Iterable
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 
 from mapper.exchange.sheets import KNOWN, Bounds, Oddity, Raw, UnreadableWorkbook
@@ -15,6 +17,10 @@ from mapper.notice import Notice
 
 MOST_BYTES = 10_000_000
 RULER = re.compile(r"[\s|:-]+")
+SHAPE = Notice(
+    "It has no sheet. Begin with a row of headings (type,name,label), or, for several sheets, with the name of each in "
+    "the first column of a row of its own (survey, choices, settings) and its rows below, their first column empty."
+)
 BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -63,10 +69,14 @@ def text_of_file(path: Path) -> str:
 
 def _sheets(rows: Iterable[list[str]]) -> Raw:
     """Rows are counted within their sheet, its heading being the first, as a spreadsheet counts them."""
+    numbered = enumerate(rows, 1)
+    start, first = next((each for each in numbered if any(cell.strip() for cell in each[1])), (1, []))
+    if _is_heading(first):
+        return Raw((("survey", [first, *(row for _, row in numbered)]),))
     found: dict[int, tuple[str, list[list[str]]]] = {}
     oddities: list[Oddity] = []
     known = False
-    for line, row in enumerate(rows, 1):
+    for line, row in chain([(start, first)], numbered):
         name, cells = (row[0].strip() if row else ""), row[1:]
         if name:
             known = name.lower() in KNOWN
@@ -77,8 +87,15 @@ def _sheets(rows: Iterable[list[str]]) -> Raw:
                 oddities.append(Oddity(name, line, 1, "not_carried_over", message, remedy))
         if any(cell.strip() for cell in cells):
             if not found:
-                message = Notice("The first column of its first row must name a sheet, such as survey.")
-                raise UnreadableWorkbook(message)
+                raise UnreadableWorkbook(SHAPE)
             found[max(found)][1].append(cells)
     kept = tuple((name, rows) for name, rows in found.values() if name.lower() in KNOWN)
+    if not kept:
+        raise UnreadableWorkbook(SHAPE)
     return Raw(kept, tuple(oddities))
+
+
+def _is_heading(row: list[str]) -> bool:
+    """Whether a row names the columns of questions."""
+    names = {cell.strip().lower().partition(":")[0] for cell in row}
+    return "type" in names and bool(names & {"name", "label", "hint"})

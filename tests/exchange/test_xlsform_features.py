@@ -265,3 +265,28 @@ def test_a_strict_import_writes_nothing_where_anything_would_be_lost(tmp_path: P
     lenient = CliRunner().invoke(import_, arguments)
     assert lenient.exit_code == 0
     assert "[survey]:2: warning: The type geotrace does not exist here." in lenient.output
+
+
+FLAT = [["type", "name", "label::English (en)", "relevant"], ["integer", "age", "How old?", ""],
+        ["text", "why", "Why?", "${age} > 3"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("before", [[], [""]], ids=["as it stands", "with an empty first column"])
+@pytest.mark.parametrize("suffix", ["csv", "md"])
+def test_a_table_of_questions_needs_no_name_of_a_sheet(tmp_path: Path, suffix: str, before: list[str]) -> None:
+    rows = [[*before, *row] for row in FLAT]
+    lines = [",".join(row) if suffix == "csv" else f"| {' | '.join(row)} |" for row in rows]
+    (tmp_path / f"form.{suffix}").write_text("\n".join(lines), "utf-8")
+    imported = import_workbook(tmp_path / f"form.{suffix}", strict=True)
+    assert imported.survey is not None, imported.problems
+    assert walk(imported.survey, {"age": 5}).asked == ("age", "why")
+
+
+@pytest.mark.parametrize(
+    "content", ["list_name,name,label\nyn,yes,Yes\n", "question,answers\nHow old?,number\n", ",,\n,a,b"]
+)
+def test_a_table_that_is_no_form_is_told_how_it_should_look(tmp_path: Path, content: str) -> None:
+    (tmp_path / "form.csv").write_text(content, "utf-8")
+    [problem] = import_workbook(tmp_path / "form.csv").problems
+    assert problem.code == "unreadable_workbook"
+    assert "Begin with a row of headings (type,name,label)" in problem.remedy
