@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from mapper.definition.taken import taken
+
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 MODULE = """\
@@ -48,6 +50,7 @@ indicators:
     status: verify              # found, once the source has been read in the publication itself
     table: {title}              # a table of this name in the summary; leave it out and it stands among all others
 """
+ENDINGS = ("happens", "what", "kinds", "reported")  # of the questions, the list and the indicator above
 FILES = {"module.yaml": MODULE, "choices.yaml": CHOICES, "indicators.yaml": INDICATORS}
 
 
@@ -65,6 +68,11 @@ def new_module(name: str, root: Path) -> Path:
     if not modules.is_dir():
         raise CannotMake(f"{root} holds no modules. Give the folder of the questionnaires with --surveys.")
     folder = modules / name
+    known = taken(root)
+    for wanted in (name, *(f"{name}_{ending}" for ending in ENDINGS)):
+        if wanted in known:
+            made = "" if wanted == name else f" The module would bring '{wanted}'."
+            raise CannotMake(f"'{name}' is taken: there is {known[wanted]} already.{made} Choose another name.")
     try:
         folder.mkdir()
     except FileExistsError:

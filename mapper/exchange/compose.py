@@ -24,22 +24,26 @@ from mapper.language.profile import languages
 from mapper.notice import Notice, without
 
 Files = Mapping[str, str]
+CLOSING = re.compile(r"(?:.*_)?closing")  # modules that end an interview are called so
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A study's folder with one questionnaire; `survey` is None while it has errors."""
+    """A study's folder with one questionnaire; `survey` is None while it has errors. `order` are its modules, `added`
+    those of them that an upload brought anew."""
 
     name: str
     files: Files
     survey: Survey | None
     problems: tuple[Problem, ...]
+    order: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Home:
-    """Where a module goes: the files of the questionnaire `base`, after the module `after` ("" at the end), as a
-    questionnaire of another `name` and `title` where these are given."""
+    """Where a module goes: the files of the questionnaire `base`, after the module `after` ("": at the end, but before
+    what closes the interview), as a questionnaire of another `name` and `title` where these are given."""
 
     base: str
     files: Files
@@ -59,15 +63,31 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
     if uploaded.kind == MODULE:
         if home is None:
             raise CannotRead(Notice("Choose the questionnaire to which the module is added."))
+        _refuse_taken(uploaded.modules, home)
         name, files = home.name or home.base, _with_module(uploaded, home)
     else:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
+    order = tuple(_module_names(_stated(files, name)))
     survey, problems = read(files, name)
     if uploaded.raw or uploaded.survey:
         _, placed = read(files, name, uploaded)
         problems = placed if survey or errors(placed) else (*problems, *placed)
     found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
-    return Composed(name, files, None if errors(found) else survey, found)
+    before = _module_names(_stated(home.files, home.base)) if home else order
+    added = tuple(each for each in order if each not in before)
+    return Composed(name, files, None if errors(found) else survey, found, order, added)
+
+
+def _refuse_taken(modules: Iterable[str], home: Home) -> None:
+    """A module's section and that of a questionnaire's own questions are known by name. Raises CannotRead."""
+    for name in modules:
+        if name in {*library.names(), home.base, home.name}:
+            message = Notice(
+                "'%(name)s' is the name of a questionnaire. Give the module another name: form_id in the sheet "
+                "'settings', or the folder's name.",
+                name=name,
+            )
+            raise CannotRead(message)
 
 
 def _unheard(uploaded: Uploaded, survey: Survey | None) -> Iterator[Problem]:
@@ -135,11 +155,13 @@ def _placed(read_again: RawModule, written: RawModule | None) -> RawModule:
 def _with_module(uploaded: Uploaded, home: Home) -> Files:
     """The base's files, with the uploaded modules in place of earlier ones of the same names."""
     kept = {path: text for path, text in home.files.items() if not path.startswith(tuple(_folders(uploaded.modules)))}
-    stated: dict[str, Any] = yaml.load(kept.pop(f"{home.base}.yaml"), Loader=yaml.CBaseLoader)  # noqa: S506  text only
+    stated = _stated(kept, home.base)
+    del kept[f"{home.base}.yaml"]
     stated["name"] = home.name or home.base
     if home.title:
         stated["title"] = home.title
-    stated["modules"] = list(_inserted(stated.get("modules", []), uploaded.modules, home.after))
+    after = home.after if home.after in _module_names(stated) else _last_before_closing(stated, home.files)
+    stated["modules"] = list(_inserted(stated.get("modules", []), uploaded.modules, after))
     return {**kept, **uploaded.files, f"{stated['name']}.yaml": yaml_text(stated)}
 
 
@@ -147,9 +169,31 @@ def _folders(modules: Iterable[str]) -> list[str]:
     return [f"modules/{name}/" for name in modules]
 
 
+def _stated(files: Files, name: str) -> dict[str, Any]:
+    """What a questionnaire's file says, as texts."""
+    found = yaml.load(files.get(f"{name}.yaml", ""), Loader=yaml.CBaseLoader)  # noqa: S506  text only
+    return found if isinstance(found, dict) else {}
+
+
+def _module_names(stated: Mapping[str, Any]) -> list[str]:
+    return [each["module"] if isinstance(each, dict) else each for each in stated.get("modules", [])]
+
+
+def _last_before_closing(stated: Mapping[str, Any], files: Files) -> str:
+    """The module after which another one is asked: an interview ends with its closing and what the auditor notes."""
+    names = _module_names(stated)
+    while len(names) > 1 and _closes(names[-1], files):
+        names.pop()
+    return names[-1] if names else ""
+
+
+def _closes(name: str, files: Files) -> bool:
+    return CLOSING.fullmatch(name) is not None or _stated(files, f"modules/{name}/module").get("record") == "conditions"
+
+
 def _inserted(listed: list[Any], modules: tuple[str, ...], after: str) -> Iterator[Any]:
     """A module that is there already keeps its place."""
-    names = [each["module"] if isinstance(each, dict) else each for each in listed]
+    names = _module_names({"modules": listed})
     new = [name for name in modules if name not in names]
     for name, each in zip(names, listed, strict=True):
         yield each

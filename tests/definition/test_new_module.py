@@ -44,13 +44,30 @@ def test_two_modules_that_clash_are_told_so_with_both_places(surveys: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("Noise", "small letters"), ("../x", "small letters"), ("climate", "already")]
+    ("name", "said"),
+    [
+        ("Noise", "small letters"),
+        ("../x", "small letters"),
+        ("climate", "the module 'climate' already"),
+        ("worker", "the questionnaire 'worker' already"),
+        ("cost_items", "a choice list 'cost_items' in choices/cost_items.yaml already"),
+        ("fee_paid", "an indicator 'fee_paid' in modules/costs/indicators.yaml already"),
+        ("main_earner", "a question 'main_earner' in modules/home/module.yaml already"),
+    ],
 )
 def test_a_name_that_cannot_be_used_is_refused_in_words(surveys: Path, name: str, said: str) -> None:
     before = sorted((surveys / "modules").iterdir())
     with pytest.raises(CannotMake, match=said):
         new_module(name, surveys)
     assert sorted((surveys / "modules").iterdir()) == before
+
+
+def test_a_name_is_refused_for_what_the_module_would_bring(surveys: Path) -> None:
+    lists = surveys / "choices" / "answers.yaml"
+    lists.write_text(f"{lists.read_text('utf-8')}  noise_kinds: [{{name: loud, label: Loud}}]\n", "utf-8")
+    with pytest.raises(CannotMake, match="would bring 'noise_kinds'"):
+        new_module("noise", surveys)
+    assert not (surveys / "modules" / "noise").exists()
 
 
 def test_a_folder_without_modules_is_named(tmp_path: Path) -> None:

@@ -292,6 +292,29 @@ class TestUploading:
             assert not any("evil" in path for path in reading.exec(select(StudyDraft)).one().files)
         assert researcher.get(f"{address}/files.zip").status_code == 200
 
+    @pytest.mark.parametrize(
+        ("base", "before", "after"),
+        [
+            ("worker", "Women and men at work", "To finish"),
+            ("worker_family", "The family at home", "About this interview"),
+            ("recruiter", "", ""),
+        ],
+    )
+    def test_a_module_goes_before_the_closing_and_the_auditors_notes_and_that_is_said(
+        self, researcher, base, before, after
+    ):
+        page = researcher.get(uploaded(researcher, base=base, after="")).text
+        if base == "recruiter":
+            assert "“Heat at work” is asked at the end, after “" in page
+        else:
+            assert f"“Heat at work” is asked after “{before}” and before “{after}”." in page
+
+    def test_a_module_is_not_called_like_a_questionnaire(self, researcher):
+        files = {path.replace("heat/", "management/"): text for path, text in MODULE.items()}
+        answer = upload(researcher, zipped(files))
+        assert answer.status_code == 422
+        assert "&#39;management&#39; is the name of a questionnaire." in answer.text
+
     def test_what_is_downloaded_can_be_uploaded_again_and_is_the_same(self, researcher):
         address = uploaded(researcher)
         again = uploaded(researcher, BytesIO(researcher.get(f"{address}/files.zip").data), kind="questionnaire")

@@ -45,6 +45,7 @@ def upload() -> ResponseReturnValue:
         kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id, form.place)
         if again and again.state == "open" and again.name == kept.name:
             drafts.discard(session, draft_of(session, again.id), current_user.id)
+    _say_place(composed)
     return redirect(url_for(".draft", draft_id=kept.id), 303)
 
 
@@ -60,6 +61,21 @@ def _composed(session: Session, form: UploadForm) -> Composed | None:
         return None
     finally:
         given.close()
+
+
+def _say_place(composed: Composed) -> None:
+    """Where an added module is asked: whoever left that open did not choose it."""
+    labels = {each.name: each.label for each in composed.survey.sections} if composed.survey else {}
+    for name in composed.added:
+        place = composed.order.index(name)
+        said = {"module": labels.get(name, name)}
+        for key, beside in {"before": place - 1, "after": place + 1}.items():
+            there = composed.order[beside] if 0 <= beside < len(composed.order) else ""
+            said[key] = labels.get(there, there)
+        if said["before"] and said["after"]:
+            flash(_("“%(module)s” is asked after “%(before)s” and before “%(after)s”.", **said), "done")
+        elif said["before"]:
+            flash(_("“%(module)s” is asked at the end, after “%(before)s”.", **said), "done")
 
 
 def sample() -> ResponseReturnValue:

@@ -64,7 +64,7 @@ class UploadForm(FlaskForm):
         every = {name: definitions.current(session, name) for name in definitions.offered(session)}
         self.base.offer([(name, f"{title_of(one)} ({name})") for name, one in every.items() if one])
         by_questionnaire: Any = {  # in the order in which they are asked
-            "": [("", _l("at the end"))],
+            "": [("", _l("at the end, before the closing and the auditor’s notes"))],
             **{
                 title_of(one): [(each.name, wording_of(each.label, one)) for each in one.sections]
                 for one in every.values()
