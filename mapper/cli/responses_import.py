@@ -155,6 +155,8 @@ def _say(found: Conversion, told: Told, stores: bool, as_json: bool) -> None:
             "used": found.used,
             "unmatched_columns": columns,
             "unknown_values": unknown,
+            "contradictions": found.contradictions,
+            "absent_columns": found.absent,
             "without_id": found.without_id,
             "repeated_ids": found.repeated,
             "refused": told.refused,
@@ -165,6 +167,8 @@ def _say(found: Conversion, told: Told, stores: bool, as_json: bool) -> None:
         click.echo(f"{place} → {question}")
     _list("No question for the column", [f"{one['sheet']}: {one['column']}" for one in columns])
     _list("No answer for the value", [f"{o['sheet']}: {o['column']}: “{o['value']}” ({o['times']} ×)" for o in unknown])
+    _list("Contradiction", found.contradictions)
+    _list("Not in this file, though the mapping offers it", found.absent)
     _list("No id in row", list(map(str, found.without_id)))
     _list("The id stands there already", found.repeated)
     _list("Refused", [line for one in told.refused for line in _refusals(one)])

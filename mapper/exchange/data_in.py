@@ -5,20 +5,22 @@ number. The same data again gives the same ids and contents, so that repeating i
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
 from mapper.definition.model import Group, Question, Repeat, Survey
 from mapper.exchange.data_in_finder import Finder, Spoken, find
-from mapper.exchange.data_in_mapping import IDS, DataMapping, WideRow
+from mapper.exchange.data_in_left import left
+from mapper.exchange.data_in_mapping import IDS, DataMapping, WideRow, with_headings
 from mapper.exchange.data_in_repeats import RowsOf, rows_of
 from mapper.exchange.data_in_tables import Row, Table, UnreadableData
 from mapper.exchange.data_in_values import plain
 from mapper.notice import Notice
 
 OURS = UUID("6f0c4c53-6b52-4f0e-9d64-2f5c1b1c8f7a")  # ids made from another program's numbers live below this one
+FINISHED = ("end", "_submission_time")
 LETTER = ("supplier", "site", "round", "language", "finished")
 
 
@@ -34,18 +36,24 @@ class Converted:
 @dataclass
 class Conversion:
     """What a file becomes. `columns` that nothing uses, by table; `unknown` values with how often each stands there;
-    `repeated` ids; `without_id` rows. Anything in them but used columns has to be settled before it is stored."""
+    `contradictions` between the cell for several answers and their own columns, row by row; `repeated` ids;
+    `without_id` rows. Anything in them has to be settled before it is stored. `absent` are columns that the mapping
+    offers beside others and this file does not have."""
 
     responses: list[Converted] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     unknown: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    contradictions: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     without_id: list[int] = field(default_factory=list)
 
     @property
     def is_clear(self) -> bool:
-        return not (any(self.columns.values()) or self.unknown or self.repeated or self.without_id)
+        return not (
+            any(self.columns.values()) or self.unknown or self.contradictions or self.repeated or self.without_id
+        )
 
 
 def convert(survey: Survey, mapping: DataMapping, tables: Mapping[str, Table], spoken: Spoken) -> Conversion:
@@ -56,7 +64,7 @@ def convert(survey: Survey, mapping: DataMapping, tables: Mapping[str, Table], s
             "There is no sheet '%(sheet)s'. There are: %(listed)s.", sheet=mapping.sheet, listed=", ".join(tables)
         )
         raise UnreadableData(message)
-    return _Converter(survey, mapping, tables, main, spoken).run()
+    return _Converter(survey, with_headings(mapping, tables.values()), tables, main, spoken).run()
 
 
 @dataclass
@@ -68,6 +76,7 @@ class _Converter:
     spoken: Spoken
     done: Conversion = field(default_factory=Conversion)
     finders: dict[tuple[str, str], Finder] = field(default_factory=dict)
+    implied: Mapping[str, str] = field(default_factory=dict)  # by the row that is read now
 
     def run(self) -> Conversion:
         self._refuse_unknown_names()
@@ -76,6 +85,7 @@ class _Converter:
             for item in self.survey.items()
             if isinstance(item, Repeat)
         }
+        self._look_for_columns()
         for rows in self.repeats.values():
             self.done.unknown.update({(*rows.place, above): times for above, times in rows.orphans.items()})
         seen: set[UUID] = set()
@@ -88,11 +98,24 @@ class _Converter:
             else:
                 seen.add(known_as)
                 self.done.responses.append(Converted(row.number, known_as, self._body(row)))
-        self._list_columns()
+        tables = {
+            id(self.main): self._own_headings("id"),
+            **{id(one.table): one.headings for one in self.repeats.values()},
+        }
+        self.done.columns = left(self.survey, self.mapping, self.tables.values(), tables, self.done.used)
         return self.done
 
     def _refuse_unknown_names(self) -> None:
         known = {"id", *LETTER, *self.survey.questions}
+        implied = (name for wide in self.mapping.wide for name in wide.implies or ())
+        for name in (*(self.mapping.not_asked or ()), *implied):
+            if name not in self.survey.questions:
+                message = Notice(
+                    "The mapping names a question '%(name)s' that '%(survey)s' does not have.",
+                    name=name,
+                    survey=self.survey.name,
+                )
+                raise UnreadableData(message)
         for entry in self.mapping.columns:
             if entry.code not in known:
                 message = Notice(
@@ -101,14 +124,38 @@ class _Converter:
                     code=entry.code,
                 )
                 raise UnreadableData(message)
-            for column in entry.columns or ():
-                if not any(column in table.headings for table in self.tables.values()):
-                    message = Notice(
-                        "The mapping, line %(line)s: there is no column '%(column)s'.",
-                        line=entry.place().line,
-                        column=column,
-                    )
-                    raise UnreadableData(message)
+            there = {column for table in self.tables.values() for column in table.headings}
+            gone = [column for column in entry.columns or () if column not in there]
+            if gone and not there.intersection(entry.columns or ()):
+                message = Notice(
+                    "The mapping, line %(line)s: there is no column '%(column)s'.",
+                    line=entry.place().line,
+                    column=gone[0],
+                )
+                raise UnreadableData(message)
+            self.done.absent += [f"{column} (for {entry.code})" for column in gone]
+
+    def _look_for_columns(self) -> None:
+        """Where each question stands, whether or not any row says something there."""
+        for question in self.survey.questions.values():
+            around = [one for one in self.survey.ancestors[question.name] if isinstance(one, Repeat)]
+            table = self.repeats[around[-1].name].table if around else self.main
+            if table is not None and question.is_answerable:
+                self._finder(question, table)
+        for key in LETTER:
+            self.done.used |= {f"{self.main.name}: {heading}": key for heading in sorted(self._own_headings(key))}
+        for wide in self.mapping.wide:
+            for name, heading in (wide.columns or {}).items():
+                if heading in self.main.headings:
+                    self.done.used[f"{self.main.name}: {heading}"] = f"{wide.repeat}/{name}"
+                else:
+                    self.done.absent.append(f"{heading} (for {wide.repeat}/{name})")
+
+    def _own_headings(self, key: str) -> set[str]:
+        """The columns of the main table that give a part of the letter, or the id where the mapping states them."""
+        stated = self.mapping.of(key)
+        columns = stated.columns or () if stated else FINISHED if key == "finished" else ()
+        return {heading for heading in columns if heading in self.main.headings}
 
     # The letter around the answers --------------------------------------------------------------------------------
 
@@ -123,6 +170,8 @@ class _Converter:
 
     def _body(self, row: Row) -> dict[str, Any]:
         fixed = self.mapping.fixed or {}
+        there = (wide for wide in self.mapping.wide if wide.implies and any(self._is_filled(wide, row)))
+        self.implied = {name: value for wide in there for name, value in (wide.implies or {}).items()}
         letter = {key: value for key in LETTER if (value := self._letter(key, row) or fixed.get(key))}
         answers: dict[str, Any] = {}
         missing: dict[str, str] = {}
@@ -135,9 +184,8 @@ class _Converter:
 
     def _letter(self, key: str, row: Row) -> str:
         stated = self.mapping.of(key)
-        columns = stated.columns or () if stated else ("end", "_submission_time") if key == "finished" else ()
+        columns = stated.columns or () if stated else FINISHED if key == "finished" else ()
         for heading in columns:
-            self.done.used.setdefault(f"{self.main.name}: {heading}", key)
             if text := row.cells.get(heading):
                 known = (stated.values if stated else None) or {}
                 if known and text not in known and text not in known.values():
@@ -176,8 +224,21 @@ class _Converter:
         kind = self._missing.get(plain(text)) if text else None
         if kind and text not in finder.also:
             missing[path] = kind
+            self._contradict(finder, row, table, ())
             return None
-        return finder.raw(row, lambda heading, value: self._unknown(table, heading, value))
+        found = finder.raw(row, lambda heading, value: self._unknown(table, heading, value))
+        if text and isinstance(found, list):
+            self._contradict(finder, row, table, found)
+        if found is None and not text:
+            found = self.implied.get(question.name)
+            if found is None and question.name in (self.mapping.not_asked or ()):
+                missing[path] = "not_reached"
+        return found
+
+    def _contradict(self, finder: Finder, row: Row, table: Table, chosen: Collection[str]) -> None:
+        heading, text = finder.text(row)
+        for other in finder.against(row, chosen):
+            self.done.contradictions.append(f"{table.name}, row {row.number}: {heading} says “{text}”, but {other}")
 
     def _unknown(self, table: Table, heading: str, value: str) -> None:
         self.done.unknown[table.name, heading, value[:80]] += 1
@@ -207,13 +268,16 @@ class _Converter:
                 rows.append(found)
         return rows
 
+    def _is_filled(self, wide: WideRow, row: Row) -> Iterator[bool]:
+        for heading in (wide.columns or {}).values():
+            text = row.cells.get(heading, "")
+            yield bool(text) and text not in ("0", "0.0") and plain(text) not in self._missing
+
     def _wide(self, wide: WideRow, repeat: Repeat, row: Row) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for name, heading in (wide.columns or {}).items():
-            self.done.used.setdefault(f"{self.main.name}: {heading}", f"{repeat.name}/{name}")
-            text = row.cells.get(heading, "")
-            if text and text not in ("0", "0.0") and plain(text) not in self._missing:
-                found[name] = self._wide_value(name, text, wide, row)
+        for (name, heading), is_filled in zip((wide.columns or {}).items(), self._is_filled(wide, row), strict=True):
+            if is_filled:
+                found[name] = self._wide_value(name, row.cells[heading], wide, row)
         return {**(wide.fixed or {}), **found} if found else {}
 
     def _wide_value(self, name: str, text: str, wide: WideRow, row: Row) -> Any:
@@ -222,26 +286,3 @@ class _Converter:
             return text
         currency = row.cells.get(wide.currency_column or "", "") or wide.currency or question.currencies[0]
         return {"amount": text.removesuffix(".0"), "currency": currency}
-
-    # What is left ---------------------------------------------------------------------------------------------------
-
-    def _list_columns(self) -> None:
-        places = {id(place.table): place for place in self.repeats.values() if place.table}
-        stated = self.mapping.of("id")
-        ids = set(stated.columns or ()) if stated else set()
-        for table in self.tables.values():
-            place = places.get(id(table))
-            if table is not self.main and place is None:
-                self.done.columns[table.name] = [f"the whole sheet '{table.name}'"]
-                continue
-            keys = place.headings if place else ids
-            self.done.columns[table.name] = list(self._left(table, keys))
-
-    def _left(self, table: Table, keys: set[str]) -> Iterator[str]:
-        counts = {f"{name}_count" for name in self.repeats}  # what pyxform makes of a repeat_count
-        for heading in table.headings:
-            if heading.rsplit("/", 1)[-1].rsplit("-", 1)[-1] in counts:
-                continue
-            is_used = f"{table.name}: {heading}" in self.done.used or heading in keys
-            if not is_used and not self.mapping.is_ignored(heading):
-                yield heading

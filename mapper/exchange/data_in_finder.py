@@ -1,6 +1,6 @@
 """Which columns of a table hold a question, and what they say of one respondent."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from mapper.exchange.data_in_tables import Row, Table
 from mapper.exchange.data_in_values import Answers, UnknownValue, day, number, plain, ticked
 
 SEPARATORS = ("/", "-", ".", "__", ":")
+LONGEST_TITLE = 80  # letters of a variable label in a Stata file
 PARTS = ("amount", "currency", "period")
 Spoken = Callable[[str], Iterator[str]]
 Note = Callable[[str, str], None]  # heading, text: an unknown value
@@ -49,6 +50,17 @@ class Finder:
         except UnknownValue as unknown:
             note(heading, str(unknown))
             return None
+
+    def against(self, row: Row, chosen: Collection[str]) -> Iterator[str]:
+        """Columns of single choices that say something else than the cell for all of them; blank ones say nothing."""
+        for name, heading in self.split.items():
+            text = row.cells.get(heading, "")
+            try:
+                says = self._is_label(text, name) or ticked(text, name)
+            except UnknownValue:
+                continue
+            if text and says != (name in chosen):
+                yield f"{heading} says “{text}”"
 
     def _from_split(self, row: Row, note: Note) -> list[str] | None:
         chosen = []
@@ -148,7 +160,9 @@ def _named(question: Question, survey: Survey, table: Table, spoken: Spoken) -> 
         *above, own = heading.split("/")
         if heading in names or (above and above[-1] in survey.questions):  # a choice's own column
             continue
-        if own == question.name or heading.endswith(f"-{question.name}") or wordings & {plain(heading), plain(own)}:
+        said = {plain(heading), plain(own), plain(table.titles.get(heading, own))}
+        is_cut = any(len(one) == LONGEST_TITLE and word.startswith(one) for one in said for word in wordings)
+        if own == question.name or heading.endswith(f"-{question.name}") or wordings & said or is_cut:
             yield heading
 
 

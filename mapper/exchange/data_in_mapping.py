@@ -3,13 +3,14 @@
 Columns that carry a question's own name (behind a group or not) or its wording need no line; the file says the rest.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
+from mapper.exchange.data_in_tables import Table
 from mapper.notice import Notice
 from mapper.setup import values
 from mapper.setup.plan import by_key, one, parts, several
@@ -64,13 +65,15 @@ class Columns(Entry):
 @dataclass(frozen=True, kw_only=True)
 class WideRow(Entry):
     """A row of a repeat that the other file holds in columns of its own, for example one for each cost item. There is a
-    row where one of the `columns` (question of the repeat → column) holds something other than zero."""
+    row where one of the `columns` (question of the repeat → column) holds something other than zero; then `implies`
+    answers what leads to the repeat and stands in no column."""
 
     repeat: str | None = one(text)
     fixed: Mapping[str, str] | None = by_key(text, text)
     columns: Mapping[str, str] | None = by_key(text, text)
     currency: str | None = one(text)
     currency_column: str | None = one(text)
+    implies: Mapping[str, str] | None = by_key(text, text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +94,8 @@ class RepeatSheet(Entry):
 @dataclass(frozen=True, kw_only=True)
 class DataMapping:
     """The whole file. `fixed` gives a value to every response; `missing` says which texts mean refused or dont_know;
-    `ignore` are columns left out on purpose, with * for any text."""
+    `ignore` are columns and sheets left out on purpose, with * for any text; `not_asked` are questions that the other
+    form did not have: unanswered, they stay unknown."""
 
     survey: str | None = one(text)
     sheet: str | None = one(text)
@@ -101,6 +105,7 @@ class DataMapping:
     wide: tuple[WideRow, ...] = parts(WideRow)
     missing: Mapping[str, str] | None = by_key(text, values.one_of(("refused", "dont_know", "not_reached")))
     ignore: tuple[str, ...] | None = several(text)
+    not_asked: tuple[str, ...] | None = several(text)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, name: str) -> Columns | None:
@@ -110,6 +115,27 @@ class DataMapping:
         own = heading.rsplit("/", 1)[-1]
         patterns = (*OF_THE_TOOL, *(self.ignore or ()))
         return any(fnmatchcase(heading, pattern) or fnmatchcase(own, pattern) for pattern in patterns)
+
+
+def with_headings(mapping: DataMapping, tables: Iterable[Table]) -> DataMapping:
+    """The mapping with headings in place of the variable labels of a Stata file that it names."""
+    titled = [table for table in tables if table.titles]
+
+    def heading(column: str) -> str:
+        return next((found for table in titled if (found := table.meaning(column)) != column), column)
+
+    def told(entry: Columns) -> Columns:
+        columns = tuple(map(heading, entry.columns)) if entry.columns else entry.columns
+        currency = heading(entry.currency_column) if entry.currency_column else None
+        return replace(entry, columns=columns, currency_column=currency)
+
+    def row(wide: WideRow) -> WideRow:
+        columns = {name: heading(column) for name, column in (wide.columns or {}).items()}
+        return replace(wide, columns=columns, currency_column=heading(wide.currency_column or "") or None)
+
+    if not titled:
+        return mapping
+    return replace(mapping, columns=tuple(map(told, mapping.columns)), wide=tuple(map(row, mapping.wide)))
 
 
 def read_mapping(path: Path) -> tuple[DataMapping | None, tuple[Problem, ...]]:

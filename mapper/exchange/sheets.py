@@ -91,7 +91,12 @@ class Raw:
 
 def read_sheets(path: Path) -> Mapping[str, Sheet]:
     """Every sheet of a workbook of data by its name in small letters. Raises UnreadableWorkbook."""
-    return _book(path, DATA).sheets
+    return read_book(path).sheets
+
+
+def read_book(path: Path) -> Book:
+    """Every sheet of a workbook of data, and what is odd about it. Raises UnreadableWorkbook."""
+    return _book(path, DATA)
 
 
 def read_form(path: Path) -> Book:

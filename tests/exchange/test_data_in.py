@@ -3,6 +3,8 @@ same data again changes nothing."""
 
 import csv
 import json
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlmodel import select
 
+from mapper import paths
 from mapper.cli import responses as command
 from mapper.intake import definitions
 from mapper.store import database as store
@@ -376,3 +379,150 @@ def test_the_ready_mapping_of_the_migration_costs_survey_fits_the_questionnaire(
     assert (cost["cost_item"], cost["cost_deducted_amount"]) == ("c_clearance", {"amount": "12.5", "currency": "USD"})
     names = {choice.name for choice in survey.choices["cost_items"]}
     assert {wide.fixed["cost_item"] for wide in mapping.wide} <= names
+
+
+def both(folder: Path, *rows: tuple[Any, ...]) -> Path:
+    """An export of Kobo with one cell for several answers and, beside it, a column for each of them."""
+    heads = ["_uuid", "home/why", "home/why/pay", "home/why/family", "home/why/debt"]
+    lines = [",".join(map(str, row)) for row in (heads, *rows)]
+    (folder / "both.csv").write_text("\n".join(lines), "utf-8")
+    return folder / "both.csv"
+
+
+def test_several_answers_in_one_cell_and_in_columns_of_their_own_agree(take: Import, tmp_path: Path) -> None:
+    file = both(tmp_path, (FIRST, "pay debt", 1, 0, 1), (SECOND, "family", "", "", ""), ("x", "", 1, 0, ""))
+    result = take(file, "--store")
+    assert result.exit_code == 0, result.output
+    assert [one["home"]["why"] for one in answers()] == [["pay", "debt"], ["family"], ["pay"]]
+
+
+def test_where_the_cell_and_the_columns_contradict_each_row_is_named(take: Import, tmp_path: Path) -> None:
+    file = both(tmp_path, (FIRST, "pay debt", 1, 1, 0), (SECOND, "999", 0, 0, 1), ("x", "pay", 1, 0, 0))
+    result = take(file, "--store")
+    assert (result.exit_code, stored()) == (1, [])
+    assert "both, row 2: home/why says “pay debt”, but home/why/family says “1”" in result.output
+    assert "both, row 2: home/why says “pay debt”, but home/why/debt says “0”" in result.output
+    assert "both, row 3: home/why says “999”, but home/why/debt says “1”" in result.output
+    assert "row 4" not in result.output
+    assert len(json.loads(take(file, "--json").stdout)["contradictions"]) == 3
+
+
+def test_columns_are_found_and_told_whether_or_not_any_row_fills_them(take: Import, tmp_path: Path) -> None:
+    file = kobo(tmp_path)
+    book = openpyxl.load_workbook(file)
+    book["costs"].delete_rows(2, 2)
+    book["A talk"]["I1"].value = "_costs"
+    book.save(file)
+    found = json.loads(take(file, "--json").stdout)
+    assert (found["unmatched_columns"], found["used"]["costs: costs/amount"]) == ([], "amount")
+    used = json.loads(take(central(tmp_path), "--json").stdout)["used"]
+    assert "finished" not in used.values()
+
+
+def test_columns_of_a_version_that_this_file_does_not_have_are_told_and_stop_nothing(
+    take: Import, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("_id,age_years\n7,30\n", "utf-8")
+    mapping = MAPPING + "columns:\n  - {question: age, columns: [age_years, alter]}\n"
+    result = take(file, "--store", mapping=mapping)
+    assert result.exit_code == 0, result.output
+    assert "Not in this file, though the mapping offers it: alter (for age)" in result.output
+
+
+def test_what_no_row_can_give_is_named(take: Import, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("_id,age,age,\n7,30,31,x\n", "utf-8")
+    result = take(file, "--store")
+    assert (result.exit_code, stored()) == (1, [])
+    assert "The column 'age' is there twice." in result.output
+    assert "column 4, which has no heading" in result.output
+    book = openpyxl.load_workbook(kobo(tmp_path))
+    book["costs"]["B2"].value = "=5*10000"
+    book.save(tmp_path / "sum.xlsx")
+    assert "holds a formula without a result" in take(tmp_path / "sum.xlsx").output
+
+
+def zipped(folder: Path) -> Path:
+    """What ODK Central gives as "all data and attachments": CSV files with the log of the form, photographs, and what
+    a computer puts beside them."""
+    with zipfile.ZipFile(folder / "talk.zip", "w") as archive:
+        for file in sorted(central(folder).glob("*.csv")):
+            archive.write(file, file.name)
+        archive.writestr("talk - audit.csv", "instance ID,event,node\nx,question,y\n")
+        archive.writestr("media/list.csv", "a\n1\n")
+        archive.writestr("__MACOSX/._talk.csv", b"\xff\xfe\x00")
+    return folder / "talk.zip"
+
+
+def test_a_zip_file_of_central_with_its_repeats_is_stored_as_it_was_answered(take: Import, tmp_path: Path) -> None:
+    result = take(zipped(tmp_path), "--store")
+    assert result.exit_code == 0, result.output
+    assert answers() == EXPECTED
+
+
+def test_a_zip_file_that_cannot_be_opened_says_what_to_do(take: Import, tmp_path: Path) -> None:
+    file = zipped(tmp_path)
+    content = bytearray(file.read_bytes())
+    for start in (match.start() for match in re.finditer(b"PK\x01\x02|PK\x03\x04", bytes(content))):
+        content[start + (8 if content[start + 2] == 1 else 6)] |= 1  # says that it needs a password
+    file.write_bytes(content)
+    assert "Export it anew, without a password, or unpack it and name the folder." in take(file).output
+    twice = tmp_path / "twice.zip"
+    with zipfile.ZipFile(twice, "w") as archive:
+        archive.writestr("a/talk.csv", "_id\n1\n")
+        archive.writestr("b/talk.csv", "_id\n2\n")
+    assert "holds two tables called 'talk'" in take(twice).output
+
+
+def knomad(folder: Path) -> Path:
+    """A synthetic file in the shape of the Migration Costs Survey: short names, the matter in the variable labels."""
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {
+            "a1": [101, 102, 103],
+            "gender": [1, 0, 0],
+            "b7": [34, 31, 31],
+            "cost_deduct_amount_11_USD2016": [12.5, 0.0, None],
+            "cost_deduct_amount_12_USD2016": [0.0, 30.0, 0.0],
+            "q88": [400.0, 380.5, None],
+            "deduct_item_11": [1, 0, 0],
+        }
+    )
+    titles = {"a1": "Interview number", "b7": "Country of the last job", "q88": "Earnings, first month (USD)"}
+    frame.to_stata(folder / "synthetic_mcs.dta", write_index=False, variable_labels=titles)
+    return folder / "synthetic_mcs.dta"
+
+
+def test_a_migration_costs_survey_comes_in_by_its_variable_labels(
+    take: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(definitions, "SURVEYS", paths.SURVEYS)
+    with store.transaction() as session:
+        [asked] = session.exec(select(Round)).all()
+        asked.questionnaires = ["worker_returnee"]
+        session.add(asked)
+    ready = (paths.SURVEYS / "imports" / "knomad_mcs_2016.yaml").read_text("utf-8")
+    named = ready.replace('supplier: ""', "supplier: MILL-01").replace('round: ""', "round: R1\n  language: en")
+    told = take(knomad(tmp_path), mapping=named)
+    assert "No id in row: 1" in told.output
+    assert "mapping offers it: cost_deduct_amount_13_USD2016 (for costs/cost_deducted_amount)" in told.output
+    for column in ("a1 (Interview number)", "b7 (Country of the last job)", "q88 (Earnings, first month (USD))"):
+        assert f"No question for the column: synthetic_mcs: {column}" in told.output
+    more = """columns:
+  - {question: id, columns: [Interview number]}
+  - {question: destination_country, columns: [Country of the last job], values: {"34": SA, "31": QA}}
+  - {question: first_wage, columns: ["Earnings, first month (USD)"], currency: USD, period: month}
+"""
+    result = take(knomad(tmp_path), "--store", mapping=named.replace("columns:\n", more, 1))
+    assert result.exit_code == 0, result.output
+    first, second, third = answers()
+    assert [one["gender"] for one in (first, second, third)] == ["man", "woman", "woman"]
+    assert [one["destination_country"] for one in (first, second, third)] == ["SA", "QA", "QA"]
+    assert first["first_wage"] == {"amount": 400, "currency": "USD", "period": "month"}
+    assert [one.get("paid_anything") for one in (first, second, third)] == ["yes", "yes", None]
+    assert [[each["cost_item"] for each in one.get("costs", [])] for one in (first, second, third)] == [
+        ["c_clearance"], ["c_exit"], [],
+    ]  # fmt: skip
+    assert stored()[2].missing == {"paid_anything": "not_reached"}

@@ -20,7 +20,7 @@ from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
 from mapper.language.reader import reader
 from mapper.store import database
-from mapper.web.locale import current
+from mapper.web.locale import current, wording_of
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.sentences import spoken_rules
 from mapper.web.study.shelf import Shown, draft_of, in_field
@@ -65,7 +65,8 @@ def _composed(session: Session, form: UploadForm) -> Composed | None:
 
 def _say_place(composed: Composed) -> None:
     """Where an added module is asked: whoever left that open did not choose it."""
-    labels = {each.name: each.label for each in composed.survey.sections} if composed.survey else {}
+    survey = composed.survey
+    labels = {each.name: wording_of(each.label, survey) for each in survey.sections} if survey else {}
     for name in composed.added:
         place = composed.order.index(name)
         said = {"module": labels.get(name, name)}
