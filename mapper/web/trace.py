@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from mapper.assessment.traces import traced, traced_release
+from mapper.language.cited import Cited
 from mapper.scoring.method_file import DEFAULT, load_method, methods
 from mapper.store import audit, database
 from mapper.summary import wording
@@ -36,7 +37,7 @@ def _whole(supplier: str, round: str, method: str) -> ResponseReturnValue:
     read = this_reader()
     return render_template(
         "review/trace.html", trace=found, words=wording, methods=known, read=read, statement=statement_words,
-        rule=rule(load_method(method).discrepancy, read, is_release=False),
+        rule=rule(load_method(method).discrepancy, read, is_release=False), cited=Cited,
     )  # fmt: skip
 
 
@@ -49,7 +50,9 @@ def _from_release(supplier: str, round: str, wanted: Wanted) -> ResponseReturnVa
         abort(404)
     _record("read.release", supplier)
     found = traced_release(supplier, round, score.released, score.inherent)
-    return render_template("review/trace_released.html", trace=found, words=wording, told=Told(this_reader()))
+    return render_template(
+        "review/trace_released.html", trace=found, words=wording, told=Told(this_reader()), cited=Cited
+    )
 
 
 def _record(action: str, supplier: str) -> None:

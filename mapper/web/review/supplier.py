@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mapper.assessment.portfolio import corridor_lines
+from mapper.language.cited import Cited
 from mapper.programme import gender_scale
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store import database
@@ -83,7 +84,7 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
         map_tables=tables, distribution=pictures_months.distribution(spread, read), told=Told(read, summary.is_release),
-        gender_scale=has_gender_scale(summary, supplier),
+        gender_scale=has_gender_scale(summary, supplier), cited=Cited,
     )  # fmt: skip
 
 

@@ -1,0 +1,31 @@
+"""Where something comes from: the title as it was published, our own remarks about it in the reader's language."""
+
+import re
+
+from mapper.language.reader import N_, Reader
+from mapper.language.spoken import Spoken
+
+REMARKS = (  # what sources in definitions and methods say in our own words
+    N_("own wording"), N_("own rule"), N_("own design"), N_("own threshold"), N_("general knowledge"),
+    N_("from general knowledge"), N_("list from general knowledge"), N_("item from general knowledge"),
+    N_("items from general knowledge"), N_("item and strength from general knowledge"), N_("verify"), N_("to verify"),
+    N_("not confirmed"), N_("read second-hand"), N_("read in a second-hand adaptation"), N_("as reported in the press"),
+    N_("topic"), N_("topics"), N_("item list"), N_("item families"), N_("document review"), N_("documents seen"),
+    N_("observation"), N_("screening"), N_("step: own design"), N_("questionnaire not seen"),
+    N_("national limits differ"), N_("the mapping of the question is our own"),
+    N_("Own rule, from the practice of labour auditors"), N_("Permit tied to one employer"),
+    N_("Change of employer on conditions"),
+)  # fmt: skip
+_BEGINS = r"(?:^|(?<=; )|(?<=\()|(?<=: )|(?<=, ))"
+_SAID = "|".join(re.escape(text) for text in sorted(REMARKS, key=len, reverse=True))
+_REMARK = re.compile(rf"{_BEGINS}(?i:{_SAID})(?=$|[;:,)])")
+_BY_SMALL = {text.casefold(): text for text in REMARKS}
+
+
+class Cited(Spoken):
+    """A source as definitions and methods name it, in English."""
+
+    __slots__ = ()
+
+    def said(self, read: Reader) -> str:
+        return _REMARK.sub(lambda found: read.say(_BY_SMALL[found[0].casefold()]), str(self))
