@@ -8,6 +8,7 @@ from mapper.programme.figures import Parts
 from mapper.programme.results import Framework, IndicatorResult, Point, Remark
 from mapper.release.rule import FLOOR
 
+REST = ""  # stands for the part that a source does not give
 Hidden = Mapping[str, tuple[frozenset[str], ...]]  # by indicator, for each of its periods: dimensions not shown
 
 
@@ -56,7 +57,8 @@ def _few(each: IndicatorResult) -> tuple[frozenset[str], ...]:
     found = []
     for point in each.points:
         names = set()
-        for name, parts in point.breakdowns.items():
+        for name, given in point.breakdowns.items():
+            parts = {**given, REST: _rest(point, name)}
             before = shown.setdefault(name, [])
             if _of_persons(each, name) and any(_tells_few(parts, earlier) for earlier in ({}, *before)):
                 names.add(name)
@@ -64,6 +66,12 @@ def _few(each: IndicatorResult) -> tuple[frozenset[str], ...]:
                 before.append(parts)
         found.append(frozenset(names))
     return tuple(found)
+
+
+def _rest(point: Point, dimension: str) -> float | None:
+    """Those of the total whom no part counts: a group like any other."""
+    total = point.whole(dimension)
+    return None if total is None else max(point.checks[dimension].difference, 0.0)
 
 
 def _of_persons(each: IndicatorResult, dimension: str) -> bool:

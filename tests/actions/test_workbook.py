@@ -1,18 +1,21 @@
 """A plan goes out as a workbook and comes back: two people, nothing lost; what is wrong is told with row and column."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlmodel import update
 
 from mapper.actions import changes
 from mapper.store import database as store
-from mapper.store.action_tables import PlannedAction
+from mapper.store.action_tables import PlannedAction, Recommendation
 from tests.actions.conftest import Agreed
 from tests.conftest import SignIn, csrf
 
@@ -216,3 +219,40 @@ def _set(agreed: Agreed, **values: str) -> None:
     with store.transaction() as session:
         held = session.get_one(PlannedAction, row.id)
         changes.change(session, agreed.plan, held, values, changes.Hand(agreed.reviewer))
+
+
+PUBLISHED = """
+1 1 accept 2021-11-30 2021-12-31 2021-12-31 2021-12-31 2021-12-31
+2 2 partially_accept 2022-09-30 2022-09-30 2022-12-31 2022-12-31
+3 1 accept 2022-03-31 2022-04-30 2022-07-31 2022-12-31/ongoing
+4 3 accept 2021-12-31/ongoing 2022-03-31 2022-05-31
+5 1 accept 2022-02-28 2022-03-31 2022-03-31 2022-03-31
+"""
+
+
+def test_a_published_management_response_fits_the_form_and_comes_back_whole(agreed: Agreed, sign_in: SignIn) -> None:
+    """Number, priority, response and the deadline of each action; a status where one is given, and never a guessed one.
+
+    **Source:** IOM, management follow-up response to the CREST mid-term evaluation, 2021: 5 recommendations, 3 of
+    priority 1, 4 accepted and 1 in part, 20 actions, 2 of them ongoing.
+    """
+    with store.transaction() as session:
+        session.execute(update(Recommendation).values(removed=True))
+        for line in PUBLISHED.split("\n")[1:-1]:
+            number, priority, response, *deadlines = line.split()
+            about = {"priority": int(priority), "response": response, "response_note": "Reasons as published"}
+            row = Recommendation(plan_id=agreed.plan, number=0, text=f"Recommendation {number}", **about)
+            changes.add(session, agreed.plan, row, changes.Hand(agreed.reviewer))
+            for deadline in deadlines:
+                day, _, status = deadline.partition("/")
+                about = {"due": date.fromisoformat(day), "status": status or "not_started", "responsible": "Unit"}
+                step = PlannedAction(recommendation_id=row.id, number=0, text="Action", **about)
+                changes.add(session, agreed.plan, step, changes.Hand(agreed.reviewer))
+    plan, client = agreed.now(), sign_in("reviewer")
+    assert Counter(part.row.priority for part in plan.parts) == {1: 3, 2: 1, 3: 1}
+    assert Counter(part.row.response for part in plan.parts) == {"accept": 4, "partially_accept": 1}
+    assert (len(plan.steps), plan.count("ongoing"), plan.count("done")) == (20, 2, 0)
+    assert len(plan.overdue) == 20, "all deadlines have passed, and nothing is called done"
+    with edited(client, agreed) as write:
+        assert write.sheet.max_row == 1 + 5 + 20  # type: ignore[attr-defined]
+    assert "Taken over: 0 changes, 0 new actions." in send(client, agreed, write.sent)[1]  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from mapper.store import database as store
 from mapper.store import tables
 from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator
 from tests.conftest import csrf
-from tests.programme.conftest import framework, link, send
+from tests.programme.conftest import framework, link, put, send
 
 CREST = "/programmes/at/CREST/"
 FAIR = "/programmes/at/FAIR/"
@@ -235,6 +236,24 @@ def test_published_parts_stand_whole_in_the_csv(sign_in, crest):
     assert "withheld" not in str(rows)
 
 
+def test_who_would_save_over_somebody_elses_change_first_reads_what_is_stored_now(sign_in, own):
+    client = sign_in("auditor")
+    with store.session() as session:
+        row, _ = gather.rows_of(session, gather.programme(session, "FAIR"), "I1")
+    path = f"/programmes/edit/indicators/{row}"
+    old = re.search(r'name="loaded"[^>]*value="([^"]*)"', client.get(path).text)[1]
+    with store.transaction() as session:
+        stored = session.get_one(ProgrammeIndicator, UUID(row))
+        stored.target, stored.direction = 55.0, "down"
+    form = {"code": "I1", "text": "Suppliers with a plan", "unit": "count", "direction": "up", "target": "60"}
+    answer = client.post(path, data={"loaded": old, **form, "csrf_token": csrf(client)})
+    assert answer.status_code == 422
+    for stored_now in ("55", "Less is better", "Suppliers with an action plan"):
+        assert f"Stored now: “{stored_now}”." in answer.text
+    assert "Stored now: “count”" not in answer.text, "only what would be replaced"
+    assert 'value="60"' in answer.text
+
+
 def test_where_less_is_better_more_than_the_target_is_no_achievement_anywhere(sign_in, own, people):
     client = sign_in("auditor")
     new = "/programmes/edit/indicators/new?outcome=O1&programme=FAIR"
@@ -250,6 +269,23 @@ def test_where_less_is_better_more_than_the_target_is_no_achievement_anywhere(si
     assert said in {cell.value for line in book["Indicators"].iter_rows() for cell in line}
     send(client, new_actual("I9"), as_of="2025-07", value="18", verified="confirmed")
     assert "90 % of target keeps within it" in client.get(FAIR).text
+
+
+def _row(code, *parts, more=""):
+    actuals = ", ".join(
+        f"{{as_of: 2025-0{month}, value: {value}, breakdowns: [{{dimension: gender_age, parts: {{{by}}}}}]}}"
+        for month, (value, by) in enumerate(parts, start=1)
+    )
+    return f"{{code: {code}, text: t, unit: persons{more}, actuals: [{actuals}]}}"
+
+
+ATTACKED = (
+    _row("REST", (60, "woman: 57")),
+    _row("MORE", (60, "woman: 40, man: 20"), (64, "woman: 40, man: 24")),
+    _row("ROW", (15, "woman: 5, man: 10")),
+    _row("OTHER", (70, "woman: 30, man: 40")),
+    _row("SUM", (85, "woman: 35, man: 50"), more=", sum_of: [ROW, OTHER]"),
+)
 
 
 class TestReviewer:
@@ -294,6 +330,27 @@ class TestReviewer:
         assert "60" in page
         assert "57" not in exported
         assert book["Breakdowns"].max_row <= 5
+
+    def test_no_group_of_few_follows_from_a_total_an_earlier_period_or_a_sum(self, sign_in, own, people, tmp_path):
+        """REST: 57 women of 60, 3 not given. MORE: 20 men, a month later 24. SUM: of ROW, withheld, and of OTHER."""
+        put(
+            "programme: {code: FAIR}\noutcomes:\n  - code: O1\n    indicators:\n"
+            + "".join(f"      - {row}\n" for row in ATTACKED),
+            tmp_path,
+        )
+        self.shared(people)
+        found = {
+            row["Code"]: row for row in csv.DictReader(io.StringIO(sign_in("reviewer").get(f"{FAIR}results.csv").text))
+        }
+        women, men = "By gender and age: women", "By gender and age: men"
+        assert [found[code][women] for code in ("REST", "MORE", "SUM", "ROW", "OTHER")] == [
+            "withheld", "withheld", "withheld", "withheld", "30",
+        ]  # fmt: skip
+        assert found["OTHER"][men] == "40"
+        page = sign_in("reviewer").get(f"{FAIR}indicators/MORE").text
+        assert "women 40 · men 20" in page
+        assert "men 24" not in page
+        assert "men 24" not in sign_in("reviewer").get(FAIR).text
 
     @pytest.mark.parametrize("part", ["trainings/", "evidence/", "gender/assess"])
     def test_what_the_audit_team_collects_is_closed(self, sign_in, own, people, part):

@@ -25,6 +25,11 @@ from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
 from mapper.web.programme.form import ProgrammeForm, long_text
 from mapper.web.review.seen import this_reader
 
+SAID_TO_SUPPLIER = _l(
+    "The supplier reads this too: no number of workers, and nothing that tells them apart, such as a house, a shift or"
+    " a country."
+)
+
 
 def _same(text: str) -> str:
     return text
@@ -78,7 +83,7 @@ class PlanForm(ProgrammeForm):
 class RecommendationForm(PlanForm):
     table, kind = Recommendation, "recommendation"
     text = long_text(_l("Recommendation"), _same)
-    rationale = long_text(_l("Rationale"), _same, False, description=_l("The supplier reads this too."))
+    rationale = long_text(_l("Rationale"), _same, False, description=SAID_TO_SUPPLIER)
     priority = ChoiceField(_l("Priority"))
     topics = BoxesField(_l("What the next round looks at"))
     remedy = BooleanField(_l("It puts right what happened to workers"))
