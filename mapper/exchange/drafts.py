@@ -4,7 +4,7 @@ A published version is kept for ever, so that interviews begun with it always ar
 is decided by the last word in `publications`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -133,11 +133,16 @@ def undo(session: Session, name: str, reason: str, by: UUID | None) -> Publicati
     steps = publications.history(session, name)
     if not steps:
         raise CannotPublish("nothing")
-    last, before = steps[0], steps[1] if len(steps) > 1 else Publication(name=name, action="", reason="")
+    last, before = steps[0], held_before(steps)
     _reopen(session, last, before)
     row = Publication(name=name, action="undo", version=before.version, retired=before.retired, reason=reason, by=by)
     row.draft_id = before.draft_id
     return _said(session, row, version_in_field(session, name))
+
+
+def held_before(steps: Sequence[Publication]) -> Publication:
+    """What held before the last of these steps, the latest coming first: the server's files before the first."""
+    return steps[1] if len(steps) > 1 else Publication(name=steps[0].name, action="", reason="")
 
 
 def discard(session: Session, draft: StudyDraft, by: UUID | None) -> None:

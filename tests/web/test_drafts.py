@@ -201,7 +201,7 @@ class TestUploading:
         survey, *others = HEAT_SHEETS
         rows = [*survey[1], ["integer", "shade", "In the shade?", None, "${nothing} = 1"]]
         page = researcher.get(uploaded(researcher, workbook(("survey", rows), *others), "sun.xlsx")).text
-        assert "sun.xlsx[survey]:4" in page
+        assert "sheet survey, row 4" in page
         assert "nothing" in page
 
     def test_a_rule_that_cannot_be_read_is_an_error_in_a_module(self, researcher):
@@ -359,7 +359,11 @@ class TestInTheField:
         before = in_field().version
         publish(researcher, uploaded(researcher))
         published = in_field().version
+        page = researcher.get(f"/study/questionnaires/{BASE}").text
+        assert "Afterwards: New interviews are held with it as the files on the server say it." in page
         step(researcher, f"/study/questionnaires/{BASE}/undo", reason="Wrong week")
+        page = researcher.get(f"/study/questionnaires/{BASE}").text
+        assert f"Afterwards: New interviews are held with version {published}." in page
         assert in_field().version == before
         step(researcher, f"/study/questionnaires/{BASE}/undo", reason="Right week after all")
         assert in_field().version == published
@@ -436,6 +440,8 @@ class TestDifference:
         assert "added" in page
         back = researcher.get(f"/study/{BASE}/difference?from={in_field().version}&to={before.version}").text
         assert "removed" in back
+        uploaded(researcher, zipped({**MODULE, "heat/choices.yaml": "choices: 3"}))
+        assert researcher.get(f"/study/{BASE}/difference").status_code == 200  # a draft with errors is not compared
         assert researcher.get(f"/study/{BASE}/difference?from=nothing").status_code == 404
         assert researcher.get("/study/nothing/difference").status_code == 404
 

@@ -17,7 +17,7 @@ from mapper.store import database, publications
 from mapper.store.study_tables import StudyDraft
 from mapper.store.tables import Definition
 from mapper.web.study.drafts import reason_given
-from mapper.web.study.field_words import DIFFERENCE, REFUSED
+from mapper.web.study.field_words import DIFFERENCE, REFUSED, what_holds
 from mapper.web.study.sentences import spoken_rules
 from mapper.web.study.shelf import draft_of, in_field
 
@@ -51,8 +51,11 @@ def _step(name: str, step: str) -> ResponseReturnValue:
         try:
             with database.transaction() as session:
                 {"retire": drafts.retire, "undo": drafts.undo}[step](session, name, reason, current_user.id)
+                row = publications.last(session, name)
+                assert row is not None
+                holds = what_holds(row)
             said = {"retire": _("Retired: no new interview begins with it. Interviews on tablets still arrive."),
-                    "undo": _("The last step is taken back.")}  # fmt: skip
+                    "undo": _("The last step is taken back.") + f" {holds}"}  # fmt: skip
             flash(said[step], "done")
         except drafts.CannotPublish as refused:
             flash(REFUSED[refused.why], "problem")
@@ -78,7 +81,8 @@ def _versions(session: Session, name: str) -> list[VersionChoice]:
     asked = select(Definition.version, Definition.published).where(Definition.name == name)
     kept = dict(iter(session.exec(asked.order_by(col(Definition.published).desc()))))
     open_ = session.exec(select(StudyDraft).where(StudyDraft.name == name, StudyDraft.state == "open"))
-    found = [VersionChoice(f"draft:{row.id}", _("draft, %(file)s", file=row.file)) for row in open_]
+    can_run = (row for row in open_ if not drafts.has_errors(row))
+    found = [VersionChoice(f"draft:{row.id}", _("draft, %(file)s", file=row.file)) for row in can_run]
     standing = definitions.current(session, name)
     if standing:
         kept.pop(standing.version, None)

@@ -1,6 +1,10 @@
 """Words about what is in the field and why not."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from mapper.exchange import drafts
+from mapper.store.study_tables import Publication
 
 REFUSED = {  # CannotPublish.why → what a person reads
     "errors": _l("The draft has errors. Mend them, upload it again, and publish that."),
@@ -36,3 +40,14 @@ WHAT = {  # what changed → what a person reads
     "status": _l("Status of the source"), "table": _l("Table in the summary"), "counts_as": _l("Counts as"),
 }  # fmt: skip
 DIFFERENCE = {"what": WHAT, "kinds": KINDS, "follows": FOLLOWS}  # what the templates of differences need
+
+
+def what_holds(row: Publication) -> str:
+    """What a step leaves in the field, as a sentence."""
+    if row.retired:
+        return _("It is retired: no new interview begins with it.")
+    if row.version:
+        return _("New interviews are held with version %(version)s.", version=row.version)
+    if drafts.is_in_files(row.name):
+        return _("New interviews are held with it as the files on the server say it.")
+    return _("Nothing of this name is in the field; its draft may be published again.")

@@ -14,6 +14,7 @@ from mapper.definition import library
 from mapper.definition.estimate import minutes
 from mapper.definition.model import Choice, Indicator, Section, Survey
 from mapper.definition.problems import Problem
+from mapper.exchange import drafts
 from mapper.exchange.data_out_questions import QuestionFacts, facts
 from mapper.language.catalogue import Translator, translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
@@ -21,7 +22,7 @@ from mapper.store import database, publications, queries
 from mapper.store.study_tables import Publication
 from mapper.summary import wording
 from mapper.web.locale import current
-from mapper.web.study.field_words import ACTIONS
+from mapper.web.study.field_words import ACTIONS, what_holds
 from mapper.web.study.sentences import language_of_rules, sentences_of
 from mapper.web.study.shelf import in_field
 
@@ -106,8 +107,13 @@ def questionnaire(name: str) -> ResponseReturnValue:
     offered = {each.code for each in languages_of(found.survey)}
     wanted = (request.args.get("in", ""), current(), SOURCE_LANGUAGE)
     page = _page(found.survey, next((code for code in wanted if code in offered), SOURCE_LANGUAGE), found.problems)
-    field = {"steps": steps, "actions": ACTIONS, "rounds": rounds}
+    field = {"steps": steps, "actions": ACTIONS, "rounds": rounds, "after_undo": _after_undo(steps)}
     return render_template("study/questionnaire.html", page=page, words=wording, **field)
+
+
+def _after_undo(steps: list[Publication]) -> str:
+    """What would hold if the last step were taken back."""
+    return what_holds(drafts.held_before(steps)) if steps else ""
 
 
 def _page(survey: Survey, code: str, problems: tuple[Problem, ...]) -> QuestionnairePage:
