@@ -45,6 +45,11 @@ class Standing:
         return max(self.paid - self.amount, ZERO)
 
     @property
+    def is_open(self) -> bool:
+        """Nothing could be counted, and that is not the same as nothing owed."""
+        return not self.amount and (self.incomplete or not self.known)
+
+    @property
     def may_be_listed(self) -> bool:
         """For the employer: the worker agreed, and is still owed money."""
         return self.consent == "yes" and self.left > 0

@@ -27,6 +27,9 @@ def pdf(claim_id: UUID) -> ResponseReturnValue:
     with database.transaction() as session:
         found = claim_or_gone(session, claim_id)
         shown = line(session, found)
+        if shown.standing.is_open:
+            flash(_("The amount is not known yet: a sheet would say that nothing is owed."), "problem")
+            return redirect(url_for("repayment_claim.page", claim_id=claim_id))
         wanted = request.args.get("language") or shown.worker.language or ""
         language = wanted if wanted in languages() else "en"
         sheet = _slip(session, found, language)

@@ -38,7 +38,7 @@ def test_two_currencies_of_one_worker_are_converted_each_with_its_rate_in_the_tr
     by_hand = 130000 * Decimal(foreign["rate"]["value"])
     assert Decimal(foreign["counted"]) == by_hand.quantize(Decimal("0.01"), ROUND_HALF_UP)
     assert Decimal(desk.claim(worker).amount) == 1000 + Decimal(foreign["counted"])
-    page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text
+    page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text.replace("&nbsp;", " ")
     assert f"{foreign['rate']['value']} MYR = 1 NPR" in page
     assert "rough yearly level, no official series" in page
 
@@ -52,6 +52,17 @@ def test_a_currency_without_a_rate_is_named_and_the_rest_still_counts(desk: Desk
     assert "No rate from XAU to MYR is known for" in page
     assert "the least that is owed" in page
     assert [one["counted"] for one in claim.trace if one["currency"] == "XAU"] == [None]
+
+
+def test_where_nothing_could_be_counted_the_amount_is_not_known_and_no_sheet_says_zero(desk: Desk) -> None:
+    worker = desk.interview(cost(50, "XAU"))
+    desk.decide()
+    here = f"/repayments/claims/{desk.claim(worker).id}"
+    page = desk.client.get(here).text
+    assert page.count("not known yet") == 3
+    assert "MYR\u00a00" not in page.partition("Reached the worker")[0]
+    sheet = desk.client.get(f"{here}/sheet.pdf", follow_redirects=True)
+    assert (sheet.mimetype, "a sheet would say that nothing is owed" in sheet.text) == ("text/html", True)
 
 
 @pytest.mark.parametrize(
