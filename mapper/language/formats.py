@@ -20,6 +20,15 @@ DIGITS = {  # CLDR numbering system → its ten digits
     "laoo": "໐໑໒໓໔໕໖໗໘໙",
 }
 
+COUNTER_STYLES = {  # the same, as CSS names them; what is not here is decimal
+    "arab": "arabic-indic",
+    "deva": "devanagari",
+    "beng": "bengali",
+    "mymr": "myanmar",
+    "khmr": "khmer",
+    "laoo": "lao",
+}
+
 
 def number(value: float, language: str, decimals: int | None = None) -> str:
     """12345.5 in Nepali is १२,३४५.५. `decimals` None means as many as there are, three at most."""
@@ -31,6 +40,10 @@ def number(value: float, language: str, decimals: int | None = None) -> str:
 def digits(text: str, language: str) -> str:
     """The text with each Latin digit as the language writes it."""
     return text.translate(_digits(language))
+
+
+def counter_style(language: str) -> str:
+    return COUNTER_STYLES.get(profile(language).digits, "decimal")
 
 
 def parts_by_points(language: str) -> bool:

@@ -58,6 +58,11 @@ class Reader:
     def is_rtl(self) -> bool:
         return self.direction == "rtl"
 
+    @property
+    def counter_style(self) -> str:
+        """How CSS names the digits of the language, for the numbers of printed pages."""
+        return formats.counter_style(self.language)
+
     def isolated(self, text: str) -> str:
         """For a page that runs from the right: a text that may be in another script keeps its own direction."""
         return f"\u2068{text}\u2069" if self.is_rtl else text

@@ -6,6 +6,6 @@ to_pdf(html)      # bytes
 
 from mapper.paper.dealing import dealt
 from mapper.paper.pdf import CannotPrint, to_pdf
-from mapper.paper.template import page
+from mapper.paper.template import page, style
 
-__all__ = ["CannotPrint", "dealt", "page", "to_pdf"]
+__all__ = ["CannotPrint", "dealt", "page", "style", "to_pdf"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import accumulate
 
-COLUMN, GAP, MARGIN = 162, 60, 10  # of boxes, between them, and of the picture
+COLUMN, GAP, MARGIN = 168, 60, 10  # of boxes, between them, and of the picture
 EMPTY = 184  # a lane without boxes has room for its notes
 
 

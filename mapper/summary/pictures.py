@@ -82,12 +82,13 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
     actors = [actor for actor in wording.ACTORS if any(cell.actor == actor for cell in known)]
     rows = [
         {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share],
-         "said": told.percent(cell.share, cell.words), "label": read.label(cell.label) if cell.share else ""}
+         "said": told.percent(cell.share, cell.words), "label": read.label(cell.label) if cell.share else "",
+         "of": read.say(N_("of %(number)s"), number=read.number(cell.base))}
         for cell in known
     ]  # fmt: skip
     table = [
         [read.say(say(wording.STAGES, cell.stage)), read.say(say(wording.ACTORS, cell.actor)),
-         told.percent(cell.share, cell.words), read.label(cell.label) if cell.share else ""]
+         told.of(cell.share, cell.words, cell.base), read.label(cell.label) if cell.share else ""]
         for cell in known
     ]  # fmt: skip
     about = N_("Where workers report problems: the stage of the journey and in whose hands.")

@@ -21,7 +21,7 @@ class Cell:
     """One stage and actor: the most frequent indicator there, by its `label`.
 
     `share` is the share of workers who reported it; 0 where workers answered and reported none, None where nobody's
-    answer is known. In a release `words` (few, most) may stand for it.
+    answer is known; of `base` workers. In a release `words` (few, most) may stand for it.
     """
 
     stage: str
@@ -29,25 +29,37 @@ class Cell:
     share: float | None
     label: str = ""
     words: str = ""
+    base: int | None = None
 
 
 def stage_map(score: SupplierScore) -> tuple[Cell, ...]:
     """A cell for every stage and actor that an indicator names, in the order of the journey."""
     harms = [found for found in score.indicators if found.kind not in DESCRIPTIONS]
-    return _cells((one.stage, actor, one.proportion.share, one.label, "") for one in harms for actor in one.actors)
+    return _cells(
+        (one.stage, actor, one.proportion.share, one.label, "", one.proportion.answered)
+        for one in harms
+        for actor in one.actors
+    )
 
 
 def released_map(released: Released) -> tuple[Cell, ...]:
     """The same from what a release shows of all interviewed."""
     return _cells(
-        (figure.stage or STAGES_IN_ORDER[0], actor, FULL.get(share.words, share.share), figure.label, share.words)
+        (
+            figure.stage or STAGES_IN_ORDER[0],
+            actor,
+            FULL.get(share.words, share.share),
+            figure.label,
+            share.words,
+            share.base,
+        )
         for figure in released.figures
         if figure.name.startswith("indicator:") and (share := figure.of())
         for actor in figure.actors
     )
 
 
-def _cells(found: Iterable[tuple[str, str, float | None, str, str]]) -> tuple[Cell, ...]:
+def _cells(found: Iterable[tuple[str, str, float | None, str, str, int]]) -> tuple[Cell, ...]:
     """The most frequent one of each place, in the order of the journey."""
     best: dict[tuple[str, str], Cell] = {}
     for one in (Cell(*parts) for parts in found):

@@ -169,7 +169,7 @@ def fees(summary: Summary) -> Table:
     rows = tuple(
         (
             Several((summary.facts_of(score).name, Place(f"{place.origin} → {place.destination}")), ", "), score.round,
-            place.origin, place.destination, place.interviews,
+            Place(place.origin), Place(place.destination), place.interviews,
             place.fees.answered, place.fees.payers, place.fees.paid_share, place.fees.mean_months,
             place.fees.median_months, place.fees.median_months_all, place.fees.above_cap_share, place.fees.with_cap,
             place.fees.borrowed_share,

@@ -87,6 +87,7 @@ RULES: Mapping[str, frozenset[str]] = {  # endpoint → roles; one line each, in
     "review.paper": REVIEW,
     "review.workbook": REVIEW,
     "trace.page": REVIEW,
+    "trace.paper": REVIEW,
     "release.listing": AUDITOR,
     "release.prepare": AUDITOR,
     "release.publish": AUDITOR,

@@ -133,7 +133,14 @@ DOORS = (
             ("GET", "/suppliers/mapping-summary.xlsx", "workbook"),
         ),
     ),
-    Door("trace", "mapper.web.trace", (("GET", "/suppliers/<supplier>/<round>/trace", "page"),)),
+    Door(
+        "trace",
+        "mapper.web.trace",
+        (
+            ("GET", "/suppliers/<supplier>/<round>/trace", "page"),
+            ("GET", "/suppliers/<supplier>/<round>/why-this-band.pdf", "paper"),
+        ),
+    ),
     Door(
         "release",
         "mapper.web.release",

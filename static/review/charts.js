@@ -39,10 +39,10 @@
   const numbers = (data, more) => ({ type: "value", inverse: data.rtl, splitLine: { lineStyle: { color: LINE } }, ...more,
     axisLabel: { color: QUIET, hideOverlap: true, formatter: (value) => written(data, value), ...more?.axisLabel } });
   const names = (data, labels, more) => ({ type: "category", data: labels, inverse: true, position: data.rtl ? "right" : "left", axisTick: { show: false }, ...more,
-    axisLabel: { color: INK, width: room(isNarrow() ? 0.25 : 0.3, 220), fontSize: isNarrow() ? 11 : 12, lineHeight: 16, overflow: "break", interval: 0, ...more?.axisLabel } });
+    axisLabel: { color: INK, fontSize: isNarrow() ? 11 : 12, lineHeight: 16, interval: 0, formatter: (label) => wrapped(label, room(isNarrow() ? 0.25 : 0.3, 220), 12).join("\n"), ...more?.axisLabel } });
   /* What stands at the far end of each row, in words; a telephone has no room for it. */
   const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), position: data.rtl ? "left" : "right",
-    axisLine: { show: false }, axisLabel: { color: INK, width: room(0.2, 150), overflow: "break", lineHeight: 15, interval: 0 } });
+    axisLine: { show: false }, axisLabel: { color: INK, lineHeight: 15, interval: 0, formatter: (label) => wrapped(label, room(0.2, 150), 12).join("\n") } });
   const grid = (more) => ({ left: 12, right: 16, top: 12, bottom: 8, containLabel: true, ...more });
 
   const whisker = (data) => {
@@ -52,7 +52,7 @@
       height: 50 + 42 * data.rows.length,
       grid: grid(),
       xAxis: numbers(data, { min: 0, max: 1, interval: isNarrow() ? 0.5 : 0.2, axisLabel: { formatter: percent(data) } }),
-      yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => lines(data.rows[place]),
+      yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { formatter: (_, place) => lines(data.rows[place]),
         rich: { name: { color: INK, fontWeight: 600, lineHeight: 17, fontSize: isNarrow() ? 11 : 12 }, about: { color: QUIET, fontSize: 11, lineHeight: 15 } } } }), ...(isNarrow() ? [] : [sides(data)])],
       tooltip: { formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return `${row.label} · ${row.side}\n${row.words || row.said}`; } },
       series: [
@@ -70,12 +70,12 @@
   /* A name, and below it in small what is known of it. */
   const titled = (data, rows, width) => { const size = isNarrow() ? 11 : 12;
     const said = ({ label, about }) => [styled("name", label, width, size, 600), ...(about ? [styled("about", about, width, 11)] : [])].join("\n");
-    return names(data, rows.map((row) => row.label), { axisLabel: { width: null, overflow: "none", formatter: (_, place) => said(rows[place]),
+    return names(data, rows.map((row) => row.label), { axisLabel: { formatter: (_, place) => said(rows[place]),
       rich: { name: { color: INK, fontWeight: 600, lineHeight: 16, fontSize: size }, about: { color: QUIET, fontSize: 11, lineHeight: 14 } } } }); };
 
   /* Each bar is cut as its own row says: a piece without a step of the ladder is hatched and has words instead. */
   const distribution = (data) => {
-    const most = Math.max(...data.rows.map(({ parts }) => parts.length)), width = room(isNarrow() ? 0.26 : 0.3, 220), wide = isNarrow() ? innerWidth * 0.5 : Math.min(innerWidth, 1200) * 0.5;
+    const most = Math.max(...data.rows.map(({ parts }) => parts.length)), width = room(isNarrow() ? 0.26 : 0.3, 220), wide = data.width * 0.52;
     const look = (bin) => (bin === null ? { color: NOT_SHOWN, decal: HATCH } : { color: LADDER[bin], decal: DECALS[bin] });
     const used = data.bins.map((name, bin) => ({ name, bin: bin === data.bins.length - 1 ? null : bin })).filter(({ bin }) => bin !== null || data.rows.some(({ parts }) => parts.some((part) => part.bin === null)));
     const edge = { borderColor: INK, borderWidth: 1 };
@@ -153,17 +153,26 @@
     };
   };
 
-  const heat = (data) => ({
-    height: 80 + 44 * data.stages.length + (isNarrow() ? 80 : 0),
-    grid: grid(),
-    xAxis: { type: "category", data: data.actors, inverse: data.rtl, axisTick: { show: false },
-      axisLabel: { color: INK, interval: 0, width: isNarrow() ? 130 : 84, fontSize: 11, lineHeight: 14, overflow: "break", rotate: isNarrow() ? 90 : 0 } },
-    yAxis: names(data, data.stages),
-    visualMap: { min: 0, max: 1, show: false, inRange: { color: ["#ffffff", "#9cc6c7", "#14505c"] } },  // each cell has its number
-    tooltip: { formatter: ({ dataIndex, value }) => `${data.stages[value[1]]} · ${data.actors[value[0]]}\n${data.rows[dataIndex].said} ${data.rows[dataIndex].label}` },
-    series: [{ type: "heatmap", data: data.rows.map((row) => row.at), itemStyle: { borderColor: LINE, borderWidth: 1 },
-      label: { show: true, fontSize: isNarrow() ? 9 : 12, formatter: ({ dataIndex }) => (isNarrow() ? data.rows[dataIndex].said.replace("\u00a0%", "") : data.rows[dataIndex].said) } }],
-  });
+  /* Heads stand upright where a word would not fit its column. */
+  const heat = (data) => {
+    const beside = Math.min(room(isNarrow() ? 0.25 : 0.3, 220), Math.max(...data.stages.map((stage) => measured(stage, 12)))) + 36;
+    const column = (data.width - beside) / data.actors.length - 6;
+    const fits = !isNarrow() && data.actors.every((actor) => [...words.segment(actor)].every(({ segment }) => measured(segment, 11) <= column));
+    const heads = data.actors.map((actor) => wrapped(actor, fits ? column : 130, 11));
+    const high = fits ? 14 * Math.max(...heads.map((lines) => lines.length)) : 20 + Math.max(...heads.flat().map((line) => measured(line, 11)));
+    return {
+      height: 30 + high + (isNarrow() ? 40 : 46) * data.stages.length,
+      grid: grid(),
+      xAxis: { type: "category", data: data.actors, inverse: data.rtl, axisTick: { show: false },
+        axisLabel: { color: INK, interval: 0, fontSize: 11, lineHeight: 14, rotate: fits ? 0 : 90, formatter: (_, place) => heads[place].join("\n") } },
+      yAxis: names(data, data.stages),
+      visualMap: { min: 0, max: 1, show: false, inRange: { color: ["#ffffff", "#9cc6c7", "#14505c"] } },  // each cell has its number
+      tooltip: { formatter: ({ dataIndex, value }) => { const row = data.rows[dataIndex]; return `${data.stages[value[1]]} · ${data.actors[value[0]]}\n${row.said} ${row.of} ${row.label}`; } },
+      series: [{ type: "heatmap", data: data.rows.map((row) => row.at), itemStyle: { borderColor: LINE, borderWidth: 1 },
+        label: { show: true, fontSize: isNarrow() ? 9 : 12, lineHeight: 14, rich: { of: { fontSize: 10, lineHeight: 12, color: "inherit" } },
+          formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return isNarrow() ? row.said.replace("\u00a0%", "") : `${row.said}\n{of|${plain(row.of)}}`; } } }],
+    };
+  };
   const change = (data) => ({
     height: 50 + (isNarrow() ? 70 : 40) * data.rows.length,
     grid: grid({ top: 34 }),
@@ -193,6 +202,7 @@
     canvas.hidden = files.hidden = false;
     const chart = echarts.init(canvas, null, { renderer: "canvas" });
     const show = () => {
+      data.width = canvas.clientWidth;
       const { height, tooltip, ...option } = draw[data.kind](data);
       chart.resize({ height });
       chart.setOption({ animation: false, backgroundColor: "#fff", textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },

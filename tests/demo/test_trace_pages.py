@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 
 from mapper.definition import library
@@ -47,8 +48,38 @@ def test_a_reviewer_reads_the_trace_of_the_release_and_no_exact_count(enter) -> 
         assert word not in shown, word
 
 
+def paper_of(answer) -> str:
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pypdfium2.PdfDocument(answer.data) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_the_trace_on_paper_names_the_supplier_and_unfolds_every_question(enter) -> None:
+    printed = paper_of(enter("auditor").get("/suppliers/alder/R1/why-this-band.pdf"))
+    asked = library.load("worker").questions["job_change_agreed"].label
+    for part in ("Why this band: Alder Garments, round R1", "Audit team only", "Synthetic data", "Counts when:", asked):
+        assert part in printed, part
+
+
+def test_a_reviewers_trace_on_paper_is_that_of_the_release(enter) -> None:
+    printed = paper_of(enter("reviewer").get("/suppliers/alder/R1/why-this-band.pdf"))
+    for part in ("Why this band: Alder Garments, round R1", "The figures that were released", "Release"):
+        assert part in printed, part
+    assert [count for pair in re.findall(r"(\d+) of (\d+)", printed) for count in pair if int(count) % 5] == []
+    assert "Counts when:" not in printed
+
+
+@pytest.mark.parametrize("role", ["auditor", "reviewer"])
+def test_the_heading_of_a_trace_has_the_suppliers_name_and_not_its_code(enter, role: str) -> None:
+    page = enter(role).get("/suppliers/alder/R1/trace").text
+    [heading] = re.findall(r"<h1>(.*?)</h1>", page, re.S)
+    assert "Alder Garments" in heading
+    assert "alder" not in heading
+
+
 def test_without_a_release_a_reviewer_finds_no_trace(enter, undecided) -> None:
-    assert enter("reviewer").get("/suppliers/alder/R1/trace").status_code == 404
+    for page in ("trace", "why-this-band.pdf"):
+        assert enter("reviewer").get(f"/suppliers/alder/R1/{page}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["/suppliers/nobody/R1/trace", "/suppliers/alder/R9/trace"])

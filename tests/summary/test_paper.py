@@ -41,11 +41,15 @@ def test_the_pdf_holds_every_part_of_a_mapping_summary(tmp_path: Path) -> None:
         assert part in said, part
 
 
+DIGITS = {"ne": "devanagari", "ar": "arabic-indic"}  # of the numbers of pages, as CSS names them
+
+
 @pytest.mark.parametrize("language", ["ne", "ar"])
 def test_the_pages_are_in_the_readers_language_and_direction(language: str) -> None:
     html = summary_html(summary(score(indicators=(KEPT,))), {}, reader(language))
     assert f'lang="{language}"' in html
     assert f'dir="{reader(language).direction}"' in html
+    assert f"counter(page, {DIGITS[language]})" in html
 
 
 def test_a_release_says_nothing_that_workers_said_before_it_is_decided() -> None:

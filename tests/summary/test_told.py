@@ -49,6 +49,19 @@ def test_words_and_what_is_not_known_need_no_mark():
     assert told.interval(None, 0.5) == "–"
 
 
+@pytest.mark.parametrize(
+    ("share", "words", "base", "said"),
+    [
+        (0.75, "", 40, "≈ 75 % of 40"),
+        (None, "few", 40, "few of about 40"),
+        (0.75, "", None, "≈ 75 %"),
+        (None, "", 40, "–"),
+    ],
+)
+def test_a_share_is_told_with_its_denominator(share, words, base, said):
+    assert Told(reader("en")).of(share, words, base).replace("\u00a0", " ") == said
+
+
 def test_it_is_said_in_the_readers_digits():
     assert Told(reader("ne")).number(40) == "≈\u00a0४०"
     assert Told(reader("ar")).number(40) == "\u200f≈\u00a0٤٠"
