@@ -83,7 +83,7 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
     rows = [
         {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share],
          "said": told.percent(cell.share, cell.words), "label": read.label(cell.label) if cell.share else "",
-         "of": read.say(N_("of %(number)s"), number=read.number(cell.base))}
+         "of": read.say(N_("of %(number)s"), number=told.number(cell.base))}
         for cell in known
     ]  # fmt: skip
     table = [

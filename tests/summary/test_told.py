@@ -52,7 +52,7 @@ def test_words_and_what_is_not_known_need_no_mark():
 @pytest.mark.parametrize(
     ("share", "words", "base", "said"),
     [
-        (0.75, "", 40, "≈ 75 % of 40"),
+        (0.75, "", 40, "≈ 75 % of ≈ 40"),
         (None, "few", 40, "few of about 40"),
         (0.75, "", None, "≈ 75 %"),
         (None, "", 40, "–"),
