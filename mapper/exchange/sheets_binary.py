@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mapper.exchange.sheets import MEGABYTE, Bounds, Oddity, Raw, UnreadableWorkbook
+from mapper.exchange.sheets_apart import read_apart
 from mapper.exchange.sheets_inside import BROKEN, EMPTY_ROWS, letters, look_inside
 from mapper.notice import Notice, together
 
@@ -23,7 +24,7 @@ def read_xlsx(path: Path, bounds: Bounds) -> Raw:
         raise UnreadableWorkbook(Notice("There is no such file. Check its name.")) from None
     except (OSError, *BROKEN):
         raise UnreadableWorkbook(Notice("It is not an .xlsx workbook. Save it again as .xlsx.")) from None
-    return _with_calamine(path, oddities, bounds)
+    return with_calamine(path, oddities, bounds)
 
 
 def read_xls(path: Path, bounds: Bounds) -> Raw:
@@ -39,15 +40,13 @@ def read_xls(path: Path, bounds: Bounds) -> Raw:
         return read_xlsx(path, bounds)
     for found in DIMENSIONS.finditer(content):
         _, rows, _, columns, unused = struct.unpack("<IIHHH", found[1])
-        if unused == 0 and columns <= 256 and rows <= 65_536 and rows * columns > bounds.most_cells:
-            message = Notice(
-                "A sheet reaches down to row %(row)s and column %(column)s.", row=f"{rows:,}", column=columns
-            )
-            raise UnreadableWorkbook(together(message, EMPTY_ROWS))
-    return _with_calamine(path, (), bounds)
+        if unused == 0 and columns <= 256 and rows <= 65_536:
+            _refuse_far(rows, columns, bounds)
+    return read_apart(path, bounds)
 
 
-def _with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> Raw:
+def with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> Raw:
+    """The sheets as they lie in the file, read without a look at what they unpack to. Raises UnreadableWorkbook."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -56,6 +55,8 @@ def _with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> 
         if len(book.sheet_names) == 1 and bounds.names:
             names = [(0, "survey")]  # a workbook with one sheet needs no name for it
         sheets = [(name, book.get_sheet_by_index(place)) for place, name in names]
+        for _, sheet in sheets:
+            _refuse_far(sheet.total_height, sheet.total_width, bounds)
         merged = [oddity for name, sheet in sheets for oddity in _merged(name, sheet)]
         unread = [_unread(name) for place, name in enumerate(book.sheet_names) if place not in dict(names)]
         rows = tuple((name, rows) for name, sheet in sheets if (rows := sheet.to_python(skip_empty_area=False)))
@@ -63,6 +64,12 @@ def _with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> 
         message = Notice("It cannot be read as a workbook (%(error)s). Save it again as .xlsx.", error=error)
         raise UnreadableWorkbook(message) from None
     return Raw(rows, (*oddities, *merged, *unread))
+
+
+def _refuse_far(rows: int, columns: int, bounds: Bounds) -> None:
+    if rows * columns > bounds.most_cells:
+        message = Notice("A sheet reaches down to row %(row)s and column %(column)s.", row=f"{rows:,}", column=columns)
+        raise UnreadableWorkbook(together(message, EMPTY_ROWS))
 
 
 def _unread(name: str) -> Oddity:

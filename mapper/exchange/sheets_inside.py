@@ -18,6 +18,11 @@ EMPTY_ROWS = Notice("Select the empty rows and columns around the questions and 
 DIGITS = "0123456789"
 ELSEWHERE = re.compile(rb'<(?:c|row)(?! r="[A-Z]{0,2}\d{1,3}")')
 NEAR = (26 + 26 * 26) * 999  # cells up to ZZ999
+ATTRIBUTES = rb'(?: [\w:]+="[^"<>]*")*'
+EMPTY_ROW = rb'<row r="\d{1,7}"%(a)s(?:/>|>(?:<c r="[A-Z]{1,3}\d{1,7}"%(a)s/>)*</row>)' % {b"a": ATTRIBUTES}
+# Rows that hold nothing, but for the last of them: the place of a row that states none follows from it. Only between
+# two tags, so that what is no XML stays none.
+EMPTY_RUN = re.compile(rb"(?<=>)(?:%s){1,500}(?=<row)" % EMPTY_ROW)
 PREFIXED = re.compile(rb":(?:c|row|f)[\s/>]")
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError, ExpatError)
 
@@ -91,7 +96,7 @@ class _Sheet:
             return iter(())
         self._reader = _reader()
         self._reader.StartElementHandler = self._begin
-        self._reader.Parse(content, True)
+        self._reader.Parse(EMPTY_RUN.sub(b"", content), True)
         return (_formula(self.name, *formula) for formula in self.formulas)
 
     def _begin(self, tag: str, said: dict[str, str]) -> None:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 import zipfile
+import zlib
+from base64 import b85decode
 from pathlib import Path
 
 import pytest
@@ -15,15 +17,43 @@ from mapper.exchange.xlsform import Imported, import_workbook
 MOST_SECONDS, MOST_MEGABYTES = 5, 256
 SURVEY = "| survey |\n| | type | name | label |\n"
 MEASURED = r"""
-import json, re, sys, time
+import json, re, resource, sys, time
 from pathlib import Path
 from mapper.exchange.xlsform import import_workbook
 began = time.process_time()  # what else the machine does meanwhile is not the form's fault
 found = import_workbook(Path(sys.argv[1]))
 said = [(problem.code, problem.message + " " + problem.remedy) for problem in found.problems]
 peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
-print(json.dumps([found.survey is not None, said, time.process_time() - began, peak]))
+below = resource.getrusage(resource.RUSAGE_CHILDREN)
+seconds = time.process_time() - began + below.ru_utime + below.ru_stime
+print(json.dumps([found.survey is not None, said, seconds, peak + below.ru_maxrss / 1024]))
 """
+
+# Made with xlwt 1.3: a value in row 65,536 and column 256 of a sheet that says it has two rows; and an ordinary form.
+LYING_XLS = (
+    "c-rk)O=uHA6#izDO_R{3o0<x(P(s0~wHNW?rQKH0o-EaiB7$!09;7iXYm~-"
+    "|)taLqcv8F+dht^A;tzVzn+Ktypdbi|9(yV%cxbb}c{?kK_Rv5rD)TM#&6_v#cHZv1nc3MlOX<q|!|p16!4M*-`3c18bb?YMELfm=-"
+    "<M*T$0_+5{}d8&8pxQ5XKk-"
+    "r<QU5FuEM~B=u2YYGo@3Q#@JNB&2AwMvJZ}sJ`55I+$Bv4UF=l{^I7I?%=fwFbLL^z++ZH0wiR&_OZHg*0Tsn3j9#uwLEiT<+k9lrK6K)hjN"
+    "&UdMbOs7h<DD(|D6>*(N-*g#%<IsxSo@*AVUMVfNy>l_!`dC7g?>}TD<`2zc=bz*3sWGqQETtGaTS$3dr}7U=m)q=v{J4s}zuOR?0*zi=}B-"
+    "X6{UpvVwEorEqXeAn)YdJjo-JW|DH1=2>ku%<49d_EzEvw6mP%n73%%UcI;S_DF8rKFyk0Ude;?ey4O1KCVg&GEQ-"
+    "g!7P34XL&F4HNNW(mb;lV6seT=jdv>H@Eo_f&b58i&wj=`dsm&jo8<EH(I-"
+    "9SFZLdi7e}j?Gm9VWdGyl$GeP$9n!|t?5O;1%Jhj7IsI}n}bJuU{MBK2H@4nj9+OdWti)rSd6uzCHWKb!pti?Lkf~|#WFW5Trvm~ueWz9RKX"
+    "tb8wXPU=o$mqZ$e!0VS`)(2%8X6iJ8X6iJ8k+;5zUCvr5re-"
+    "|W9rBu|Ld$#s_EY(|1FMTimoCZOb?+zxrb6y@v|MK2=65}XcPV~lsHbkdzeIy{g`Yze(AI)>Yr!BhSugyp=SH9HRI<W?*9i=4$hS"
+)
+HONEST_XLS = (
+    "c-rk)O=uHA6#izj+a#q)H#HSnp@f1}YcJA^mv*b5Jz1(3MFid0JxF6x(kP7=t2IYK@Z`^>(2JL<7k|)$-"
+    "V}t29t1&1^dvnA3Le_5Z{F^fRC8!RgVp(#dGqGYdpmFEy_wnF*Gq}={Qd3<e!?(9sJc<K)W`&tXwWc0{jMw7ppH;+6*d*35ej6BfhVz7VHra"
+    "i?+P^B)1MOsK2kY>DU9W^PO6F6&py~f`Y<GP$~_IYsl?I6eswTC&2$UXyR7?^=?F`%G94n_vN(<<Ypj2-"
+    "pU20vUhaz%6?n)t?^&`3op>Sh_~JF;=^EIVKVxV9&W;|v4GW;ijXGH;Z)eI#QV19D%}oJcgSGlBrR2?(3y}Q#dU?2x{JN$Cvv5xdnTRDy$mN"
+    "i?45!cK&pX8uVz^~UiGggc;7qSzP==cerNRuE7m8C3RayJ2Lz)>o?PR3XnJJKhO}Bel_}nVDZeHr<x}_fD1<*!x0`1Hvco~?qnXlaW^5#%_+"
+    "&amUS>E2gLtwk~8ZItL3o?##kH%EG-_QJRrkDAy+nDcWnxto;x^KMGXAaJ>&K2(Mqj3fqZ>=3Q{7&La%ZDHJls;Lzh+iD7Tu3gyv*yuDhtdS"
+    "u%WDn;VnE!yA@SG>YT<7eADDLivUNl>)A!x=Pr7!jqLtYMKe5*eX2)x3)C&35qK>s-Yu(ouY;CNyq_vE|u-"
+    "1VGJar>AM{P6WCD!O>jhCn!F9frSdb6saprD|jprG)dL-"
+    ";T5@<mqX&kXNHGwlD@S*21{ze)aC96^q*0)3VqK$hw}iVfw@Rv03<m)M|9@V`*vD2<-"
+    "SB+~51WW)JO9}1%Oc{Xfl{=OyD==jw}{QSe?{{Z`#_uv"
+)
 
 
 @pytest.fixture
@@ -115,6 +145,25 @@ def test_a_million_empty_rows_are_no_harm(tmp_path: Path) -> None:
     assert worked
 
 
+def test_a_workbook_of_the_old_format_that_lies_about_its_size_ends_nothing(tmp_path: Path) -> None:
+    """Laid out it takes 1.2 GB."""
+    path = tmp_path / "liar.xls"
+    path.write_bytes(zlib.decompress(b85decode(LYING_XLS)))
+    assert path.stat().st_size < 6000
+    worked, said = measured(path)
+    assert not worked
+    assert "a value stands far from the others" in said[0][1]
+
+
+def test_a_workbook_of_the_old_format_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "form.xls"
+    path.write_bytes(zlib.decompress(b85decode(HONEST_XLS)))
+    imported = import_workbook(path)
+    assert imported.survey is not None
+    assert imported.survey.questions["a"].label == "Été"
+    assert found(imported, "not_read") == [("notes", 0, 0, "warning")]
+
+
 def test_a_value_in_the_last_corner_is_named(tmp_path: Path) -> None:
     corner = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
     worked, said = measured(workbook(tmp_path / "far.xlsx", f"<sheetData>{QUESTION}{corner}</sheetData>"))
@@ -131,6 +180,8 @@ FAR = {
     "zeros before the number": '<row r="1"><c r="XFD00001048576"><v>1</v></c></row>',
     "a place among the words": '<row r="1"><c r="xfd1048576" t="inlineStr"><is><t> r="A1"</t></is></c></row>',
     "cells without a place": f'<row r="1048576">{"<c><v>1</v></c>" * 600}</row>',
+    "behind empty rows": f'<row r="1048574"/><row r="1048575"/><row>{"<c><v>1</v></c>" * 600}</row>',
+    "an empty row inside a tag": '<row r="2"><c<row r="3"/><row r="4"/> r="XFD1048576"><v>1</v></c></row>',
     "elements with a prefix": '<x:row xmlns:x="urn:x" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
 }
 
