@@ -143,6 +143,28 @@ def test_unknown_never_counts_as_no(golden, drawn):
         assert one.proportion.answered + one.proportion.unknown == other.proportion.answered + other.proportion.unknown
 
 
+MEASURES = st.fixed_dictionaries(
+    {"n": st.integers(0, 80), "cases": st.integers(0, 3), "payers": st.integers(0, 3), "Q": st.floats(0, 100),
+     "at_risk_share": st.floats(0, 0.4), "LW": st.floats(0, 0.1), "UW": st.floats(0, 1), "F": st.floats(0, 60),
+     "D": st.none() | st.floats(0, 100), "M": st.floats(0, 100)}
+)  # fmt: skip
+
+
+@given(MEASURES, st.none() | st.floats(0, 100), st.none() | st.floats(0, 100))
+def test_more_inherent_risk_raises_a_band_or_asks_for_more_and_never_lowers_one(measures, one, other):
+    """Whatever else was found; an inherent risk that is not known counts as the least."""
+    sample = load_method().sample
+    bands = []
+    for risk in sorted((one, other), key=lambda risk: -1.0 if risk is None else risk):
+        short = max(0, sample.minimum(risk) - measures["n"])
+        bands.append(fired(**measures, I=risk, missing_interviews=short)[0])
+    less, more = bands
+    if less in GRAVITY and more in GRAVITY:
+        assert GRAVITY.index(more) >= GRAVITY.index(less)
+    assert not (less in GRAVITY[1:] and more == "not_enough_information"), "what was found stands"
+    assert not (less == "not_enough_information" and more == "lower")
+
+
 def test_supervision_widens_and_never_takes_away_a_yes(golden):
     alone = golden.responses()
     watched = [replace(one, conditions={**one.conditions, "others_present": ["employer"]}) for one in alone]

@@ -1,10 +1,14 @@
 """What a worker bore, in months of wage: the edge cases of SDG indicator 10.7.1, caps, and published figures."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import scoreatpercentile
 
 from mapper.definition import library
 from mapper.scoring.caps import VERDICTS
@@ -15,6 +19,7 @@ from mapper.scoring.frame import build
 from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.method_file import METHODS, load_method
 from mapper.scoring.method_values import EPOCH
+from mapper.scoring.rci import recruitment_costs
 from mapper.scoring.tally import medians
 from mapper.scoring.wages import monthly_wages
 
@@ -383,6 +388,33 @@ def test_no_workers_no_figures(golden):
     assert fee_scores(costs, np.zeros(0, np.intp), 1, 3) == [None]
 
 
+STATISTIC = st.lists(
+    st.tuples(st.integers(0, 2), st.floats(0, 40), st.floats(10, 5_000), st.booleans()), min_size=1, max_size=40
+)
+
+
+@settings(max_examples=60)
+@given(STATISTIC)
+def test_each_statistic_of_sdg_10_7_1_agrees_with_numpy_and_scipy(told):
+    """Months and wage of workers in three groups, some without a known wage."""
+    group, months, wage, known = (np.array(part) for part in zip(*told, strict=True))
+    shown = np.where(known, months, 0.0)
+    costs = SimpleNamespace(in_months=known, sdg=shown, common_wage=np.where(known, wage, 0.0))
+    for place, found in enumerate(recruitment_costs(costs, group.astype(np.intp), 3)):
+        everybody = shown[known & (group == place)]
+        payers, wages = everybody[everybody > 0], wage[known & (group == place)][everybody > 0]
+        assert (found.workers, found.payers) == (len(everybody), len(payers))
+        if not len(payers):
+            assert (found.mean, found.median, found.p80, found.ratio_of_means) == (None,) * 4
+            continue
+        assert found.mean == pytest.approx(payers.mean())
+        assert found.median == pytest.approx(np.median(payers))
+        assert found.p80 == pytest.approx(scoreatpercentile(payers, 80))
+        assert found.ratio_of_means == pytest.approx((payers * wages).mean() / wages.mean())
+        assert found.mean_all == pytest.approx(everybody.mean())
+        assert found.median_all == pytest.approx(np.median(everybody))
+
+
 # — published figures —
 
 
@@ -420,6 +452,21 @@ def test_workers_from_bangladesh_paid_several_times_the_ceiling(published, desti
     in_2018 = 17_600
     official = ceiling(in_2018, "BD", destination, None, "man").amount
     assert published["BD", destination, "all", "mean_cost"] / official == pytest.approx(ratio, abs=0.00501)
+
+
+@pytest.mark.parametrize("destination", ["SA", "MY", "SG", "QA", "OM"])
+def test_a_worker_who_paid_the_published_mean_is_above_the_ceiling_and_one_who_paid_it_is_not(published, destination):
+    survey, method = library.load("worker"), load_method()
+
+    def judged(amount):
+        paid = fee(cost_amount={"amount": amount, **TAKA}, cost_date="2018-03-01")
+        worker = answers(paid, recruited_on="2018-03-01", destination_country=destination, **BD)
+        frame = build(survey, [WorkerResponse(worker, {"consent": "given_verbal"})])
+        return verdict(worker_costs(frame, method, np.array([19600])))
+
+    official = ceiling(day("2018-03-01"), "BD", destination, None, "man").amount
+    mean = published["BD", destination, "all", "mean_cost"]
+    assert [judged(mean), judged(official), judged(official + 1)] == ["above_cap", "within_cap", "above_cap"]
 
 
 def test_borrowed_shares_of_men_and_women_give_that_of_all(published):

@@ -60,7 +60,8 @@ indicators:
 
 
 def scored(survey, golden, *answers):
-    evidence = combine([gather(survey, [WorkerResponse(one)], golden.method) for one in answers])
+    told = (one if isinstance(one, WorkerResponse) else WorkerResponse(one) for one in answers)
+    evidence = combine([gather(survey, [one], golden.method) for one in told])
     workers = judge(evidence, golden.method)
     return score(workers, np.zeros(evidence.size, np.intp), [Exercise("S", "R")], golden.method)[0]
 
@@ -115,3 +116,24 @@ def test_the_signal_of_debt_bondage_is_an_indicator_of_the_questionnaire():
 
     names = {one.name for one in library.load("worker").indicators}
     assert load_method().classification.bondage_indicator in names
+
+
+@pytest.mark.parametrize(
+    ("owed", "kept", "signal"),
+    [
+        (["employer"], "yes", (1, 1)),
+        (["agency", "bank"], "yes", (1, 1)),
+        (["sub_agent"], "yes", (1, 1)),
+        (["bank"], "yes", (0, 1)),  # a debt, and not to employer or agent
+        (["employer"], "no", (0, 1)),  # owes them, and may leave
+        (["employer"], "dont_know", (0, 0)),  # unknown is never no
+        (["none"], None, (0, 1)),
+    ],
+)
+def test_owing_the_employer_or_an_agent_and_having_to_stay_is_the_signal(golden, owed, kept, signal):
+    from mapper.definition import library
+
+    said = {"borrowed": "yes", "owes_now_to": owed, "first_wage": {"amount": 1000, "currency": "MYR"}}
+    worker = WorkerResponse(said | ({"loan_cannot_leave": kept} if kept else {}), {"consent": "given_verbal"})
+    found = scored(library.load("worker"), golden, worker).loans.bondage
+    assert (found.cases, found.answered) == signal
