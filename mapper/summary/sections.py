@@ -15,10 +15,11 @@ from mapper.summary.chain_map import ChainMap
 from mapper.summary.compared import discrepancies, released_discrepancies
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Column, Summary, Table
+from mapper.summary.sdg import recruitment_cost
 
 ABOUT = ("Supplier", "Round")  # columns that say again whose section it is
 Makers = tuple[Callable[[Summary], Table], ...]
-COSTS: Makers = (tables.fees, tables.cost_items, advice.debt, tables.chain)
+COSTS: Makers = (tables.fees, recruitment_cost, tables.cost_items, advice.debt, tables.chain)
 RELEASED_COSTS: Makers = (released.fees, released.items, released.chain)
 Keep = Callable[[dict[str, Any]], bool]
 REPORTED: Mapping[str, Keep] = {  # table → which of its rows a page or a sheet of paper has room for

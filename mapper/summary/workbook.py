@@ -14,13 +14,20 @@ from mapper.summary.brought import brought
 from mapper.summary.codebook import codebook
 from mapper.summary.compared import discrepancies, released_discrepancies
 from mapper.summary.model import Summary, Table
+from mapper.summary.sdg import recruitment_cost
 from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
 from mapper.summary.stage_map import stage_table
 from mapper.summary.tables import AUDIT_TABLES, RELEASE_TABLES
 from mapper.summary.wording import AUDIENCE_NAMES, AUDIENCES, CAVEATS, HOW_TO_READ, SYNTHETIC, SYNTHETIC_SHORT
 
-FURTHER = (groups.genders, groups.indicators_by_gender, advice.debt, advice.sample)  # for the audit team
+FURTHER = (
+    groups.genders,
+    groups.indicators_by_gender,
+    recruitment_cost,
+    advice.debt,
+    advice.sample,
+)  # for the audit team
 NOT_IN_TITLES = re.compile(r"[][:*?/\\']")  # signs that the name of a sheet may not have
 
 

@@ -20,6 +20,7 @@ from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, SupplierFacts, Table
 from mapper.summary.paper import cell
 from mapper.summary.released import ReleasedPart
+from mapper.summary.sdg import recruitment_cost
 from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.summary.told import Told
@@ -45,11 +46,11 @@ class SupplierPage:
 
     @property
     def more(self) -> tuple[Table, ...]:
-        """For the audit team: the workers by gender, debt, and how many to interview."""
+        """For the audit team: the workers by gender, what they bore, debt, and how many to interview."""
         if self.summary.is_release:
             return ()
         one = replace(self.summary, assessment=replace(self.summary.assessment, suppliers=(self.score,)))
-        made = (groups.genders(one), advice.debt(one), advice.sample(one))
+        made = (groups.genders(one), recruitment_cost(one), advice.debt(one), advice.sample(one))
         return tuple(in_language(without_owner(table), this_reader()) for table in made if table.rows)
 
     @property
