@@ -1,14 +1,15 @@
 """What a reviewer sees of a programme that is shared with their buyer, and which breakdowns leave it in a file."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mapper.programme.counters import COUNTERS
-from mapper.programme.figures import Parts
 from mapper.programme.results import Framework, IndicatorResult, Point, Remark
 from mapper.release.rule import FLOOR
 
 REST = ""  # stands for the part that a source does not give
+NOBODY = (0.0,)
 Hidden = Mapping[str, tuple[frozenset[str], ...]]  # by indicator, for each of its periods: dimensions not shown
 
 
@@ -53,33 +54,35 @@ def _without_workers(each: IndicatorResult) -> IndicatorResult:
 
 def _few(each: IndicatorResult) -> tuple[frozenset[str], ...]:
     """For each period the dimensions that are not shown, the earliest period first."""
-    shown: dict[str, list[Parts]] = {}
+    shown: dict[tuple[str, str], list[float]] = {}  # what readers were shown of each part, in order of size
     found = []
     for point in each.points:
         names = set()
         for name, given in point.breakdowns.items():
-            parts = {**given, REST: _rest(point, name)}
-            before = shown.setdefault(name, [])
-            if _of_persons(each, name) and any(_tells_few(parts, earlier) for earlier in ({}, *before)):
+            parts = {(name, code): value for code, value in given.items() if value is not None}
+            parts[name, REST] = _rest(point.whole(name), parts.values())
+            if _of_persons(each, name) and any(_tells_few(n, shown.get(key, NOBODY)) for key, n in parts.items()):
                 names.add(name)
-            else:
-                before.append(parts)
+                continue
+            for key, value in parts.items():
+                insort(shown.setdefault(key, [0.0]), value)
         found.append(frozenset(names))
     return tuple(found)
 
 
-def _rest(point: Point, dimension: str) -> float | None:
+def _rest(total: float | None, parts: Iterable[float]) -> float:
     """Those of the total whom no part counts: a group like any other."""
-    total = point.whole(dimension)
-    return None if total is None else max(point.checks[dimension].difference, 0.0)
+    return 0.0 if total is None else max(round(total - sum(parts), 6), 0.0)
 
 
 def _of_persons(each: IndicatorResult, dimension: str) -> bool:
     return each.unit == "persons" or (dimension == "gender_age" and each.unit == "count")
 
 
-def _tells_few(parts: Parts, earlier: Parts) -> bool:
-    return any(value is not None and 0 < abs(value - (earlier.get(code) or 0)) < FLOOR for code, value in parts.items())
+def _tells_few(value: float, shown: Sequence[float]) -> bool:
+    """Whether a number of persons differs by one to nine from one that was shown, or from nobody."""
+    near = shown[bisect_right(shown, value - FLOOR) : bisect_left(shown, value + FLOOR)]
+    return any(value != one for one in near)
 
 
 def _names(hidden: tuple[frozenset[str], ...]) -> frozenset[str]:
@@ -94,7 +97,9 @@ def _without(each: IndicatorResult, hidden: tuple[frozenset[str], ...]) -> Indic
     if not any(hidden):
         return each
     points = tuple(
-        replace(
+        point
+        if not names
+        else replace(
             point,
             breakdowns={name: parts for name, parts in point.breakdowns.items() if name not in names},
             hidden=tuple(sorted({*point.hidden, *names})),
