@@ -5,7 +5,7 @@ Nothing is trusted: not the sizes that a zip file states, not its paths, not wha
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
@@ -125,8 +125,25 @@ def _module(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
     files = {path: text for each, raw in modules.items() for path, text in _texts(each, raw).items()}
     if translations := _translations(imported):
         files[f"modules/{first}/translations.yaml"] = yaml_text(translations)
-    problems = tuple(one for one in problems if one.code != "respondent_unstated")  # its questionnaire says it
+    problems = tuple(one for one in problems if not _is_of_questionnaires(one))
+    problems += tuple(_not_of_modules(written))
     return Uploaded(MODULE, first, title, files, problems, modules)
+
+
+def _is_of_questionnaires(one: Problem) -> bool:
+    """What a module leaves to its questionnaire, or leaves out altogether, which is said in one sentence."""
+    sheet = one.file.rpartition("[")[2].removesuffix("]")
+    return one.code == "respondent_unstated" or (one.code == "kept_for_xlsform" and sheet in ("settings", "entities"))
+
+
+def _not_of_modules(written: Keyed) -> Iterator[Problem]:
+    kept = written.get("xlsform")
+    left = [key.text.removeprefix("settings.") for key, _ in (kept.entries if isinstance(kept, Keyed) else ())]
+    if left := [*(["consent"] if written.get("consent") else []), *left]:
+        message = Notice("A module has nothing of this; it is left out: %(listed)s.", listed=", ".join(left))
+        remedy = Notice("Upload the workbook as a whole questionnaire to keep it.")
+        place = written.place.file.rpartition("[")[0]
+        yield Problem(f"{place}[settings]", 0, 0, "not_carried_over", message, remedy, "warning")
 
 
 def _own_module(written: Keyed) -> RawModule:

@@ -82,8 +82,9 @@ def _imported(path: Path, findings: Findings) -> Imported:
     for odd in book.oddities:
         findings.add(odd.code, odd.sheet, odd.row, odd.message, odd.remedy, odd.column)
     raw, spoken = _raw(book, path, findings)
+    by_gender = variants(book.sheets.get("variants"), findings)
     survey, problems = _survey(raw, findings)
-    return Imported(survey, raw, problems, spoken.catalogues, variants(book.sheets.get("variants")))
+    return Imported(survey, raw, problems, spoken.catalogues, by_gender)
 
 
 def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languages]:

@@ -10,7 +10,7 @@ from mapper.exchange.sheets import Cell, Sheet, UnreadableWorkbook
 from mapper.exchange.sheets_text import text_of_file
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
-from mapper.exchange.xlsform_texts import Languages, read_texts
+from mapper.exchange.xlsform_texts import Languages, clean, read_texts
 from mapper.exchange.xlsform_words import CHOICE_COLUMNS
 from mapper.notice import Notice, together
 
@@ -105,6 +105,8 @@ class Lists:
         if rows:
             self.sheet[name] = path.name
             self.lists[name] = list(_choices(rows, value, label))
+            for one in self.lists[name]:
+                one.values["label"] = clean(path.name, one.values["label"], self.findings)
         return name
 
 

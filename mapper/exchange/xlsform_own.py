@@ -7,14 +7,16 @@ from mapper.definition.keys import INDICATOR
 from mapper.definition.raw import Keyed, Listed, Value
 from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_build import Builder
+from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_settings import Settings
-from mapper.exchange.xlsform_texts import ALONE, read_texts
+from mapper.exchange.xlsform_texts import ALONE, clean, read_texts
 from mapper.exchange.xlsform_tree import Entry
 from mapper.expression.nodes import And, Node
 from mapper.expression.parse import balanced, parse, to_source
 from mapper.expression.source import parts_of
+from mapper.notice import Notice
 
 MODULE, OWN = "module", "own"  # marks of groups that stand for a module, or for a questionnaire's own questions
 PREFIX = "module_"
@@ -120,11 +122,14 @@ def _indicator(builder: Builder, line: Line) -> Value:
     return builder.keyed("indicators", line.row, values)
 
 
-def variants(sheet: Sheet | None) -> Mapping[str, Mapping[tuple[str, str], str]]:
+def variants(sheet: Sheet | None, findings: Findings) -> Mapping[str, Mapping[tuple[str, str], str]]:
     """Wordings by language, then by context and text."""
     found: dict[str, dict[tuple[str, str], str]] = {}
-    for _, cells in sheet.rows if sheet else ():
-        if cells.keys() >= VARIANT_COLUMNS:
-            text = cells["variant"].text
+    for row, cells in sheet.rows if sheet else ():
+        if not cells.keys() >= VARIANT_COLUMNS:
+            message = Notice("The row is not read: a wording by gender has a language, context, text and variant.")
+            findings.lost("variants", row, message, Notice("Fill the four columns, or remove the row."))
+        else:
+            text = clean("variants", cells["variant"], findings).text
             found.setdefault(cells["language"].text, {})[cells["context"].text, cells["text"].text] = text
     return found

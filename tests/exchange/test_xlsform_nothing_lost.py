@@ -157,6 +157,24 @@ def test_media_for_one_language_stay_with_it(alone: tuple[Imported, Path]) -> No
     assert _rows(out, "choices")[0]["media::image::Nepali (ne)"] == "ne.png"
 
 
+def test_wordings_by_gender_and_lists_in_files_are_plain_text_too(tmp_path: Path) -> None:
+    rows = "| survey |\n| | type | name | label |\n| | select_one_from_file towns.csv | a | A |\n"
+    rows += "| variants |\n| | language | context | text | variant |\n"
+    rows += "| | ne | respondent_gender=woman | A | अ<script>x()</script> |\n| | ne | | A | |\n"
+    (tmp_path / "form.md").write_text(rows, "utf-8")
+    (tmp_path / "towns.csv").write_text("name,label\nktm,<b>Kathmandu</b>\n", "utf-8")
+    imported = import_workbook(tmp_path / "form.md")
+    assert imported.survey is not None
+    assert [choice.label for choice in imported.survey.choices["towns"]] == ["Kathmandu"]
+    assert imported.variants == {"ne": {("respondent_gender=woman", "A"): "अ"}}
+    places = _places(imported)
+    assert {
+        ("repaired", "towns.csv", 2, 0),
+        ("repaired", "variants", 2, 4),
+        ("not_carried_over", "variants", 3, 0),
+    } <= {*places}
+
+
 def test_titles_are_plain_text_and_go_out_in_words_that_pyxform_knows(alone: tuple[Imported, Path]) -> None:
     imported, out = alone
     assert ("repaired", "settings", 2, 2) in _places(imported)
@@ -270,3 +288,51 @@ def _rows(path: Path, sheet: str) -> list[dict[str, str]]:
 
 def _places(imported: Imported) -> list[tuple[str, str, int, int]]:
     return [(one.code, one.file.partition("[")[2][:-1], one.line, one.column) for one in imported.problems]
+
+
+OF_CHOICES = (
+    "label::English (en)", "label::Nepali (ne)", "label::Klingon", "image", "media::audio::Nepali (ne)", "country",
+    "hint", "hint::Nepali (ne)", "my notes",
+)  # fmt: skip
+OF_SETTINGS = (
+    "form_title", "form_title::Nepali (ne)", "form_title::Klingon", "title", "style", "instance_name", "version",
+    "public_key", "submission_url", "auto_send", "my notes", "source", "name",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "headings", "first"),
+    [
+        ("choices", OF_CHOICES, {"list_name": "yn", "name": "full"}),
+        ("external_choices", OF_CHOICES, {"list_name": "other", "name": "full"}),
+        ("settings", OF_SETTINGS, {"form_id": "a_form"}),
+        ("entities", ("list_name", "label", "create_if", "my notes"), {}),
+    ],
+    ids=["choices", "external choices", "settings", "entities"],
+)
+def test_every_cell_of_the_other_sheets_goes_out_again_or_is_named(
+    tmp_path: Path, sheet: str, headings: tuple[str, ...], first: dict[str, str]
+) -> None:
+    survey = [["type", "name", "label"], ["select_one yn", "a", "A"], ["select_one_external other", "b", "B"]]
+    full = [*first.values(), *(_word(number) for number in range(len(headings)))]
+    others = {"choices": CHOICES, "external_choices": [["list_name", "name", "label"], ["other", "x", "X"]]}
+    rows = [[*first, *headings], full]
+    if sheet in others:
+        rows += [[row[0], row[1], row[2]] for row in others[sheet][1:]]
+    path = _workbook(tmp_path / "form.xlsx", {"survey": survey, **others, sheet: rows})
+    imported = import_workbook(path)
+    assert imported.survey is not None, imported.problems
+    write(imported, tmp_path / "study")
+    again, problems = read_survey(tmp_path / "study" / f"{imported.survey.name}.yaml")
+    assert again is not None, problems
+    write_workbook(with_catalogues(again, tmp_path / "study"), tmp_path / "out.xlsx")
+    out = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    words = "\n".join(str(cell) for one in out for row in one.iter_rows(values_only=True) for cell in row)
+    named = {one.column for one in imported.problems if one.line == 2 and one.code in ("not_carried_over", "repaired")}
+    whole = any("no code that is known" in one.message and one.line == 1 for one in imported.problems)
+    silent = [
+        heading
+        for number, heading in enumerate(headings)
+        if _word(number) not in words and number + 1 + len(first) not in named and not ("Klingon" in heading and whole)
+    ]
+    assert silent == []

@@ -309,6 +309,12 @@ class TestUploading:
         else:
             assert f"“Heat at work” is asked after “{before}” and before “{after}”." in page
 
+    def test_what_a_module_cannot_keep_of_its_workbook_is_told(self, researcher):
+        rows = [*HEAT_SHEETS[0][1], ["deviceid", "device"]]
+        settings = ("settings", [["form_id", "form_title", "style"], ["sun", "Sun", "pages"]])
+        page = researcher.get(uploaded(researcher, workbook(("survey", rows), *HEAT_SHEETS[1:3], settings), "sun.xlsx"))
+        assert "A module has nothing of this; it is left out: style, metadata." in page.text
+
     def test_a_module_is_not_called_like_a_questionnaire(self, researcher):
         files = {path.replace("heat/", "management/"): text for path, text in MODULE.items()}
         answer = upload(researcher, zipped(files))
