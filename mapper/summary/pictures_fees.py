@@ -28,7 +28,7 @@ def means(corridors: Mapping[Ends, Rows], read: Reader) -> Picture:
     named = sum(map(len, known.values())) <= NAMED
     rows: list[dict[str, Any]] = []
     for ends, pairs in known.items():
-        head = {"label": read.corridor(*ends), "head": True, "about": cap_in_words(ends, read), "cap": _cap(pairs)}
+        head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read), "cap": _cap(pairs)}
         dots = [_dot(line, one, read) for line, one in pairs]
         rows += [head | {"many": dots}] if not named else [head, *dots]
     table = [_row(ends, line, one, read) for ends, pairs in known.items() for line, one in pairs]
@@ -76,7 +76,12 @@ def cap_in_words(ends: Ends, read: Reader) -> str:
     wide = [rule for rule in rules if not rule.sectors and not rule.genders]
     rules = (max(wide, key=lambda rule: (rule.narrowness, rule.valid_from or 0)),) if wide else rules
     said = dict.fromkeys(_rule(rule, read) for rule in rules)
-    return read.say(N_("national cap: %(cap)s"), cap="; ".join(said)) if any(said) else ""
+    return "; ".join(said)
+
+
+def _under(ends: Ends, read: Reader) -> str:
+    cap = cap_in_words(ends, read)
+    return read.say(N_("national cap: %(cap)s"), cap=cap) if cap else ""
 
 
 def _rule(rule: FeeRule, read: Reader) -> str:

@@ -41,10 +41,11 @@ class Piece:
 
 
 def distribution(
-    lines: Mapping[str, Sequence[CorridorLine]], read: Reader, about: Mapping[str, str] | None = None
-) -> Picture:
+    lines: Mapping[str, Sequence[CorridorLine]], read: Reader, about: Mapping[str, str] | None = None,
+    by: str = N_("Corridor"),
+) -> Picture:  # fmt: skip
     """Each row by its name: the corridors whose workers it adds up, for the audit team; of a release one corridor of
-    one supplier. `about` stands below a name."""
+    one supplier. `about` stands below a name; `by` is what is named."""
     counted = {name: binned(_added(one.distribution for one in some)) for name, some in lines.items()}
     counted = {name: counts for name, counts in counted.items() if sum(counts)}
     released = {name: some[0] for name, some in lines.items() if len(some) == 1 and not some[0].distribution}
@@ -60,7 +61,7 @@ def distribution(
     said = N_("Workers by months of wage that they bore. The first part paid nothing, as it should be.")
     bins = [*(_bins(UPPER, read) if counted else _bins(STEPS, read)), read.say(OPEN)]
     words = {"side": read.say(CAP)}
-    return picture("distribution", said, (N_("Corridor"), *heads, CAP), table, read, rows=rows, bins=bins, words=words)
+    return picture("distribution", said, (by, *heads, CAP), table, read, rows=rows, bins=bins, words=words)
 
 
 def _counted(name: str, counts: Sequence[int], lines: Sequence[CorridorLine], read: Reader) -> dict[str, object]:

@@ -10,6 +10,7 @@ from unicodedata import category, combining, east_asian_width
 
 NARROW, WIDE = "iljtfrI.,:;'|!()[] ·", "mwMW@%"
 ROUND_TWICE = "ကဃဆညဏတထဘယလသဟအ"  # letters of Burmese that are two circles wide
+CLOSED = re.compile("[\u1000-\u1021]\u1037?\u103a")  # a consonant without a vowel: the end of a Burmese syllable
 WORD = re.compile(r"\([^()]{1,16}\)\S*|\S+")  # a short note in brackets stays together
 BOLD = 1.07
 
@@ -42,10 +43,11 @@ def _pieces(word: str, most: float, size: float, bold: bool) -> Iterator[str]:
 
 
 def _clusters(word: str) -> Iterator[str]:
-    """A letter with the marks that belong to it."""
+    """A letter with the marks that belong to it, and with the consonant that closes its syllable."""
     cluster = ""
-    for letter in word:
-        if cluster and category(letter) not in ("Mn", "Mc", "Me", "Cf") and not _joins(cluster[-1]):
+    for place, letter in enumerate(word):
+        begins = category(letter) not in ("Mn", "Mc", "Me", "Cf") and not CLOSED.match(word, place)
+        if cluster and begins and not _joins(cluster[-1]):
             yield cluster
             cluster = ""
         cluster += letter

@@ -43,7 +43,7 @@
   /* What stands at the far end of each row, in words; a telephone has no room for it. */
   const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), position: data.rtl ? "left" : "right",
     axisLine: { show: false }, axisLabel: { color: INK, lineHeight: 15, interval: 0, formatter: (label) => wrapped(label, room(0.2, 150), 12).join("\n") } });
-  const grid = (more) => ({ left: 12, right: 16, top: 12, bottom: 8, containLabel: true, ...more });
+  const grid = (more) => ({ left: 12, right: isNarrow() ? 28 : 16, top: 12, bottom: 8, containLabel: true, ...more });
 
   const whisker = (data) => {
     /* Name, then what is known of it; on a telephone there is room for the band alone. */
@@ -62,7 +62,7 @@
             return { type: "group", children: [line(x1, y, x2, y, 3), line(x1, y - 6, x1, y + 6, 2), line(x2, y - 6, x2, y + 6, 2)] }; } },
         { type: "scatter", symbolSize: 1, silent: true, clip: false, itemStyle: { color: "transparent" }, data: data.rows.map((row, place) => ({ value: [row.words ? 0 : "-", place],
           label: { show: true, position: data.rtl ? "left" : "right", color: QUIET, fontStyle: "italic", fontSize: isNarrow() ? 11 : 12, lineHeight: 14, formatter: wrapped(row.words, innerWidth * 0.38, isNarrow() ? 11 : 12).join("\n") } })) },
-        { type: "scatter", symbolSize: 14, data: data.rows.map((row, place) => ({ value: [row.words ? "-" : row.share, place], symbol: SYMBOLS[row.band], itemStyle: { color: BANDS[row.band], borderColor: "#fff", borderWidth: 1.5 } })) },
+        { type: "scatter", symbolSize: 14, data: data.rows.map((row, place) => ({ value: [row.words ? "-" : row.share, place], symbol: SYMBOLS[row.band], itemStyle: { opacity: 1, color: BANDS[row.band], borderColor: "#fff", borderWidth: 1.5 } })) },
       ],
     };
   };
@@ -79,13 +79,14 @@
     const look = (bin) => (bin === null ? { color: NOT_SHOWN, decal: HATCH } : { color: LADDER[bin], decal: DECALS[bin] });
     const used = data.bins.map((name, bin) => ({ name, bin: bin === data.bins.length - 1 ? null : bin })).filter(({ bin }) => bin !== null || data.rows.some(({ parts }) => parts.some((part) => part.bin === null)));
     const edge = { borderColor: INK, borderWidth: 1 };
+    const rows = isNarrow() ? data.rows.map((row) => ({ ...row, about: [row.about, row.side && `${data.words.side}: ${row.side}`].filter(Boolean).join(" · ") })) : data.rows;
     return {
-      height: 110 + (isNarrow() ? 60 : 0) + (isNarrow() ? 104 : data.rows.some((row) => row.about) ? 58 : 46) * data.rows.length,
+      height: 110 + (isNarrow() ? 60 : 0) + Math.max(46, ...rows.map(({ label, about }) => 16 * wrapped(label, width, 12, 600).length + 14 * wrapped(about || "", width, 11).length + 18)) * rows.length,
       grid: grid({ top: isNarrow() ? 130 : 74 }),
       aria: { enabled: true, decal: { show: true } },
       legend: { top: 0, left: 0, right: 0, selectedMode: false, data: used.map(({ name, bin }) => ({ name, itemStyle: { ...look(bin), ...edge } })), itemWidth: 26, itemHeight: 14, textStyle: { color: INK } },
       xAxis: numbers(data, { max: 1, interval: isNarrow() ? 0.5 : 0.2, axisLabel: { formatter: percent(data) } }),
-      yAxis: [titled(data, isNarrow() ? data.rows.map((row) => ({ ...row, about: [row.about, row.side && `${data.words.side}: ${row.side}`].filter(Boolean).join(" · ") })) : data.rows, width), ...(isNarrow() ? [] : [{ ...sides(data), name: data.rows.some((row) => row.side) ? data.words.side : "", nameLocation: "start",
+      yAxis: [titled(data, rows, width), ...(isNarrow() ? [] : [{ ...sides(data), name: data.rows.some((row) => row.side) ? data.words.side : "", nameLocation: "start",
         nameTextStyle: { color: QUIET, align: data.rtl ? "left" : "right", fontSize: 11 } }])],
       tooltip: { formatter: ({ dataIndex, seriesIndex }) => { const row = data.rows[dataIndex], part = row.parts[seriesIndex]; return part ? `${row.label}\n${part.bin === null ? part.words : `${data.bins[part.bin]}: ${part.said}`}` : ""; } },
       series: [...Array.from({ length: most }, (_, place) => ({ name: `part-${place}`, type: "bar", stack: "all", barWidth: 28,
@@ -129,7 +130,7 @@
         { type: "custom", silent: true, clip: false, z: 6, encode: { x: 0, y: 1 }, data: rows.flatMap((row, place) => (row.head ? [[0, place]] : [])), renderItem: (_, api) => head(api) },
         { type: "bar", silent: true, barWidth: 3, z: 2, itemStyle: { color: "#8fa5a5" }, data: rows.map((row) => (row.head ? null : row.months)),
           markLine: { silent: true, symbol: "none", label: { formatter: data.words.zero, color: ZERO, position: "start", align: data.rtl ? "right" : "left" }, lineStyle: { color: ZERO, width: 3, type: "solid" }, data: [{ xAxis: 0 }] } },
-        { type: "scatter", symbolSize: 13, z: 3, clip: false, data: dots.map((dot) => ({ value: [dot.months, dot.place], told: dot.told, symbol: SYMBOLS[dot.band] || "circle", itemStyle: { color: BANDS[dot.band] || ACCENT, borderColor: "#fff", borderWidth: 1 },
+        { type: "scatter", symbolSize: 13, z: 3, clip: false, data: dots.map((dot) => ({ value: [dot.months, dot.place], told: dot.told, symbol: SYMBOLS[dot.band] || "circle", itemStyle: { opacity: 1, color: BANDS[dot.band] || ACCENT, borderColor: "#fff", borderWidth: 1 },
           label: { show: !rows[dot.place].many, position: data.rtl ? "left" : "right", color: INK, fontSize: 12, formatter: plain(dot.said) } })) },
         { type: "line", name: data.words.cap, symbol: "none", data: [], lineStyle: { color: CAP, width: 2.5, type: "dashed" }, itemStyle: { color: CAP } },
       ],
@@ -185,9 +186,9 @@
         renderItem: (_, api) => { const [x1, y] = api.coord([api.value(0), api.value(2)]), [x2] = api.coord([api.value(1), api.value(2)]);
           const isKnown = data.rows[api.value(2)].trend !== "no_change_shown";
           return { type: "line", shape: { x1, y1: y, x2, y2: y }, style: { stroke: isKnown ? INK : QUIET, lineWidth: isKnown ? 4 : 1.5, lineDash: isKnown ? null : [4, 4] } }; } },
-      { name: data.words.before, type: "scatter", symbolSize: 13, itemStyle: { color: "#fff", borderColor: INK, borderWidth: 2 }, data: data.rows.map((row, place) => [row.before, place]) },
+      { name: data.words.before, type: "scatter", symbolSize: 13, itemStyle: { opacity: 1, color: "#fff", borderColor: INK, borderWidth: 2 }, data: data.rows.map((row, place) => [row.before, place]) },
       { name: data.words.after, type: "scatter", symbolSize: 14, itemStyle: { color: INK },
-        data: data.rows.map((row, place) => ({ value: [row.after, place], itemStyle: { color: { worse: BANDS.critical, better: BANDS.lower }[row.trend] || QUIET } })) },
+        data: data.rows.map((row, place) => ({ value: [row.after, place], itemStyle: { opacity: 1, color: { worse: BANDS.critical, better: BANDS.lower }[row.trend] || QUIET } })) },
     ],
   });
   const draw = { whisker, distribution, means, sankey, heat, change };
@@ -196,11 +197,33 @@
   const cell = (text) => `"${(/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" : "") + String(text).replaceAll('"', '""')}"`;
   const csv = (data) => "\ufeff" + [data.heads, ...data.table].map((row) => row.map((value) => cell(String(value))).join(",")).join("\r\n");
 
+  /* What is taken along says what it shows, whom it may reach, and that it is made up where it is. */
+  const notices = [...document.querySelectorAll(".notice-audit, .notice-release, .notice-synthetic strong")].map((one) => one.textContent.trim());
+  const mark = [document.querySelector(".notice-audit") ? "audit" : "release", ...(document.querySelector(".notice-synthetic") ? ["synthetic"] : [])];
+  const framed = (figure, data) => {
+    const drawn = figure.querySelector("canvas"), scale = drawn.width / drawn.clientWidth, wide = drawn.width / scale - 24;
+    const above = [[figure.querySelector("figcaption").textContent, 16, 600, INK], [document.title.split(" · ")[0], 13, 400, QUIET]].flatMap(([text, size, ...style]) => wrapped(text, wide, size, style[0]).map((line) => [line, size, ...style]));
+    const below = [data.note ?? "", ...notices].filter(Boolean).flatMap((text) => wrapped(text, wide, 11).map((line) => [line, 11, 400, QUIET]));
+    const high = (lines) => lines.reduce((sum, [, size]) => sum + size * 1.6, 0);
+    const sheet = document.createElement("canvas"), page = sheet.getContext("2d");
+    sheet.width = drawn.width;
+    sheet.height = drawn.height + (high(above) + high(below) + 28) * scale;
+    page.fillStyle = "#fff";
+    page.fillRect(0, 0, sheet.width, sheet.height);
+    page.drawImage(drawn, 0, (high(above) + 12) * scale);
+    page.scale(scale, scale);
+    Object.assign(page, { direction: data.rtl ? "rtl" : "ltr", textAlign: "start", textBaseline: "top" });
+    const write = (lines, top) => lines.reduce((y, [text, size, weight, fill]) => { Object.assign(page, { font: `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`, fillStyle: fill }); page.fillText(text, data.rtl ? sheet.width / scale - 12 : 12, y); return y + size * 1.6; }, top);
+    write(above, 10);
+    write(below, high(above) + 18 + drawn.height / scale);
+    return sheet.toDataURL("image/png");
+  };
+
   for (const figure of document.querySelectorAll("figure.chart")) {
     const data = JSON.parse(figure.querySelector("script").textContent);
     const canvas = figure.querySelector(".chart-canvas"), files = figure.querySelector(".chart-files");
     canvas.hidden = files.hidden = false;
-    const chart = echarts.init(canvas, null, { renderer: "canvas" });
+    const chart = echarts.init(canvas, null, { renderer: "canvas", devicePixelRatio: Math.max(2, devicePixelRatio) });
     const show = () => {
       data.width = canvas.clientWidth;
       const { height, tooltip, ...option } = draw[data.kind](data);
@@ -210,7 +233,8 @@
     };
     show();
     addEventListener("resize", show);
-    files.querySelector(".chart-png").addEventListener("click", (event) => { event.currentTarget.href = chart.getDataURL({ pixelRatio: 2, backgroundColor: "#fff" }); });
+    for (const file of files.querySelectorAll("a")) file.download = file.download.replace(/(?=\.\w+$)/, `-${mark.join("-")}`);
+    files.querySelector(".chart-png").addEventListener("click", (event) => { event.currentTarget.href = framed(figure, data); });
     files.querySelector(".chart-csv").addEventListener("click", (event) => { event.currentTarget.href = URL.createObjectURL(new Blob([csv(data)], { type: "text/csv" })); });
   }
 })();

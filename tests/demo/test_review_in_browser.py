@@ -68,7 +68,10 @@ def test_a_picture_is_taken_along_with_the_keyboard_as_png_and_as_csv(page):
         with page.expect_download() as started:
             figure.locator(".chart-png").press("Enter")
         picture = Path(started.value.path()).read_bytes()
-        assert (started.value.suggested_filename, picture[:8]) == (f"{name}.png", b"\x89PNG\r\n\x1a\n")
+        assert (started.value.suggested_filename, picture[:8]) == (
+            f"{name}-release-synthetic.png",
+            b"\x89PNG\r\n\x1a\n",
+        )
         with page.expect_download() as started:
             figure.locator(".chart-csv").press("Enter")
         heads, *rows = csv.reader(io.StringIO(Path(started.value.path()).read_text("utf-8-sig")))

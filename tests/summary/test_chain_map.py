@@ -212,6 +212,14 @@ def test_text_is_broken_into_lines_that_fit_and_nothing_is_lost(text: str) -> No
     assert all(text_width.width(line, 13) <= 90 for line in lines)
 
 
+def test_a_burmese_line_never_begins_with_the_end_of_a_syllable() -> None:
+    agency = "အလုပ်အကိုင်အေဂျင်စီ"
+    for most in range(40, 200, 7):
+        lines = text_width.lines(agency, most, 13)
+        assert "".join(lines) == agency
+        assert not [line for line in lines if re.match("[\u1000-\u1021]\u1037?\u103a", line)]
+
+
 def test_the_tables_beside_the_map_say_everything_that_is_drawn() -> None:
     actors, ways = tables(audit_map(), reader("en"))[:2]
     assert [row[2] for row in actors.rows] == ["Sub-agent", "Recruitment agency, origin",

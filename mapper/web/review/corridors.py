@@ -67,6 +67,7 @@ def _page(ends: str) -> ResponseReturnValue:
     by_ends = {_pair(name): rows for name, rows in page.corridors.items()}
     spread = {read.corridor(*pair): [one for _, one in rows] for pair, rows in by_ends.items()}
     about = {name: _of(sum(one.answered or 0 for one in lines), Told(read, False)) for name, lines in spread.items()}
+    by = N_("Supplier") if ends else N_("Corridor")
     if ends:
         spread = {line.firm.name: [one] for line, one in shown[ends]}
         about = {line.firm.name: _standing(line, one, page.is_release, read) for line, one in shown[ends]}
@@ -74,7 +75,7 @@ def _page(ends: str) -> ResponseReturnValue:
         spread = {}
     return render_template(
         "review/corridors.html", page=page, words=wording, read=read, means=pictures_fees.means(by_ends, read),
-        picture=pictures_months.distribution(spread, read, about), mean_months=mean_months, paid_share=paid_share,
+        picture=pictures_months.distribution(spread, read, about, by), mean_months=mean_months, paid_share=paid_share,
         told=Told(read, page.is_release),
     )  # fmt: skip
 
