@@ -1,6 +1,6 @@
 """Cases of remedy: what the remediation role sees and changes, each change with its line of history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -50,11 +50,16 @@ def change(session: Session, case: RemediationCase, values: Mapping[str, Any], n
         return False
     for name, value in new.items():
         setattr(case, name, value)
-    changed = {name: _text(value) for name, value in new.items()}
+    changed = {name: as_text(value) for name, value in new.items()}
     session.add_all([case, RemediationStep(case_id=case.id, user_id=by, changed=changed, note=note)])
     audit.record(session, by, "change", f"remediation case {case.code}", fields=sorted(changed))
     return True
 
 
-def _text(value: Any) -> str:
+def held(case: RemediationCase, names: Iterable[str]) -> dict[str, str]:
+    """What fields of a case hold, as the history writes it."""
+    return {name: as_text(getattr(case, name)) for name in names}
+
+
+def as_text(value: Any) -> str:
     return ", ".join(f"{key} {part}" for key, part in value.items()) if isinstance(value, dict) else str(value or "")

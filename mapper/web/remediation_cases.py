@@ -1,5 +1,6 @@
 """Remediation and grievance cases, for the remediation role: asked for, done, and what reached the workers."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -45,8 +46,25 @@ FIELDS = {
 }
 
 
+CODED: Mapping[str, words.Words] = {
+    "channel": words.CHANNELS,
+    "category": words.CATEGORIES,
+    "status": words.STATES,
+    "confirmation": words.CONFIRMATIONS,
+    "retaliation": words.CONSENTS,
+}
+
+
 class Wrong(ValueError):
     """What is wrong with the form, in a sentence."""
+
+
+class Meanwhile(Wrong):
+    """Somebody else changed fields that this form changes too; `seen` is what the form has been shown now."""
+
+    def __init__(self, sentence: str, seen: dict[str, str]) -> None:
+        super().__init__(sentence)
+        self.seen = seen
 
 
 FAULTS = (Wrong, words.WrongDay, entry.WrongEntry)
@@ -81,7 +99,7 @@ def _listing(given: Mapping[str, str], problem: str) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     try:
         with database.transaction() as session:
-            made = stored.open_case(session, _values(session), current_user.id)
+            made = stored.open_case(session, _agreeing(_values(session)), current_user.id)
     except FAULTS as error:
         return _listing(request.form, f"{words.fault(error)} " + _("Nothing was stored."))
     flash(_("The case is open."), "done")
@@ -92,7 +110,8 @@ def case(case_id: UUID) -> ResponseReturnValue:
     return _page(case_id, {}, "")
 
 
-def _page(case_id: UUID, given: Mapping[str, str], problem: str) -> ResponseReturnValue:
+def _page(case_id: UUID, given: Mapping[str, str], problem: str, seen: str = "") -> ResponseReturnValue:
+    """`seen` is what an earlier page of the same form showed, so that a second saving still knows it."""
     with database.transaction() as session:
         found = session.get(RemediationCase, case_id) or abort(404)
         audit.record(session, current_user.id, "read", f"remediation case {found.code}")
@@ -100,7 +119,7 @@ def _page(case_id: UUID, given: Mapping[str, str], problem: str) -> ResponseRetu
         history = [(step, names.get(step.user_id, "") if step.user_id else "") for step in stored.steps(session, found)]
         page = {"line": _line(session, found), "case": found, "history": history, **_choices(session)}
     page |= {"words": words, "fields": FIELDS, "criteria": criteria(), "synthetic": found.synthetic}
-    page |= {"given": given, "problem": problem}
+    page |= {"given": given, "problem": problem, "seen": seen or json.dumps(stored.held(found, FIELDS))}
     return render_template("remediation/case.html", **page), 422 if problem else 200
 
 
@@ -109,11 +128,43 @@ def change(case_id: UUID) -> ResponseReturnValue:
         with database.transaction() as session:
             found = session.get(RemediationCase, case_id, with_for_update=True) or abort(404)
             note = request.form.get("note", "").strip()[:4000]
-            changed = stored.change(session, found, _values(session), note, current_user.id)
+            values = _agreeing(_merged(session, found, _values(session)))
+            changed = stored.change(session, found, values, note, current_user.id)
     except FAULTS as error:
-        return _page(case_id, request.form, f"{words.fault(error)} " + _("Nothing was changed."))
+        seen = json.dumps(error.seen) if isinstance(error, Meanwhile) else request.form.get("seen", "")
+        return _page(case_id, request.form, f"{words.fault(error)} " + _("Nothing was changed."), seen)
     flash(_("Noted.") if changed else _("Nothing is new: nothing was changed."), "done")
     return redirect(url_for(".case", case_id=case_id), 303)
+
+
+def _merged(session: Session, case: RemediationCase, typed: dict[str, Any]) -> dict[str, Any]:
+    """What the case would hold: what was typed, and what somebody else wrote where this person changed nothing. Raises
+    Meanwhile where both changed a field to something else: it is said, and saving again takes what was typed."""
+    seen, now = _seen(), stored.held(case, FIELDS)
+    mine = {name: stored.as_text(value) for name, value in typed.items()}
+    clash = [name for name in seen if mine[name] not in (seen[name], now[name]) and now[name] != seen[name]]
+    if clash:
+        said = "; ".join(f"{FIELDS[name]}: {_said(session, name, now[name])}" for name in clash)
+        sentence = _("Somebody else changed this meanwhile (%(fields)s). Save again to take yours.", fields=said)
+        raise Meanwhile(sentence, seen | {name: now[name] for name in clash})
+    return {name: getattr(case, name) if seen.get(name) == mine[name] else value for name, value in typed.items()}
+
+
+def _seen() -> dict[str, str]:
+    """What the page showed; nothing where it does not say."""
+    try:
+        found = json.loads(request.form.get("seen", ""))
+    except (ValueError, RecursionError):
+        return {}
+    return {name: str(value) for name, value in found.items() if name in FIELDS} if isinstance(found, dict) else {}
+
+
+def _said(session: Session, name: str, value: str) -> str:
+    if name in CODED:
+        return str(CODED[name].get(value, value))
+    table: Any = {"supplier_id": Supplier, "owner_id": User}.get(name)
+    row = session.get(table, UUID(value)) if table and value else None
+    return str(row.name) if row else value or "–"
 
 
 def _values(session: Session) -> dict[str, Any]:
@@ -135,7 +186,7 @@ def _values(session: Session) -> dict[str, Any]:
         **{name: words.past_day(form[name]) if form.get(name) else None for name in ("opened", "closed")},
         "deadline": words.day(form["deadline"]) if form.get("deadline") else None,
     }
-    return _agreeing(values | _money())
+    return values | _money()
 
 
 def _agreeing(values: dict[str, Any]) -> dict[str, Any]:

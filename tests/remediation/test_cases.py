@@ -1,6 +1,8 @@
 """Cases of remedy: opened, worked on with a history, closed; adequate or not by what is known; small counts untold."""
 
+import re
 from datetime import date
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -71,6 +73,24 @@ def test_each_change_is_in_the_history_and_what_is_awaiting_shows(desk: Desk) ->
     page = desk.post(f"/remediation-cases/{only().id}", **OPENED | money).text.replace("\u00a0", " ")
     assert "awaiting MYR 600" in page
     assert "the employer agreed" in page
+
+
+def test_two_people_on_one_case_overwrite_nothing_unseen(desk: Desk) -> None:
+    """One writes the outcome, the other a payment and another outcome: the outcome is said before it is replaced."""
+    desk.post("/remediation-cases/", **OPENED)
+    here = f"/remediation-cases/{only().id}"
+    seen = unescape(re.search(r'name="seen" value="([^"]*)"', desk.client.get(here).text)[1])  # type: ignore[index]
+    desk.post(here, **OPENED | {"seen": seen, "outcome": "papers given back", "origin": "BD"})
+    second = {"seen": seen, "outcome": "fees paid back", "awarded": "500", "paid": "500", "currency": "MYR"}
+    answer = desk.post(here, **OPENED | second)
+    assert answer.status_code == 422
+    assert "Somebody else changed this meanwhile (Outcome: papers given back)." in answer.text
+    assert "fees paid back" in answer.text
+    assert (only().outcome, only().awarded, only().origin) == ("papers given back", "", "BD")
+    again = unescape(re.search(r'name="seen" value="([^"]*)"', answer.text)[1])  # type: ignore[index]
+    desk.post(here, **OPENED | second | {"seen": again})
+    assert (only().outcome, only().awarded) == ("fees paid back", "500")
+    assert only().origin == "BD", "what the second person did not touch stays"
 
 
 def test_a_case_is_closed_with_its_outcome_and_opened_again(desk: Desk) -> None:
