@@ -29,11 +29,12 @@ from mapper.expression.source import parts_of
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """How questions and choices are called, and how a phrase reads in the language wanted."""
+    """How questions and choices are called, and how a phrase and a number read in the language wanted."""
 
     refer: Callable[[str], str]
     choice: Callable[[str, str], str]
     translate: Callable[[str], str]
+    number: Callable[[str], str] = str
 
     def say(self, phrase: str, *parts: str, **named: str) -> str:
         return self.translate(PHRASES[phrase]).format(*parts, **named)
@@ -48,17 +49,18 @@ def words(
     choice_label: Callable[[str, str], str],
     translate: Callable[[str], str] = str,
     is_label: bool = True,
+    number: Callable[[str], str] = str,
 ) -> str:
     """The rule as a clause without a full stop.
 
     `question_label` gives a question's label by its name, `choice_label` a choice's label by question and choice name;
     both may give the name back where there is no label. `translate` turns one of `PHRASES` into another language.
     `is_label` False: `question_label` gives no wording but a word of its own, such as “question 12”, which stands
-    without quotes.
+    without quotes. `number` writes a number in the digits wanted.
     """
     quoted = translate(PHRASES["quoted"])
     refer = (lambda name: quoted.format(text=question_label(name))) if is_label else question_label
-    return _words(node, _Speech(refer, choice_label, translate))
+    return _words(node, _Speech(refer, choice_label, translate, number))
 
 
 @singledispatch
@@ -73,7 +75,7 @@ def _(node: Text, speech: _Speech) -> str:
 
 @_words.register
 def _(node: Number, speech: _Speech) -> str:
-    return number_text(node.value)
+    return speech.number(number_text(node.value))
 
 
 @_words.register

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from mapper.definition.model import Survey
 from mapper.expression.nodes import Node
 from mapper.expression.words import words
+from mapper.language import formats
 from mapper.language.catalogue import translator_of
 
 if TYPE_CHECKING:
@@ -118,15 +120,16 @@ class SpokenRule(Spoken):
         if self.survey is None or self.tree is None:
             return str(self)
         spoken = translator_of(self.survey, read.language)
-        return rule_in_words(self.survey, self.tree, spoken.text_neutral, spoken.interface)
+        digits = partial(formats.digits, language=read.language)
+        return rule_in_words(self.survey, self.tree, spoken.text_neutral, spoken.interface, digits)
 
 
 def spoken_rule(survey: Survey, tree: Node) -> SpokenRule:
     return SpokenRule(rule_in_words(survey, tree, str, str), survey, tree)
 
 
-def rule_in_words(survey: Survey, tree: Node, text: Look, phrase: Look) -> str:
-    """`text` puts the questionnaire's wording and `phrase` the program's into a language."""
+def rule_in_words(survey: Survey, tree: Node, text: Look, phrase: Look, number: Look = str) -> str:
+    """`text` puts the questionnaire's wording and `phrase` the program's into a language, `number` its digits."""
 
     def question(name: str) -> str:
         return text(survey.questions[name].label) if name in survey.questions else name
@@ -135,7 +138,7 @@ def rule_in_words(survey: Survey, tree: Node, text: Look, phrase: Look) -> str:
         offered = survey.choices_of(survey.questions[name]) if name in survey.questions else ()
         return next((text(one.label) for one in offered if one.name == value), value)
 
-    return words(tree, question, choice, phrase)
+    return words(tree, question, choice, phrase, number=number)
 
 
 def recognised(text: str, templates: Iterable[str]) -> str:

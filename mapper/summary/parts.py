@@ -99,7 +99,11 @@ def _workers_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
         return None
     if not found:
         return read.say(N_("Nobody reported a problem."))
-    return _listed([f"{read.label(one.label)} {read.percent(one.proportion.share)}" for one in found], read)
+    return _listed([f"{read.label(one.label)}: {_share_of(one, read)}" for one in found], read)
+
+
+def _share_of(one: IndicatorResult, read: Reader) -> str:
+    return Told(read, rounded=False).of(one.proportion.share, "", one.proportion.answered)
 
 
 def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
@@ -108,9 +112,9 @@ def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
     for one in here:
         whole = one.of()
         if whole and whole.words == MOST:
-            told.append((1.0, f"{read.label(one.label)}: {read.say(wording.EXTREMES[MOST])}"))
+            told.append((1.0, f"{read.label(one.label)}: {Told(read).of(None, MOST, whole.base)}"))
         elif whole and whole.words != FEW:
-            told.append((whole.share or 0.0, f"{read.label(one.label)}: {Told(read).percent(whole.share)}"))
+            told.append((whole.share or 0.0, f"{read.label(one.label)}: {Told(read).of(whole.share, '', whole.base)}"))
     if here and not told:
         return read.say(N_("Few or none reported a problem."))
     return _listed([text for _, text in sorted(told, reverse=True)], read) if told else None

@@ -1,6 +1,7 @@
 """How the codes of the field are said to a reader: one place, marked for translation with `N_`."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from mapper.language.reader import N_, Reader, Words
 from mapper.scoring.method import CATEGORIES
@@ -264,6 +265,11 @@ def topic(code: str) -> Words:
 def outcome(name: str) -> Words:
     """A figure that has no label of its own: a class of workers, or what concerns them all."""
     return say({**OUTCOMES, **{f"class:{code}": words for code, words in CLASSES.items()}}, name)
+
+
+def since(part: InherentPart, read: Reader) -> str:
+    """From which day on a row of the table of inherent risk holds."""
+    return read.date(date.fromisoformat(part.valid_from))
 
 
 def about(part: InherentPart, read: Reader) -> str:

@@ -95,6 +95,13 @@ def test_the_rule_of_an_indicator_is_said_with_the_questions_as_they_were_asked(
     assert survey.questions["hazard_not_agreed"].label not in said
 
 
+@pytest.mark.parametrize(("language", "limit"), [("en", "60"), ("ar", "٦٠"), ("ne", "६०"), ("my", "၆၀")])
+def test_the_numbers_of_a_rule_are_in_the_readers_digits(language: str, limit: str) -> None:
+    survey, read = library.load("worker"), reader(language)
+    rule = next(one.rule for one in survey.indicators if "> 60" in one.rule.text)
+    assert limit in str(read.cell(spoken_rule(survey, rule.tree)))
+
+
 def test_words_of_the_program_in_a_sentence_are_said_too() -> None:
     read = reader("vi")
     said = read.cell(Sentence("{component}: {reason}", {"component": Words("Fees"), "reason": Words("Unknown")}))
