@@ -30,7 +30,7 @@ def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y
         for text in text_width.lines(_sentence(read.label(note.label)), room, SMALL):
             sheet.lines.append(Line(left, y + 10, text, SMALL))
             y += STEP
-        months = _months(note.months, read) if note.months is not None else ""
+        months = _together(_months(note.months, read), room) if note.months is not None else ""
         sheet.boxes.append(Box(left, y + 1, room, BAR, FEE_EDGE, FEE_EDGE, 2, css="bar-ground"))
         if note.part.share:
             sheet.boxes.append(Box(left, y + 1, room * note.part.share, BAR, FEE, FEE, 2, css="bar"))
@@ -44,6 +44,11 @@ def _stage(sheet: Sheet, notes: tuple[Note, ...], bounds: tuple[float, float], y
 
 def _months(months: float, read: Reader) -> str:
     return read.ngettext("%(num)s month", "%(num)s months", FRACTION, read.mean_months(months))
+
+
+def _together(text: str, room: float) -> str:
+    """On one line, where it fits into one."""
+    return text.replace(" ", "\u00a0") if text_width.width(text, SMALL) <= room else text
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from unicodedata import category, combining, east_asian_width
 NARROW, WIDE = "iljtfrI.,:;'|!()[] ·", "mwMW@%"
 ROUND_TWICE = "ကဃဆညဏတထဘယလသဟအ"  # letters of Burmese that are two circles wide
 CLOSED = re.compile("[\u1000-\u1021]\u1037?\u103a")  # a consonant without a vowel: the end of a Burmese syllable
-WORD = re.compile(r"\([^()]{1,16}\)\S*|\S+")  # a short note in brackets stays together
+WORD = re.compile(r"\([^()]{1,16}\)[^ \n]*|[^ \n]+")  # a note in brackets stays together, and what a fixed space joins
 BOLD = 1.07
 
 

@@ -108,14 +108,19 @@
 
   /* Below the head of each corridor its suppliers, each as far from zero as those who paid bore; too many share one row. */
   const means = (data) => {
-    const step = 34, { rows } = data, last = rows.map((_, place) => { const next = rows.findIndex((row, other) => other > place && row.head); return (next < 0 ? rows.length : next) - 1; });
+    const { rows } = data, size = 11, inside = data.width - 24;
+    /* A head is one line where name and cap fit into it, else the cap stands below. */
+    const below = ({ label, about }) => (!about || measured(label, 12, 600) + measured(about, size) + 10 < inside ? [] : wrapped(about, inside, size));
+    const step = Math.max(34, ...rows.filter((row) => row.head).map((row) => { const lines = below(row).length; return lines && 26 + 15 * lines; }));
+    const last = rows.map((_, place) => { const next = rows.findIndex((row, other) => other > place && row.head); return (next < 0 ? rows.length : next) - 1; });
     const dots = rows.flatMap((row, place) => (row.many || (row.head ? [] : [row])).map((dot) => ({ ...dot, place })));
     const most = Math.max(2, ...dots.map(({ months }) => months), ...rows.map(({ cap }) => cap ?? 0));
     const head = (api) => { const row = rows[api.value(1)], [, y] = api.coord([0, api.value(1)]), wide = api.getWidth();
-      const x = data.rtl ? wide - 12 : 12, told = row.about ? `{name|${plain(row.label)}}  {about|${plain(row.about)}}` : `{name|${plain(row.label)}}`;
+      const x = data.rtl ? wide - 12 : 12, lines = below(row).map((line) => `\n{about|${line}}`).join("");
+      const told = `{name|${plain(row.label)}}${lines || (row.about && `  {about|${plain(row.about)}}`)}`;
       const children = [{ type: "rect", shape: { x: 0, y: y - step / 2 + 2, width: wide, height: step - 4 }, style: { fill: row.many ? "transparent" : GROUND } },
         { type: "text", style: { text: told, x, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: INK,
-          rich: { name: { fill: INK, fontWeight: 600, fontSize: 12 }, about: { fill: QUIET, fontSize: 11 } } } }];
+          rich: { name: { fill: INK, fontWeight: 600, fontSize: 12, lineHeight: 16 }, about: { fill: QUIET, fontSize: size, lineHeight: 15 } } } }];
       if (row.cap !== null) { const [cap] = api.coord([row.cap, 0]), [, end] = api.coord([0, last[api.value(1)]]);
         children.push({ type: "line", shape: { x1: cap, x2: cap, y1: y + step / 2 - 2, y2: end + step / 2 - 4 }, style: { stroke: CAP, lineWidth: 2.5, lineDash: [5, 3] }, z2: 5 }); }
       return { type: "group", children }; };

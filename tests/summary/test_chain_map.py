@@ -60,7 +60,7 @@ def released_map() -> ChainMap:
 
 
 def words_of(shown: ChainMap, language: str = "en") -> str:
-    return " ".join(line.words for line in chain_layout.draw(shown, reader(language)).lines)
+    return " ".join(line.words for line in chain_layout.draw(shown, reader(language)).lines).replace("\u00a0", " ")
 
 
 def test_the_audit_team_sees_counts_amounts_recruiters_and_licences() -> None:
