@@ -28,4 +28,9 @@ class Cited(Spoken):
     __slots__ = ()
 
     def said(self, read: Reader) -> str:
-        return _REMARK.sub(lambda found: read.say(_BY_SMALL[found[0].casefold()]), str(self))
+        return _REMARK.sub(lambda found: _remark(found[0], read), str(self))
+
+
+def _remark(text: str, read: Reader) -> str:
+    said = read.say(_BY_SMALL[text.casefold()])
+    return said[:1].upper() + said[1:] if text[:1].isupper() else said

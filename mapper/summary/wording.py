@@ -116,7 +116,7 @@ AGE_BANDS: Mapping[str, str] = {
 }
 
 REST: Mapping[str, str] = {
-    "gender": N_("All other genders"),
+    "gender": N_("All other genders, and those whose gender is unavailable"),
     "corridor": N_("All other corridors"),
     "age_band": N_("All other ages"),
 }

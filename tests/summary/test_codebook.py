@@ -14,33 +14,33 @@ LAW = "ILO, Equal Remuneration Convention, 1951 (No. 100)"
 
 
 class Foreign:
-    """A reader who puts every text of the program in brackets."""
+    """A reader with a language of one letter more at each end."""
 
     def say(self, text: str) -> str:
-        return f"[{text}]"
+        return f"ñ{text}ñ"
 
 
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (f"{LAW} (general knowledge)", f"{LAW} ([general knowledge])"),
-        (f"{LAW}; own wording", f"{LAW}; [own wording]"),
-        ("Own wording", "[own wording]"),
+        (f"{LAW} (general knowledge)", f"{LAW} (ñgeneral knowledgeñ)"),
+        (f"{LAW}; own wording", f"{LAW}; ñown wordingñ"),
+        ("Own wording", "Ñown wordingñ"),
         (
             "A survey, 2012 (item from general knowledge: verify)",
-            "A survey, 2012 ([item from general knowledge]: [verify])",
+            "A survey, 2012 (ñitem from general knowledgeñ: ñverifyñ)",
         ),
-        ("General knowledge; step: own design", "[general knowledge]; [step: own design]"),
+        ("General knowledge; step: own design", "Ñgeneral knowledgeñ; ñstep: own designñ"),
         (
             "Permit tied to one employer, from general knowledge",
-            "[Permit tied to one employer], [from general knowledge]",
+            "ÑPermit tied to one employerñ, ñfrom general knowledgeñ",
         ),
         ("Topics of general knowledge in verification", "Topics of general knowledge in verification"),  # a title
     ],
 )
 def test_our_remarks_are_said_and_titles_stay(source, said):
     assert Cited(source).said(Foreign()) == said
-    assert Cited(source) == source, "in English it stays what it was"
+    assert Cited(source).said(reader("en")) == source, "in English it stays what it was"
 
 
 def sheet(language: str):
