@@ -115,6 +115,8 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     own, used, questions = modules(builder, entries, consent)
     own = indicators(builder, sheets.get("indicators"), own, stated)
     kept = _kept(book, stated, tree, findings)
+    if any(len({one.values["name"].text for one in listed}) < len(listed) for listed in lists.lists.values()):
+        kept.pop("settings.allow_choice_duplicates", None)  # it goes out wherever a list needs it
     survey = _keyed_survey(builder, stated, used, questions, own.pop("", None), kept)
     return RawSurvey(survey, own, known_modules=tuple(own)), spoken
 

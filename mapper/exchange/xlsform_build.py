@@ -17,7 +17,7 @@ from mapper.exchange.xlsform_names import REFERENCE
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_texts import ALONE, Languages, files_of, read_texts
 from mapper.exchange.xlsform_tree import PART, Entry
-from mapper.exchange.xlsform_words import LEFT_OUT, YES
+from mapper.exchange.xlsform_words import LEFT_OUT, PARAMETERS, YES
 from mapper.notice import Notice
 
 RULES_OF = {"group": ("relevant",), "repeat": ("relevant", "repeat_count")}
@@ -44,10 +44,11 @@ class Builder:
         kept = kept_of(entry, self.findings)
         container = entry.kind in ("group", "repeat")
         cells = {"name": entry.name, **self._texts(entry, kept), **self._rules(entry, kept)}
+        kind = self._type(entry, kept)
         cells = {
-            "type": Cell(self._type(entry, kept), entry.line.row, "type"),
+            "type": Cell(kind, entry.line.row, "type"),
             **cells,
-            **self._plain(entry, kept, container),
+            **self._plain(entry, kept, kind.partition(" ")[0]),
         }
         found = self.scalars("survey", cells)
         if "currency" in found:
@@ -157,8 +158,8 @@ class Builder:
                 found[key] = mended
         return found
 
-    def _plain(self, entry: Entry, kept: dict[str, str], container: bool) -> dict[str, Cell]:
-        values = entry.line.values
+    def _plain(self, entry: Entry, kept: dict[str, str], kind: str) -> dict[str, Cell]:
+        values, container = entry.line.values, kind in RULES_OF
         keys = [key for key in PLAIN if key in values and not (container and key in ("default", "currency", "period"))]
         found = {key: values[key] for key in keys}
         if "default" in found and _is_dynamic(found["default"].text):
@@ -169,7 +170,7 @@ class Builder:
             return found
         if "sensitive" in values:
             found["sensitive"] = values["sensitive"]
-        return found | self._read_only(entry, kept) | self._parameters(entry)
+        return found | self._read_only(entry, kept) | self._parameters(entry, kind, kept)
 
     def _read_only(self, entry: Entry, kept: dict[str, str]) -> dict[str, Cell]:
         cell = entry.line.values.get("read_only")
@@ -184,7 +185,7 @@ class Builder:
             return {}
         return {"read_only": Cell(word, cell.row, cell.column)} if word == "yes" else {}
 
-    def _parameters(self, entry: Entry) -> dict[str, Cell]:
+    def _parameters(self, entry: Entry, kind: str, kept: dict[str, str]) -> dict[str, Cell]:
         cell = entry.line.values.get("parameters")
         if cell is None:
             return {}
@@ -192,6 +193,10 @@ class Builder:
         if senseless := [word for word in _words_of(cell.text) if not word.partition("=")[2]]:
             message = Notice("'%(words)s' is left out.", words=" ".join(senseless))
             self.findings.lost("survey", cell, message, Notice("Write a name, = and a value: start=1 end=10."))
+        if strange := settings.keys() - PARAMETERS.get(kind, settings.keys()):
+            message = Notice("No program knows %(names)s of this type.", names=", ".join(sorted(strange)))
+            self.findings.kept("survey", cell, message, Notice("It is kept under a heading that other programs skip."))
+            kept[f"{LEFT_OUT}parameters"] = " ".join(f"{name}={settings.pop(name)}" for name in sorted(strange))
         if unused := settings.keys() - USED_PARAMETERS - (SAME_HERE if entry.from_file else set()):
             names = ", ".join(sorted(unused))
             message = Notice("%(names)s does nothing here.", names=names)

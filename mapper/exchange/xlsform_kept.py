@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
+from mapper.exchange.xlsform_lines import as_kept
 from mapper.exchange.xlsform_tree import Entry
-from mapper.exchange.xlsform_words import LEFT_OUT, NO_REFERENCE, REFERENCE_SIGN, STAND_INS
+from mapper.exchange.xlsform_words import STAND_INS
 from mapper.notice import Notice
 
 OF_CONTAINERS = frozenset(  # columns that groups and repeats have here
@@ -32,19 +33,13 @@ def kept(entry: Entry, findings: Findings) -> dict[str, str]:
     for cell in _without_use(entry):
         findings.kept("survey", cell, Notice("It does nothing here."), Notice("It is kept for other programs."))
         heading, text = as_kept(cell.column, cell.text)
-        found[cell.column if heading == "type" else heading] = text
+        found[heading] = text
     if entry.written:
         found["type"] = entry.written
         remedy = STAND_INS[entry.written][1] if entry.written in STAND_INS else Notice("It stays blank here.")
         message = Notice("The type %(written)s is asked as %(kind)s.", written=entry.written, kind=entry.kind)
         findings.kept("survey", entry.line.row, message, remedy)
     return found
-
-
-def as_kept(heading: str, text: str) -> tuple[str, str]:
-    """A column as it was before it went out under a heading that other programs skip."""
-    plain = heading.removeprefix(LEFT_OUT)
-    return plain, text if plain == heading else text.replace(NO_REFERENCE, REFERENCE_SIGN)
 
 
 def _without_use(entry: Entry) -> Iterator[Cell]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_findings import Findings
-from mapper.exchange.xlsform_words import COLUMNS, MEDIA, NESTED, TEXTS
+from mapper.exchange.xlsform_words import COLUMNS, LEFT_OUT, MEDIA, NESTED, NO_REFERENCE, REFERENCE_SIGN, TEXTS
 from mapper.notice import Notice
 
 LANGUAGE_CODE = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\s*\)\s*$")
@@ -97,3 +97,13 @@ def _sort(line: Line, found: Heading, cell: Cell) -> None:
         line.texts.setdefault(found.key, {})[found.language] = cell
     else:
         line.values[found.key] = cell
+
+
+def as_kept(heading: str, text: str) -> tuple[str, str]:
+    """A column that does nothing here with the heading under which it is kept: as it was before it went out under one
+    that other programs skip, unless they would stop at it again."""
+    plain = heading.removeprefix(LEFT_OUT)
+    text = text if plain == heading else text.replace(NO_REFERENCE, REFERENCE_SIGN)
+    is_broken = plain == "parameters" and not all("=" in word for word in text.split())
+    was_unread = plain in ("type", "parameters") and plain != heading
+    return (f"{LEFT_OUT}{plain}" if is_broken or was_unread else plain), text

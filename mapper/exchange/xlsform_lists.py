@@ -51,7 +51,7 @@ class Lists:
 
     def _add(self, sheet: str, list_name: str, line: Line, spoken: Languages) -> None:
         values = {**line.others, **line.values, **read_texts(sheet, line, spoken, self.findings)}
-        name = values["name"]
+        name = values["name"] = self._name(sheet, values["name"])
         values.setdefault("label", Cell(name.text, line.row, "label"))
         known = self.lists.setdefault(list_name, [])
         self.sheet.setdefault(list_name, sheet)
@@ -65,6 +65,16 @@ class Lists:
             self.findings.lost(sheet, name, message, remedy)
         elif len(known) < MOST_CHOICES:
             known.append(Listed(line.row, values, line.media))
+
+    def _name(self, sheet: str, written: Cell) -> Cell:
+        """Answers are stored under it, several of them apart by spaces."""
+        name = "_".join(written.text.split())
+        if name == written.text or not self.findings.mends:
+            return written
+        message = Notice("The name '%(written)s' becomes '%(name)s'.", written=written.text, name=name)
+        remedy = Notice("Write a name without spaces, here and in the rules that ask for it.")
+        self.findings.repaired(sheet, written, message, remedy)
+        return Cell(name, written.row, written.column)
 
     def columns(self, list_name: str) -> frozenset[str]:
         own = {"name", "label"}

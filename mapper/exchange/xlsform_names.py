@@ -45,6 +45,15 @@ class Names:
         self._taken.add(name)
         return Cell(name, line.row, written.column)
 
+    def of_metadata(self, line: Line, kind: str, written: str) -> str:
+        """A name that no question has. The log of a form is called audit: pyxform wants no other name."""
+        name = "audit" if kind == "audit" else self.reserve(well_formed(written))
+        if name != written:
+            message = Notice("The name '%(written)s' becomes '%(name)s'.", written=_shown(written), name=name)
+            remedy = Notice("Use letters, digits and _ in names, without spaces.")
+            self._findings.repaired("survey", line.values.get("name", line.row), message, remedy)
+        return name
+
     def reserve(self, name: str) -> str:
         """A free name like this one."""
         free = self._free(name)

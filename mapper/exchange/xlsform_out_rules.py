@@ -1,6 +1,6 @@
 """Rules as an XLSForm has them, in a form that Enketo computes as it should."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import fields, replace
 
 from mapper.definition.model import Rule, Survey
@@ -19,7 +19,8 @@ def written(rule: Rule | None) -> str:
 def readable(kept: Mapping[str, str], survey: Survey) -> dict[str, str]:
     """Columns that are kept for other programs. One that names a question which is not there stops them: it gets a
     heading that they skip."""
-    unread = {key: text for key, text in kept.items() if _names_unknown(text, survey)}
+    known = {key: survey.questions if key == "trigger" else survey.ancestors for key in kept}
+    unread = {key: text for key, text in kept.items() if _names_unknown(text, known[key])}
     out = {
         LEFT_OUT + key.removeprefix(LEFT_OUT): text.replace(REFERENCE_SIGN, NO_REFERENCE)
         for key, text in unread.items()
@@ -27,9 +28,9 @@ def readable(kept: Mapping[str, str], survey: Survey) -> dict[str, str]:
     return {key: text for key, text in kept.items() if key not in unread} | out
 
 
-def _names_unknown(text: str, survey: Survey) -> bool:
+def _names_unknown(text: str, known: Container[str]) -> bool:
     names = [name.strip() for name in REFERENCE.findall(text)]
-    return text.count("${") != len(names) or any(name not in survey.ancestors for name in names)
+    return text.count("${") != len(names) or any(name not in known for name in names)
 
 
 def _safe(node: Node) -> Node:

@@ -29,7 +29,7 @@ def survey_rows(survey: Survey, spoken: Spoken) -> Iterator[Row]:
         if name:
             beside = f"metadata.{name}."
             kept = {key.removeprefix(beside): text for key, text in survey.xlsform.items() if key.startswith(beside)}
-            yield {"type": kind, "name": name, **kept}
+            yield {"type": kind, "name": name, **readable(kept, survey)}
     for section in survey.sections:
         yield from writer.section(section)
 

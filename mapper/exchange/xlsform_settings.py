@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_findings import Findings
-from mapper.exchange.xlsform_kept import as_kept
-from mapper.exchange.xlsform_lines import Line, lines
+from mapper.exchange.xlsform_lines import Line, as_kept, lines
 from mapper.exchange.xlsform_texts import clean, code_of
 from mapper.exchange.xlsform_words import OWN_SETTINGS, READ_SETTINGS
 from mapper.notice import Notice
 
 TITLE = "mapper_title"  # `mapper_title::Nepali (ne)`: XLSForm has one title for all languages
+OUR_VERSION = re.compile("[0-9a-f]{16}")
 TITLES = ("form_title", "title", "set_form_title")
 
 
@@ -38,8 +38,8 @@ def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
     is_ours = "respondent" in line.values
     titles = _titles(line, findings)
     others = {key: cell for key, cell in line.others.items() if _title_in(key) is None}
-    if is_ours:
-        others.pop("version", None)  # our hash, which is computed anew
+    if is_ours and OUR_VERSION.fullmatch(others["version"].text if "version" in others else ""):
+        del others["version"]  # it is computed anew
     for cell in others.values():
         findings.kept("settings", cell, Notice("It does nothing here."), Notice("It is kept for other programs."))
     form = _first(line, "form_id", "set_form_id", "id_string")

@@ -7,9 +7,18 @@ from functools import lru_cache
 
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
-from mapper.exchange.xlsform_lines import Line
+from mapper.exchange.xlsform_lines import Line, as_kept
 from mapper.exchange.xlsform_names import Names
-from mapper.exchange.xlsform_words import BEGINS, FROM_FILE, METADATA, NOT_ASKED, OTHER, SELECTS, STAND_INS, TYPES
+from mapper.exchange.xlsform_words import (
+    BEGINS,
+    FROM_FILE,
+    METADATA,
+    NOT_ASKED,
+    OTHER,
+    SELECTS,
+    STAND_INS,
+    TYPES,
+)
 from mapper.notice import Notice, together
 
 SPACES = re.compile(r"\s+")
@@ -123,12 +132,14 @@ class Tree:
     def _metadata(self, line: Line, written: str) -> None:
         """Nothing is recorded about devices and people; where a rule looks at it, it is blank."""
         name = line.text("name") or written
-        if name in self._looked_at:
+        if name in self._looked_at and written.lower() != "audit":
             self._place(self._entry(line, Kind("hidden", written=written.lower())))
         else:
+            name = self._names.of_metadata(line, written, name)
             self.metadata.append((written, name))
             beside = line.beside("type", "name", "disabled")
-            self.beside_metadata |= {f"metadata.{name}.{cell.column}": cell.text for cell in beside}
+            found = dict(as_kept(cell.column, cell.text) for cell in beside)
+            self.beside_metadata |= {f"metadata.{name}.{heading}": text for heading, text in found.items()}
         message = Notice(
             "The type '%(written)s' is kept for other programs; nothing is recorded here about devices and users.",
             written=written,
@@ -176,7 +187,7 @@ class Tree:
         """Place what has ended in what is around it."""
         if len(self._open) >= DEEPEST:  # an error that is told: nothing behind it has to bear such depth
             self._open[-1].children += done.children
-        elif done.children or done.kind == "repeat":
+        elif done.children or (done.kind == "repeat" and not self._findings.mends):
             self._place(done)
         else:
             message = Notice(

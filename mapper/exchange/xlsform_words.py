@@ -83,6 +83,7 @@ NOT_ASKED = {  # types that nothing stands for
     "geoshape": Notice("An area on the map can identify a worker; it is not asked for here."),
     "osm": Notice("Nothing is asked of OpenStreetMap here."),
     "background-audio": Notice("Nothing is recorded without the respondent's knowledge."),
+    "csv-external": Notice("Such a file is read where a rule looks into it."),
     "xml-external": Notice("Files in XML cannot be looked into here; use a CSV file."),
 }
 METADATA = frozenset({
@@ -93,6 +94,16 @@ METADATA = frozenset({
 })  # fmt: skip
 BEGINS = {"group": "group", "lgroup": "repeat", "repeat": "repeat", "looped group": "repeat"}
 
+PARAMETERS = {  # those that pyxform takes of a type; it stops at others. Types that are not here take any.
+    "text": {"rows"},
+    "range": {"start", "end", "step", "tick_interval", "placeholder", "tick_labelset"},
+    "select_one": {"randomize", "seed", "value", "label"},
+    "select_multiple": {"randomize", "seed", "value", "label"},
+    "rank": {"randomize", "seed"},
+    "image": {"max-pixels", "app"},
+    "audio": {"quality"},
+    "geopoint": {"capture-accuracy", "warning-accuracy", "allow-mock-accuracy"},
+}
 YES = {"yes": "yes", "true": "yes", "true()": "yes", "no": "no", "false": "no", "false()": "no"}
 OWN_SETTINGS = ("respondent", "languages", "consent", "source")
 READ_SETTINGS = frozenset((

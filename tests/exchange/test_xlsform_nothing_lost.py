@@ -273,6 +273,46 @@ def test_slips_are_mended_and_each_is_named_by_sheet_row_and_column(tmp_path: Pa
     assert again.version == imported.survey.version
 
 
+STOPS = """
+| survey |
+| | type | name | label | parameters | trigger | relevant |
+| | deviceid | my device | | junk | ${gone} | |
+| | audit | log | | location-priority=balanced location-min-interval=60 location-max-age=120 | | |
+| | begin group | g | G | junk | ${g} | |
+| | text | a | A | randomize=true | ${gone} | selected(${b}, 'my choice') |
+| | select_multiple l | b | B | seed=3 randomize=true | ${g} | |
+| | csv-external | towns | | | | |
+| | end group | | | | | |
+| | begin repeat | r | R | | | |
+| | end repeat | | | | | |
+| choices |
+| | list_name | name | label |
+| | l | my choice | Mine |
+| settings |
+| | form_id | version | instance_name |
+| | f | 7 | concat(${gone}, 'x') |
+"""
+
+
+def test_what_would_stop_another_program_goes_out_under_a_heading_that_it_skips(tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(STOPS, "utf-8")
+    imported = import_workbook(tmp_path / "form.md")
+    assert imported.survey is not None, imported.problems
+    write_workbook(imported.survey, tmp_path / "out.xlsx")
+    assert convert(str(tmp_path / "out.xlsx")).xform
+    device, audit, _, question, *_ = _rows(tmp_path / "out.xlsx", "survey")
+    assert (device["name"], device["left_out::trigger"], audit["name"]) == ("my_device", "#{gone}", "audit")
+    assert audit["parameters"].startswith("location-priority=balanced")
+    assert (question["left_out::parameters"], question["left_out::trigger"]) == ("randomize=true", "#{gone}")
+    [settings] = _rows(tmp_path / "out.xlsx", "settings")
+    assert (settings["version"], settings["left_out::instance_name"]) == ("7", "concat(#{gone}, 'x')")
+    again = import_workbook(tmp_path / "out.xlsx").survey
+    assert again is not None
+    assert again.version == imported.survey.version
+    named = {(one.line, one.column) for one in imported.problems if one.code in ("repaired", "not_carried_over")}
+    assert {(2, 2), (3, 2), (7, 0)} <= named
+
+
 def test_a_strict_import_refuses_a_slip(tmp_path: Path) -> None:
     (tmp_path / "form.md").write_text(SLIPS, "utf-8")
     imported = import_workbook(tmp_path / "form.md", strict=True)
