@@ -2,7 +2,7 @@
 same program as the rest, since that shapes every script.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 INK, QUIET, LINE, PAPER = "#1a2325", "#4f5b59", "#c3ccc9", "#ffffff"
 
@@ -57,6 +57,11 @@ class Drawing:
     boxes: tuple[Box, ...] = ()
     lines: tuple[Line, ...] = ()
     grounds: tuple[Box, ...] = field(default=())
+
+    def with_foot(self, words: str) -> "Drawing":
+        """The same with a line below, for a picture that leaves its page."""
+        foot = Line(16, self.height + 16, words, 13, fill=QUIET)
+        return replace(self, height=self.height + 28, lines=(*self.lines, foot))
 
     def mirrored_x(self, x: float) -> float:
         """Where a start lies for a script that is read from the right."""

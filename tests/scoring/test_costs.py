@@ -369,6 +369,25 @@ def test_a_ceiling_in_months_of_wage_ends_at_its_most(golden, months, expected):
     assert verdict(worker_costs(frame, golden.method, np.array([19600]))) == expected
 
 
+@pytest.mark.parametrize(
+    ("worker", "expected"),
+    [
+        (BD, 78_990 / 24 / 1000),  # 24 taka for a ringgit, a wage of 1,000
+        ({**BD, "first_wage": {"amount": 2000, "currency": "MYR", "period": "month"}}, 78_990 / 24 / 2000),
+        ({"origin_country": "ID"}, 0),  # nothing may be charged
+        ({"origin_country": "PH"}, 1),  # one month of wage
+        ({"origin_country": "LK"}, None),  # printed on each job order
+        ({**BD, "first_wage": None}, None),
+    ],
+)
+def test_a_cap_is_told_in_months_of_the_workers_own_wage(golden, worker, expected):
+    response = WorkerResponse(answers(fee(), **worker), {"consent": "given_verbal"})
+    found = worker_costs(build(golden.survey, [response]), golden.method, np.array([19600]))
+    assert (found.cap_months[0] if found.cap_known[0] else None) == pytest.approx(expected)
+    [fees] = fees_of(found, np.zeros(1, np.intp), 1, golden.method.cost_items)
+    assert fees.cap_months == pytest.approx(expected)
+
+
 def test_the_standard_of_the_ilo_is_a_yardstick_and_no_national_cap():
     assert ceiling(20000, "TH", "KR", None, None) is None
 

@@ -182,6 +182,13 @@ def test_on_paper_a_map_of_many_corridors_goes_on_where_a_page_ends_and_stays_as
         assert sum(any(reader("en").corridor(origin, to) in word for word in words) for words in said) == 1
 
 
+def test_a_map_that_leaves_its_page_says_below_whose_it_is() -> None:
+    drawing = chain_layout.draw(audit_map(), reader("en"))
+    signed = drawing.with_foot("Alder, R2 · Audit team only · Synthetic data")
+    [foot] = [line for line in signed.lines if line not in drawing.lines]
+    assert drawing.height < foot.y < signed.height
+
+
 def test_a_mean_that_a_release_rounds_to_nothing_is_said_as_less_than_half_a_month() -> None:
     assert reader("en").mean_months(0.0) == "under 0.5"
     assert reader("en").mean_months(0.04) == "under 0.1"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mapper.store import database
-from mapper.summary import chain_layout
+from mapper.summary import chain_layout, wording
 from mapper.summary.model import Summary
 from mapper.web.review.seen import score_of, summary_of, this_reader
 from mapper.web.review.supplier import map_of
@@ -36,9 +36,13 @@ def chain_map(supplier: str, round: str) -> ResponseReturnValue:
     chain = map_of(score, summary) if score else None
     if chain is None:
         abort(404)
-    drawing = chain_layout.draw(chain, this_reader())
+    read, facts = this_reader(), summary.facts[supplier]
+    said = (f"{facts.name}, {round}", read.say(wording.AUDIENCES[summary.assessment.audience]))
+    made_up = (read.say(wording.SYNTHETIC_SHORT),) if summary.synthetic else ()
+    drawing = chain_layout.draw(chain, read).with_foot(" · ".join(map(read.isolated, (*said, *made_up))))
     response = Response(render_template("review/chain_map.svg", drawing=drawing), mimetype="image/svg+xml")
-    response.headers["Content-Disposition"] = f"attachment; filename=labour-supply-chain-{len(chain.corridors)}.svg"
+    name = "labour-supply-chain-release.svg" if summary.is_release else "labour-supply-chain.svg"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
 
 
