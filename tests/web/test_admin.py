@@ -134,6 +134,9 @@ def test_a_round_keeps_days_questionnaires_languages_and_sampling(admin, mill, p
     page = admin.get(f"/admin/rounds/{stored.id}").text
     assert 'value="2026-03-01"' in page
     assert page.count(" checked") == 4
+    assert send(admin, f"/admin/rounds/{stored.id}", **form | {"sampling": ""}).status_code == 302
+    assert only(Round).sampling == {"MILL": "quota"}  # each supplier has its own
+    assert send(admin, f"/admin/rounds/{stored.id}", **form | {"sampling": "", "sampling_MILL": ""}).status_code == 422
     arabic = admin.get(f"/admin/rounds/{stored.id}?lang=ar").text
     assert translator("ar").text_neutral(library.load("worker").title) in arabic
     assert library.load("worker").title not in arabic

@@ -12,7 +12,7 @@ from wtforms import ValidationError
 from mapper.language.profile import languages, profile
 from mapper.setup import values
 from mapper.store import queries, tables
-from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
+from mapper.web.admin.fields import CHOOSE, BoxesField, ChoiceField, ReadField
 from mapper.web.admin.form import CODE_HINT, Group, SetupForm, countries, listed, named
 from mapper.web.admin.words import SAMPLING
 from mapper.web.locale import title_of
@@ -50,6 +50,7 @@ class RoundForm(SetupForm):
     languages = BoxesField(_l("Languages"), needed=True)
     sampling = ChoiceField(
         _l("How workers are chosen"),
+        needed=False,
         description=_l("Only a random choice from a full list can speak for the whole workforce."),
     )
 
@@ -84,12 +85,18 @@ class RoundForm(SetupForm):
         if field.value and self.starts.value and field.value < self.starts.value:
             raise ValidationError(gettext("The round would end before it starts. Correct one of the two dates."))
 
+    def validate_sampling(self, field: ChoiceField) -> None:
+        """Not needed where each supplier has its own way."""
+        own = [exception.data for exception in self.exceptions().values()]
+        if not field.data and not (own and all(own)):
+            raise ValidationError(CHOOSE)
+
     def write(self, row: Any) -> None:
         super().write(row)
         row.mapping_id = UUID(self.mapping_id.data)
         row.questionnaires, row.languages = list(self.questionnaires.data), list(self.languages.data)
         own = {code: field.data for code, field in self.exceptions().items() if field.data}
-        row.sampling = {"default": self.sampling.data, **own}
+        row.sampling = ({"default": self.sampling.data} if self.sampling.data else {}) | own
 
 
 def titled(kept: Iterable[str]) -> list[tuple[str, str]]:
