@@ -1,5 +1,6 @@
 """One paper on its way into the store: what was keyed, what it belongs to, and the page that shows both."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -9,15 +10,15 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from mapper.definition.model import Group, Repeat, Survey
+from mapper.definition.model import Group, Question, Repeat, Survey
 from mapper.document.keyed import together
 from mapper.document.keyed_check import Checked, check, moment
 from mapper.document.paper_layout import lay_out
-from mapper.document.paper_view import PaperForm
+from mapper.document.paper_view import EXCUSE_SIGNS, PaperForm
 from mapper.intake.paper import LONGEST, paper_id
 from mapper.intake.paper_copy import copy_of
 from mapper.interview.numbers import latin_digits
-from mapper.language.catalogue import translator
+from mapper.language.catalogue import Translator, translator
 from mapper.language.profile import SOURCE_LANGUAGE, languages
 from mapper.store.tables_care import PaperCopy
 from mapper.web import locale
@@ -26,6 +27,7 @@ PILE = ("survey", "version", "language", "round", "site")  # the same for every 
 ABOUT = (*PILE, "reference", "date", "stopped")
 ROWS_AT_FIRST = 3
 CONFIRMS = "confirm"
+SIGNS = {f"({kind})": sign for kind, sign in EXCUSE_SIGNS.items()} | {"(not_reached)": "/"}
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def page(
     shown = locale.current() if locale.current() in sheet.survey.languages else SOURCE_LANGUAGE
     spoken = translator(shown)
     form = lay_out(sheet.survey, spoken)
-    side_by_side = None if compared is None else tuple(_named(sheet.survey, form, compared))
+    side_by_side = None if compared is None else tuple(_named(sheet.survey, form, compared, spoken))
     return KeyPage(
         sheet=sheet,
         form=form,
@@ -197,9 +199,27 @@ def _rows(sheet: Sheet, name: str) -> int:
     return max([ROWS_AT_FIRST, *(int(row) + 1 for row in found if row.isdecimal())])
 
 
-def _named(survey: Survey, form: PaperForm, found: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """Number, question, first entry, second entry."""
-    for path, first, second in found:
-        name = path.rpartition("/")[2].partition("[")[0]
+def _named(
+    survey: Survey, form: PaperForm, found: list[tuple[str, str, str]], spoken: Translator
+) -> Iterator[tuple[str, str, str, str]]:
+    """Number, question, first entry, second entry, as they stand on the paper."""
+    for path, *entries in found:
+        above, _between, last = path.rpartition("/")
+        name = last.partition("[")[0]
         question = survey.questions.get(name)
-        yield form.numbers.get(name, path), question.label if question else path, first, second
+        label = spoken.text_neutral(question.label) if question else path
+        if row := re.search(r"\[(\d+)\]", above):
+            label = _("%(question)s (line %(number)s)", question=label, number=row[1])
+        first, second = (_as_on_paper(survey, question, text, spoken) for text in entries)
+        yield form.numbers.get(name, path), label, first, second
+
+
+def _as_on_paper(survey: Survey, question: Question | None, text: str, spoken: Translator) -> str:
+    """The numbers and words of the answers, or the sign why there is none."""
+    if question is None or text in SIGNS:
+        return SIGNS.get(text, text)
+    offered = {
+        choice.name: f"{place} {spoken.text_neutral(choice.label)}"
+        for place, choice in enumerate(survey.choices_of(question), 1)
+    }
+    return "; ".join(offered.get(word, word) for word in text.split()) if offered else text
