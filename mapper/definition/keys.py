@@ -58,7 +58,10 @@ QUESTION: Keys = {
     "choice_filter": Key("rule", "Offers a choice only where this is true; names without ${ } are columns."),
     "default": Key("text", "Answer that stands there at the beginning."),
     "read_only": Key("flag", "Shown, not asked."),
-    "media": Key("entries", "Files by kind: `image`, `audio`, `video`."),
+    "media": Key(
+        "entries",
+        "Names of files by kind: `image`, `audio`, `video`, `audio::ne` for one language. For XLSForm; not shown here.",
+    ),
     "parameters": Key("settings", "Parameters of the type, for example `start`, `end` and `step` of a range."),
     "sensitive": Key("flag", "Asks about harm; needs privacy and may always be skipped."),
     "urgent": Key("flag_or_rule", "Opens the safety protocol when answered so; `yes` for any answer, or a rule."),
@@ -72,7 +75,10 @@ CHOICE: Keys = {
     "name": Key("text", Notice("Value in rules and data; unique in its list."), needed=True),
     "label": Key("label", Notice("What the respondent hears."), needed=True, audience="respondent"),
     "missing": Key("text", "The choice says that nothing is known.", words=vocabulary.MISSING),
-    "media": Key("entries", "Files by kind: `image`, `audio`, `video`."),
+    "media": Key(
+        "entries",
+        "Names of files by kind: `image`, `audio`, `video`, `audio::ne` for one language. For XLSForm; not shown here.",
+    ),
 }
 INDICATOR: Keys = {
     "name": Key("text", Notice("Name in tables and data; unique in the survey."), needed=True),

@@ -7,7 +7,7 @@ dropped silently. A strict import takes each for an error. **Source:** XLSForm r
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from mapper.definition.assemble import RawModule, RawSurvey
@@ -105,6 +105,7 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     rules = Rules(findings, names, _known(entries), lists.lists)
     lists.read(sheets.get("choices"), spoken)
     lists.read(sheets.get("external_choices"), spoken, "external_choices")
+    _say_media(found, lists, findings)
     for one in every(entries):
         if one.from_file:
             read_file_of(one, lists)
@@ -119,6 +120,15 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
         kept.pop("settings.allow_choice_duplicates", None)  # it goes out wherever a list needs it
     survey = _keyed_survey(builder, stated, used, questions, own.pop("", None), kept)
     return RawSurvey(survey, own, known_modules=tuple(own)), spoken
+
+
+def _say_media(found: Iterable[Line], lists: Lists, findings: Findings) -> None:
+    """Once: a form with pictures has them in many rows."""
+    in_survey = (("survey", cell) for line in found for cell in line.media.values())
+    in_lists = ((lists.sheet[name], cell) for name in lists.lists for cell in lists.media_of(name))
+    for sheet, cell in islice(chain(in_survey, in_lists), 1):
+        message = Notice("Pictures and recordings of a form are not shown here.")
+        findings.kept(sheet, cell, message, Notice("The names of their files are kept for other programs."))
 
 
 def _looked_at(found: Iterable[Line]) -> set[str]:

@@ -80,6 +80,9 @@ class Lists:
         own = {"name", "label"}
         return frozenset(own.union(*(one.values for one in self.lists.get(list_name, ()))))
 
+    def media_of(self, list_name: str) -> Iterator[Cell]:
+        return (cell for one in self.lists[list_name] for cell in one.media.values())
+
     def forget(self, names: Iterable[str]) -> None:
         """Leave out lists that only rows which come back as part of others use."""
         for name in names:

@@ -175,6 +175,11 @@ def test_wordings_by_gender_and_lists_in_files_are_plain_text_too(tmp_path: Path
     } <= {*places}
 
 
+def test_that_media_are_not_shown_is_said_once(alone: tuple[Imported, Path]) -> None:
+    said = [one for one in alone[0].problems if "are not shown here" in one.message]
+    assert [(one.line, one.code) for one in said] == [(2, "kept_for_xlsform")]
+
+
 def test_titles_are_plain_text_and_go_out_in_words_that_pyxform_knows(alone: tuple[Imported, Path]) -> None:
     imported, out = alone
     assert ("repaired", "settings", 2, 2) in _places(imported)
