@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -188,4 +189,5 @@ def _supplier_from(day: object) -> None:
 
 
 def _base(page: str) -> str:
-    return page.split('name="loaded"')[1].split('value="')[1].split('"')[0] if 'name="loaded"' in page else ""
+    found = page.split('name="loaded"')[1].split('value="')[1].split('"')[0] if 'name="loaded"' in page else ""
+    return unescape(found)
