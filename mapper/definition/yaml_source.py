@@ -59,7 +59,7 @@ def parse_yaml(text: str, shown: str, report: Report) -> Value | None:
         line, column = text.count("\n", 0, forbidden.start()) + 1, _column(text, forbidden.start())
         message = Notice(
             "The control character U+%(code)s stands here, which no text may contain.",
-            code=f"{ord(forbidden[0]):04X}",
+            code=format(ord(forbidden[0]), "04X"),
         )
         report.add("unreadable_yaml", Place(shown, line), message, Notice("Delete it."), column=column)
         return None
@@ -91,7 +91,7 @@ def _text(path: Path, shown: str, report: Report) -> str | None:
     if len(content) > MAX_BYTES:
         message = Notice(
             "The file has %(size)s MB; %(most)s MB is the most for a definition.",
-            size=f"{size / 1e6:.1f}",
+            size=format(size / 1e6, ".1f"),
             most=MAX_BYTES // 1_000_000,
         )
         remedy = Notice("Split it into modules, and keep media in files of their own.")
@@ -199,7 +199,7 @@ class _Composer:
     def _put(self, value: Value) -> None:
         self._values += 1
         if self._values > MAX_VALUES:
-            message = Notice("The file has more than %(most)s values.", most=f"{MAX_VALUES:,}")
+            message = Notice("The file has more than %(most)s values.", most=format(MAX_VALUES, ","))
             self._report.add("file_too_large", value.place, message, Notice("Split it into modules."))
             self.refused = True
         if not self._open:

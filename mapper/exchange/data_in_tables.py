@@ -154,7 +154,7 @@ def _csv_table(name: str, content: bytes) -> Table:
     csv.field_size_limit(1024 * 1024)
     lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     if len(lines) > MOST_ROWS:
-        message = Notice("%(name)s has more than %(most)s rows. Split it.", name=name, most=f"{MOST_ROWS:,}")
+        message = Notice("%(name)s has more than %(most)s rows. Split it.", name=name, most=format(MOST_ROWS, ","))
         raise UnreadableData(message)
     headings = tuple(heading.strip() for heading in lines[0]) if lines else ()
     rows = tuple(Row(number, _cells(headings, line)) for number, line in enumerate(lines[1:], start=2))
@@ -190,7 +190,7 @@ def _stata(path: Path) -> Iterable[Table]:
         message = Notice("%(name)s cannot be read as a Stata file: %(error)s.", name=path.name, error=error)
         raise UnreadableData(message) from None
     if len(frame) > MOST_ROWS:
-        message = Notice("%(name)s has more than %(most)s rows. Split it.", name=path.name, most=f"{MOST_ROWS:,}")
+        message = Notice("%(name)s has more than %(most)s rows. Split it.", name=path.name, most=format(MOST_ROWS, ","))
         raise UnreadableData(message)
     columns = {name: [_stata_text(value) for value in frame[name]] for name in frame.columns}
     rows = (

@@ -132,7 +132,7 @@ def _sheet(name: str, rows: Rows) -> Sheet:
         message = Notice(
             "The sheet '%(name)s' has more than %(most)s rows. Split the questionnaire.",
             name=name,
-            most=f"{MOST_ROWS:,}",
+            most=format(MOST_ROWS, ","),
         )
         raise UnreadableWorkbook(message)
     headings = tuple(text_of(value) for value in rows[0]) if rows else ()

@@ -68,7 +68,9 @@ def with_calamine(path: Path, oddities: tuple[Oddity, ...], bounds: Bounds) -> R
 
 def _refuse_far(rows: int, columns: int, bounds: Bounds) -> None:
     if rows * columns > bounds.most_cells:
-        message = Notice("A sheet reaches down to row %(row)s and column %(column)s.", row=f"{rows:,}", column=columns)
+        message = Notice(
+            "A sheet reaches down to row %(row)s and column %(column)s.", row=format(rows, ","), column=columns
+        )
         raise UnreadableWorkbook(together(message, EMPTY_ROWS))
 
 
@@ -84,6 +86,6 @@ def _merged(name: str, sheet: Any) -> Iterator[Oddity]:
         message = Notice(
             "The cells %(cells)s are merged; what is in them counts for %(first)s alone.",
             cells=cells,
-            first=f"{letters(left + 1)}{top + 1}",
+            first=letters(left + 1) + str(top + 1),
         )
         yield Oddity(name, top + 1, left + 1, "repaired", message, Notice("Split the cells and fill each."))

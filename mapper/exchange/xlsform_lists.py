@@ -137,7 +137,7 @@ def _records(path: Path) -> Iterator[dict[str, str]]:
     try:
         for number, row in enumerate(csv.DictReader(StringIO(text_of_file(path), newline=""), strict=True)):
             if number >= MOST_CHOICES:
-                message = Notice("It has more than %(most)s rows.", most=f"{MOST_CHOICES:,}")
+                message = Notice("It has more than %(most)s rows.", most=format(MOST_CHOICES, ","))
                 raise UnreadableWorkbook(message)
             yield {key.strip(): (value or "").strip() for key, value in row.items() if key and isinstance(value, str)}
     except csv.Error as error:

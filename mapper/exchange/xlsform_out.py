@@ -131,7 +131,7 @@ def _changes(path: Path, survey: Survey, sheets: Mapping[str, list[Row]]) -> tup
                     message = Notice(
                         "Column '%(column)s': the text is cut after %(most)s characters.",
                         column=heading,
-                        most=f"{LONGEST:,}",
+                        most=format(LONGEST, ","),
                     )
                     place = f"{path}[{name}]"
                     found.append(

@@ -49,8 +49,8 @@ def parse(text: str) -> Node:
     if len(text) > MAX_LENGTH:
         message = Notice(
             "This rule has %(length)s characters; %(most)s is the most.",
-            length=f"{len(text):,}",
-            most=f"{MAX_LENGTH:,}",
+            length=format(len(text), ","),
+            most=format(MAX_LENGTH, ","),
         )
         remedy = Notice("Split it: put parts of it in questions of type calculate.")
         raise ExpressionError(message, MAX_LENGTH + 1, remedy)
