@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from struct import unpack
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -72,6 +73,9 @@ def test_a_picture_is_taken_along_with_the_keyboard_as_png_and_as_csv(page):
             f"{name}-release-synthetic.png",
             b"\x89PNG\r\n\x1a\n",
         )
+        wide, high = unpack(">II", picture[16:24])
+        drawn = figure.locator("canvas").evaluate("one => [one.width, one.height]")
+        assert (wide, high > drawn[1] + 100) == (drawn[0], True), "a title above, whom it may reach below"
         with page.expect_download() as started:
             figure.locator(".chart-csv").press("Enter")
         heads, *rows = csv.reader(io.StringIO(Path(started.value.path()).read_text("utf-8-sig")))
