@@ -53,6 +53,8 @@ class Languages:
 
     def choose(self, texts: dict[str, Cell]) -> tuple[str, Cell] | None:
         """The text for the definition with its language: in the source language, or else in any."""
+        if len(texts) == 1:
+            return next(iter(texts.items()))
         order = (self.source, "", self.default, *texts)
         return next(((name, texts[name]) for name in order if name in texts), None)
 
@@ -105,7 +107,9 @@ def _english_names() -> dict[str, str]:
 def read_texts(sheet: str, line: Line, spoken: Languages, findings: Findings) -> dict[str, Cell]:
     """The texts for the definition; translations are put into their catalogues."""
     found: dict[str, Cell] = {}
-    for key in (key for key in TEXTS if key in line.texts):
+    for key in TEXTS:
+        if key not in line.texts:
+            continue
         texts = {name: clean(sheet, cell, findings) for name, cell in line.texts[key].items()}
         if (choice := spoken.choose(texts)) is None:
             continue

@@ -101,7 +101,8 @@ def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one, left to right."""
     if isinstance(node, Call):
         return node.arguments
-    return tuple([getattr(node, name) for name in _BELOW[node.__class__]])
+    names = _BELOW[node.__class__]
+    return tuple([getattr(node, name) for name in names]) if names else ()
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -110,7 +111,8 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         part = waiting.pop()
         yield part
-        waiting.extend(reversed(children(part)))
+        if below := children(part):
+            waiting.extend(reversed(below))
 
 
 def references(node: Node) -> frozenset[str]:
