@@ -72,22 +72,49 @@ class _Problem:
 
 
 def pinned(
-    figures: Sequence[Figure], answers: Mapping[str, Answers], implied: Iterable[Pair] = (), one_of: Sequence[str] = ()
+    figures: Sequence[Figure],
+    answers: Mapping[str, Answers],
+    implied: Sequence[Pair] = (),
+    one_of: Sequence[str] = (),
+    guessed: Sequence[Pair] = (),
 ) -> list[Pinned]:
     """Every answer that is given away.
 
-    `implied` holds pairs of outcomes, the yes of the first being a yes of the second. Of the outcomes of `one_of` each
+    `implied` holds pairs of outcomes, the yes of the first being a yes of the second; `guessed` such that seem so, and
+    hold as long as what was shown of those who are gone does not speak against them. Of the outcomes of `one_of` each
     worker has exactly one.
 
     Those who are gone since an earlier release may have said anything, and nothing of it may be given away either.
     """
-    pairs = [(one, two) for one, two in implied if one != two]
     names = dict.fromkeys(figure.outcome for figure in figures)
+    pairs = [*implied, *guessed, *pairwise(name for name in one_of if name in names)]
     found = []
-    for together in _clusters(names, [*pairs, *pairwise(name for name in one_of if name in names)]):
+    for together in _clusters(names, pairs):
         shown = [figure for figure in figures if figure.outcome in together]
-        found += _pinned_together(_problem(shown, answers, pairs, one_of))
+        found += _pinned_together(_tenable(shown, answers, implied, one_of, guessed))
     return found
+
+
+def _tenable(
+    figures: Sequence[Figure],
+    answers: Mapping[str, Answers],
+    implied: Sequence[Pair],
+    one_of: Sequence[str],
+    guessed: Sequence[Pair],
+) -> _Problem:
+    """With every guess that the figures leave possible: all together, or one after another."""
+
+    def held(guesses: Sequence[Pair]) -> _Problem:
+        return _problem(figures, answers, [*implied, *guesses], one_of)
+
+    everything = held(guessed)
+    if not everything.gone.any() or _another(everything, ()) is not None:
+        return everything
+    shown, kept = {figure.outcome for figure in figures}, list[Pair]()
+    for pair in guessed:
+        if shown.issuperset(pair) and _another(held([*kept, pair]), ()) is not None:
+            kept.append(pair)
+    return held(kept)
 
 
 def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str]]:
@@ -103,10 +130,11 @@ def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str
 
 def _pinned_together(problem: _Problem) -> list[Pinned]:
     """First as many answers at once as there can be; of what that leaves, each by itself."""
-    places = _open_at_first(problem)
-    left = places
+    left = places = _open_at_first(problem)
     while left and (seen := _seen_both_ways(problem, left)):
         left = [place for place in left if place not in seen]
+    if left == places and _another(problem, ()) is None:
+        return [_named(problem, place) for place in places]
     return [_named(problem, place) for place in left if not _seen_both_ways(problem, [place])]
 
 
@@ -224,8 +252,8 @@ def _another(problem: _Problem, places: Sequence[Place]) -> NDArray[np.float64] 
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     size, marks = len(problem.capacity), len(places)
-    at = np.array([place for place, _ in places])
-    sign = np.array([1.0 if state == NEVER else -1.0 for _, state in places])
+    at = np.array([place for place, _ in places], np.intp)
+    sign = np.array([1.0 if state == NEVER else -1.0 for _, state in places], float)
     links = csr_array((sign, (np.arange(marks), at)), (marks, size))  # yes (or no) at the place ≥ its mark
     matrix = vstack(
         [hstack([problem.rows, csr_array((problem.rows.shape[0], marks))]), hstack([links, -eye_array(marks)])]

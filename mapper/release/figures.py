@@ -54,7 +54,8 @@ def figures(
     answers = _answers(outcomes, before)
     questions = {name: outcome.questions for name, outcome in outcomes.items()}
     seen = {name: one for name, one in answers.items() if name in tables or name in before.outcomes}
-    implied = [*implications(seen, questions, rule.least), *said.implied]
+    guessed = implications(seen, questions, rule.least)
+    linked = [*guessed, *said.implied]
     refused: list[Refusal] = []
     size, runs, first = sum(map(len, tables.values())), 0, 0
     pending = set(answers)
@@ -62,11 +63,11 @@ def figures(
         runs += 1
         asked = {name: places for name, places in tables.items() if name in pending}
         known = (figure for figure in before.figures if figure.outcome in pending)
-        given_away = pinned([*_possible(asked, outcomes, rule), *known], answers, implied, CLASS_NAMES)
+        given_away = pinned([*_possible(asked, outcomes, rule), *known], answers, said.implied, CLASS_NAMES, guessed)
         first = first or sum(len(one.members) for one in given_away)
-        dropped = _to_drop(dict.fromkeys(one.outcome for one in given_away), tables, implied)
+        dropped = _to_drop(dict.fromkeys(one.outcome for one in given_away), tables, linked)
         refused += [_drop(name, tables) for name in sorted(dropped)]
-        pending = _linked(dropped, implied)
+        pending = _linked(dropped, linked)
     found = tuple(_released(outcomes[name], places, rule) for name, places in tables.items())
     return found, Audit(size, runs, first), tuple(refused)
 
@@ -130,13 +131,17 @@ def _possible(tables: Tables, outcomes: Mapping[str, Outcome], rule: Rule) -> It
 
 
 def _to_drop(names: Iterable[str], tables: Tables, implied: Sequence[tuple[str, str]]) -> set[str]:
-    """The outcomes that are given away; where one stands in the total alone, those that give it away with it."""
-    beside = {name: {other for pair in implied if name in pair for other in pair} for name in names}
+    """The outcomes that are given away; where one stands in the total alone, those that give it away with it; where it
+    stood in an earlier release alone, whatever is shown beside it now."""
     found: set[str] = set()
-    for name, others in beside.items():
-        cut_up = {other for other in (name, *others) if len(tables.get(other, ())) > 1}
-        found |= {name} if name in cut_up or not cut_up else cut_up
-    return found & tables.keys()
+    for name in names:
+        beside = {other for pair in implied if name in pair for other in pair} | {name}
+        cut_up = {other for other in beside if len(tables.get(other, ())) > 1}
+        if name in tables:
+            found |= {name} if name in cut_up or not cut_up else cut_up
+        else:
+            found |= cut_up or beside & tables.keys() or _linked({name}, implied) & tables.keys()
+    return found
 
 
 def _drop(name: str, tables: Tables) -> Refusal:

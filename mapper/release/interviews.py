@@ -24,6 +24,7 @@ from mapper.scoring.workers import Workers
 UNAVAILABLE = "unavailable"
 STEP = "chain:step:"
 DESCRIPTION = "description"  # indicators that say who the workers are, not what they met
+COSTS = frozenset({"costs"})  # what is said of costs hangs together, whatever question tells it
 MONTHS_OVER = (1, 3, 6)  # of wage: the steps in which a release tells how much was borne
 ALWAYS = (
     ("class:FL_indicated", "forced_labour:possible"),
@@ -157,14 +158,17 @@ def _classes(workers: Workers, every: _Members) -> Iterator[Outcome]:
 
 def _fees(evidence: Evidence, every: _Members) -> Iterator[Outcome]:
     costs = evidence.costs
-    yield Outcome("fees:paid", every.where(costs.bore), every.where(costs.known))
-    yield Outcome("fees:above_cap", every.where(costs.capped & (costs.verdict == ABOVE_CAP)), every.where(costs.capped))
     asked = costs.borrowed.known | costs.borrowed.never
-    yield Outcome("fees:borrowed", every.where(costs.borrowed.yes), every.where(asked))
+    for name, holds, known in (
+        ("fees:paid", costs.bore, costs.known),
+        ("fees:above_cap", costs.capped & (costs.verdict == ABOVE_CAP), costs.capped),
+        ("fees:borrowed", costs.borrowed.yes, asked),
+    ):
+        yield Outcome(name, every.where(holds), every.where(known), questions=COSTS)
     for months in MONTHS_OVER:
         over = costs.in_months & (costs.months > months)
         known = over | (costs.in_months & ~costs.inexact)  # a part that is unknown may still bring them there
-        yield Outcome(f"months:over:{months}", every.where(over), every.where(known), BY_CORRIDOR)
+        yield Outcome(f"months:over:{months}", every.where(over), every.where(known), BY_CORRIDOR, questions=COSTS)
 
 
 def _items(evidence: Evidence, every: _Members, method: ScoringMethod) -> Iterator[Outcome]:

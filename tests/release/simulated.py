@@ -9,7 +9,7 @@ from itertools import pairwise
 from random import Random
 
 from mapper.release.groups import Members
-from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, MONTHS_OVER, Amount, Interviews, Outcome
+from mapper.release.interviews import BY_CORRIDOR, COSTS, EVERYWHERE, MONTHS_OVER, Amount, Interviews, Outcome
 from mapper.release.propose import Earlier, Proposal, propose
 from mapper.release.rule import Rule
 from mapper.scoring.method_file import load_method
@@ -34,7 +34,7 @@ CHAIN = (
     *(f"chain:{what}:{actor}" for what in ("met", "paid", "receipt") for actor in ("agent", "agency")),
     *(f"chain:step:{source}:{target}" for source, target in STEPS),
 )
-QUESTIONS = {"indicator:threat": {"held", "threat"}, "indicator:held": {"held"}, "fees:borrowed": {"paid"}}
+QUESTIONS = {"indicator:threat": {"held", "threat"}, "indicator:held": {"held"}}
 AMOUNTS = {  # who paid it, and where its mean stands
     "fees": ("fees:paid", EVERYWHERE),
     "chain:agent": ("chain:paid:agent", BY_CORRIDOR),
@@ -187,8 +187,8 @@ def _outcome(name: str, said: Mapping[int, bool | None]) -> Outcome:
     if name.startswith("chain:"):
         return Outcome(name, yes, known, BY_CORRIDOR, needs_yes=not name.startswith(("chain:paid", "chain:receipt")))
     if name.startswith("months:"):
-        return Outcome(name, yes, known, BY_CORRIDOR, questions=frozenset({"paid"}))
-    questions = frozenset(QUESTIONS.get(name, {name}))
+        return Outcome(name, yes, known, BY_CORRIDOR, questions=COSTS)
+    questions = COSTS if name.startswith("fees:") else frozenset(QUESTIONS.get(name, {name}))
     return Outcome(name, yes, known, EVERYWHERE, sensitive=name == "indicator:harassed", questions=questions)
 
 
