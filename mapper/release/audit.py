@@ -77,12 +77,14 @@ def pinned(
     implied: Sequence[Pair] = (),
     one_of: Sequence[str] = (),
     guessed: Sequence[Pair] = (),
+    apart: bool = False,
 ) -> list[Pinned]:
     """Every answer that is given away.
 
     `implied` holds pairs of outcomes, the yes of the first being a yes of the second; `guessed` such that seem so, and
     hold as long as what was shown of those who are gone does not speak against them. Of the outcomes of `one_of` each
-    worker has exactly one.
+    worker has exactly one. `apart`: whether workers of the same groups are told apart by which of their answers are
+    known, which takes long where many outcomes hang together.
 
     Those who are gone since an earlier release may have said anything, and nothing of it may be given away either.
     """
@@ -90,8 +92,10 @@ def pinned(
     pairs = [*implied, *guessed, *pairwise(name for name in one_of if name in names)]
     found = []
     for together in _clusters(names, pairs):
+        if apart and len(together) == 1:
+            continue  # nothing follows from an answer that is not known
         shown = [figure for figure in figures if figure.outcome in together]
-        found += _pinned_together(_tenable(shown, answers, implied, one_of, guessed))
+        found += _pinned_together(_tenable(shown, answers, implied, one_of, guessed, apart))
     return found
 
 
@@ -101,11 +105,12 @@ def _tenable(
     implied: Sequence[Pair],
     one_of: Sequence[str],
     guessed: Sequence[Pair],
+    apart: bool,
 ) -> _Problem:
     """With every guess that the figures leave possible: all together, or one after another."""
 
     def held(guesses: Sequence[Pair]) -> _Problem:
-        return _problem(figures, answers, [*implied, *guesses], one_of)
+        return _problem(figures, answers, [*implied, *guesses], one_of, apart)
 
     everything = held(guessed)
     if not everything.gone.any() or _another(everything, ()) is not None:
@@ -155,19 +160,34 @@ def _seen_both_ways(problem: _Problem, places: Sequence[Place]) -> set[Place]:
     return {(at, state) for at, state in places if (found if state == NEVER else least_no)[at] > 1 - SLACK}
 
 
-def implications(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]], support: int) -> list[Pair]:
-    """Pairs of outcomes of which the first was never yes without the second: what an attacker may know of the world.
+def implications(answers: Mapping[str, Answers], support: int) -> list[Pair]:
+    """Pairs of outcomes of which the first was never yes without the second, `support` workers at least having said yes
+    to the first: what an attacker may know of the world. Only the nearest pairs: what follows from two others adds
+    nothing."""
+    wider = {
+        one: {two for two in answers if two != one and _follows(answers[one], answers[two], support)} for one in answers
+    }
+    return _nearest(wider)
 
-    Outcomes that look at one question may hang together by their definition, so it is assumed of them unless a worker
-    shows otherwise; of others after `support` workers. Only the nearest pairs: what follows from two others adds
-    nothing.
-    """
-    related = {name: questions.get(name, NONE) for name in answers}
 
-    def follows(one: str, two: str) -> bool:
-        return _follows(answers[one], answers[two], 0 if related[one] & related[two] else support)
+def related(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]]) -> list[Pair]:
+    """Of outcomes that look at one question, which may hang together by their definition: the pairs that nobody's
+    answers speak against, however few have shown it."""
+    return _nearest(
+        {
+            one: {
+                two
+                for two in answers
+                if two != one
+                and questions.get(one, NONE) & questions.get(two, NONE)
+                and _follows(answers[one], answers[two], 0)
+            }
+            for one in answers
+        }
+    )
 
-    wider = {one: {two for two in answers if two != one and follows(one, two)} for one in answers}
+
+def _nearest(wider: Mapping[str, set[str]]) -> list[Pair]:
     same = {(one, two) for one in wider for two in wider[one] if one in wider.get(two, ())}
     return [
         (one, two)
@@ -187,7 +207,11 @@ def _follows(one: Answers, two: Answers, support: int) -> bool:
 
 
 def _problem(
-    figures: Sequence[Figure], answers: Mapping[str, Answers], implied: Iterable[Pair], one_of: Sequence[str]
+    figures: Sequence[Figure],
+    answers: Mapping[str, Answers],
+    implied: Iterable[Pair],
+    one_of: Sequence[str],
+    apart: bool,
 ) -> _Problem:
     from scipy.sparse import csr_array
 
@@ -196,7 +220,8 @@ def _problem(
     gone = frozenset[int]().union(*(one.gone for one in looked_at))
     counted = dict.fromkeys(figure.members for figure in figures)
     everybody = frozenset[int]().union(*counted)
-    parts = atoms([*counted, *(set_ & everybody for set_ in (gone, *(one.known | one.gone for one in looked_at)))])
+    known = [one.known | one.gone for one in looked_at] if apart else []
+    parts = atoms([*counted, *(some & everybody for some in (gone, *known))])
     capacity, held = _counts(outcomes, parts, answers)
     unknown = np.array([len(part) for part in parts]).repeat(len(outcomes)) - capacity
     rows = [*_of_figures(figures, outcomes, parts), *_of_knowledge(outcomes, parts, unknown, implied, one_of)]
@@ -249,21 +274,19 @@ def _counts(
 def _another(problem: _Problem, places: Sequence[Place]) -> NDArray[np.float64] | None:
     """A solution that differs in as many of these places as it can; None where there is none or none was found."""
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
+    from scipy.sparse import block_array, csr_array, eye_array
 
     size, marks = len(problem.capacity), len(places)
     at = np.array([place for place, _ in places], np.intp)
     sign = np.array([1.0 if state == NEVER else -1.0 for _, state in places], float)
     links = csr_array((sign, (np.arange(marks), at)), (marks, size))  # yes (or no) at the place ≥ its mark
-    matrix = vstack(
-        [hstack([problem.rows, csr_array((problem.rows.shape[0], marks))]), hstack([links, -eye_array(marks)])]
-    )
+    matrix = block_array([[problem.rows, None], [links, -eye_array(marks)]], format="csc") if marks else problem.rows
     floor = np.where(sign > 0, 0.0, -problem.capacity[at].astype(float))
     low, high = np.concatenate([problem.low, floor]), np.concatenate([problem.high, np.full(marks, np.inf)])
     found = milp(
         np.concatenate([np.zeros(size), -np.ones(marks)]),
         bounds=Bounds(0, np.concatenate([problem.capacity, np.ones(marks)])),
-        constraints=LinearConstraint(matrix.tocsc(), low, high),
+        constraints=LinearConstraint(matrix, low, high),
     )
     return None if found.x is None else found.x[:size]
 

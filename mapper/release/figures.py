@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mapper.release.audit import Answers, Figure, implications, pinned
+from mapper.release.audit import Answers, Figure, implications, pinned, related
 from mapper.release.groups import Group, Members, Refusal, as_listed
 from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outcome
 from mapper.release.rounding import possible, rounded, shown
@@ -54,7 +54,8 @@ def figures(
     answers = _answers(outcomes, before)
     questions = {name: outcome.questions for name, outcome in outcomes.items()}
     seen = {name: one for name, one in answers.items() if name in tables or name in before.outcomes}
-    guessed = implications(seen, questions, rule.least)
+    kin = related(seen, questions)
+    guessed = [*kin, *implications(seen, rule.least)]
     linked = [*guessed, *said.implied]
     refused: list[Refusal] = []
     size, runs, first = sum(map(len, tables.values())), 0, 0
@@ -62,9 +63,10 @@ def figures(
     while pending & tables.keys():
         runs += 1
         asked = {name: places for name, places in tables.items() if name in pending}
-        known = (figure for figure in before.figures if figure.outcome in pending)
-        given_away = pinned([*_possible(asked, outcomes, rule), *known], answers, said.implied, CLASS_NAMES, guessed)
-        first = first or sum(len(one.members) for one in given_away)
+        told = [*_possible(asked, outcomes, rule), *(one for one in before.figures if one.outcome in pending)]
+        given_away = pinned(told, answers, said.implied, CLASS_NAMES, guessed)
+        given_away += pinned(told, answers, said.implied, CLASS_NAMES, kin, apart=True)
+        first = first or len({(one.outcome, member) for one in given_away for member in one.members})
         dropped = _to_drop(dict.fromkeys(one.outcome for one in given_away), tables, linked)
         refused += [_drop(name, tables) for name in sorted(dropped)]
         pending = _linked(dropped, linked)
