@@ -28,7 +28,7 @@ def test_a_supplier_whose_management_contradicts_its_workers_shows_the_topics(en
     row = text_of(re.search(r"<tr><th scope=\"row\">Fees and costs</th>.*?</tr>", page, re.S)[0])
     assert "Management: no problem" in row
     assert "Management or documents are more favourable than workers" in row
-    assert re.search(r"63 of 64", row)
+    assert re.search(r"59 of 63", row)
 
 
 def test_the_number_for_sorting_stands_beside_what_its_weights_make_of_it(enter) -> None:
