@@ -59,7 +59,7 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
     _take_all(found.responses, told, stores, quarantine)
     _say(found, told, stores, as_json)
     if store and not found.is_clear:
-        click.echo("Nothing was stored: settle the above in the mapping first.", err=True)
+        click.echo("Nothing was stored: settle the above in the mapping file first.", err=True)
     elif not store:
         click.echo("This was a dry run: nothing was stored. Add --store when nothing above surprises you.", err=True)
     return 0 if found.is_clear and not told.refused else 1

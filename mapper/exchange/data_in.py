@@ -111,7 +111,7 @@ class _Converter:
         for name in (*(self.mapping.not_asked or ()), *implied):
             if name not in self.survey.questions:
                 message = Notice(
-                    "The mapping names a question '%(name)s' that '%(survey)s' does not have.",
+                    "The mapping file names a question '%(name)s' that '%(survey)s' does not have.",
                     name=name,
                     survey=self.survey.name,
                 )
@@ -119,7 +119,7 @@ class _Converter:
         for entry in self.mapping.columns:
             if entry.code not in known:
                 message = Notice(
-                    "The mapping, line %(line)s: there is no question '%(code)s'.",
+                    "The mapping file, line %(line)s: there is no question '%(code)s'.",
                     line=entry.place().line,
                     code=entry.code,
                 )
@@ -128,7 +128,7 @@ class _Converter:
             gone = [column for column in entry.columns or () if column not in there]
             if gone and not there.intersection(entry.columns or ()):
                 message = Notice(
-                    "The mapping, line %(line)s: there is no column '%(column)s'.",
+                    "The mapping file, line %(line)s: there is no column '%(column)s'.",
                     line=entry.place().line,
                     column=gone[0],
                 )

@@ -64,7 +64,7 @@ def _table(repeat: Repeat, stated: RepeatSheet | None, tables: Mapping[str, Tabl
         if found is None:
             line = stated.place().line
             message = Notice(
-                "The mapping, line %(line)s: there is no sheet '%(sheet)s'. There are: %(listed)s.",
+                "The mapping file, line %(line)s: there is no sheet '%(sheet)s'. There are: %(listed)s.",
                 line=line,
                 sheet=stated.sheet,
                 listed=", ".join(tables),
@@ -89,7 +89,7 @@ def _keys(table: Table, upper: Table, stated: RepeatSheet | None) -> tuple[str, 
             return parent, key
     message = Notice(
         "Nothing says to which response the rows of '%(name)s' belong. Export it with its "
-        "keys (KEY, _index), or write `parent:` and `key:` under `repeats:` in the mapping.",
+        "keys (KEY, _index), or write `parent:` and `key:` under `repeats:` in the mapping file.",
         name=table.name,
     )
     raise UnreadableData(message)

@@ -93,7 +93,7 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     stated = settings(sheets.get("settings"), path.stem, findings)
     if "respondent" not in stated.own:
         message = Notice("The form does not say who answers it; 'auditor' is written, as for a check of documents.")
-        remedy = Notice("Add a column 'respondent' to the sheet 'settings', for example worker.")
+        remedy = Notice("Add a column 'respondent' to the sheet 'settings', for example 'worker'.")
         findings.add("respondent_unstated", "settings", stated.row, message, remedy)
     spoken = languages(found, stated.default_language, findings)
     for code, title in stated.titles.items():

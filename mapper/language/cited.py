@@ -12,7 +12,7 @@ REMARKS = (  # what sources in definitions and methods say in our own words
     N_("not confirmed"), N_("read second-hand"), N_("read in a second-hand adaptation"), N_("as reported in the press"),
     N_("topic"), N_("topics"), N_("item list"), N_("item families"), N_("document review"), N_("documents seen"),
     N_("observation"), N_("screening"), N_("step: own design"), N_("questionnaire not seen"),
-    N_("national limits differ"), N_("the mapping of the question is our own"),
+    N_("national limits differ"), N_("which question stands for it is our own choice"),
     N_("Own rule, from the practice of labour auditors"), N_("Permit tied to one employer"),
     N_("Change of employer on conditions"),
 )  # fmt: skip

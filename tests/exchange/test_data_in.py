@@ -237,7 +237,7 @@ def test_every_column_and_value_without_a_place_is_named_and_stops_the_storing(t
     assert (result.exit_code, stored()) == (1, [])
     assert "No question for the column: A talk: mood" in result.output
     assert "home/land: “maybe” (1 ×)" in result.output
-    assert "Nothing was stored: settle the above in the mapping first." in result.output
+    assert "Nothing was stored: settle the above in the mapping file first." in result.output
 
 
 def test_a_row_of_a_repeat_whose_response_is_not_there_stops_the_storing(take: Import, tmp_path: Path) -> None:

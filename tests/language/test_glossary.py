@@ -20,7 +20,7 @@ from mapper.language.files import text_file
 LANGUAGES = sorted(file.parent.name for file in paths.TRANSLATIONS.glob("*/glossary.yaml"))
 FEWEST = 50
 ENDINGS = r"(?:s|es|d|ed|ing)?"
-PLACEHOLDER = re.compile(r"%\(\w+\)s|\$\{\w+\}")  # a name of something to come is no word of the sentence
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\$\{\w+\}|`[^`]*`|'[a-z_]+'")  # names and code are no words of the sentence
 
 
 @cache
