@@ -6,11 +6,12 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import get_context
 from random import Random
 
 from benchmarks.figure import Figure
+from mapper.release.propose import Proposal
 
 SUPPLIERS = int(os.environ.get("MAPPER_BENCH_SUPPLIERS", "2000"))
 SEED = 20261122
@@ -34,6 +35,8 @@ def measure() -> Iterator[Figure]:
     yield Figure(
         "release: cells kept, of what a threshold shows", kept, "share", note="the first release of each supplier"
     )
+    later = total["later_cells"] / max(total["later_possible"], 1)
+    yield Figure("release: cells kept by later versions", later, "share", note="the same people asked again and again")
     yield Figure(
         "release: one with its audit, slowest supplier", total["slowest_ms"] / 1000, "s", 2, note="CPU, on average"
     )
@@ -48,7 +51,7 @@ def attacked(place: int) -> dict[str, int]:
     spent = time.process_time() - started
     groups = attacks.groups_of(told)
     small = len(attacks.by_subtraction(groups)) + (len(attacks.by_rank(groups)) if groups else 0)
-    first = told.proposals[:1]
+    first, later = told.proposals[:1], told.proposals[1:]
     return {
         "pinned": sum(len(workers) for _, workers, _ in attacks.pinned(told)),
         "small": small,
@@ -56,10 +59,16 @@ def attacked(place: int) -> dict[str, int]:
         "pools": _pools(place),
         "releases": len(told.releases),
         "refused": told.skipped,
-        "cells": sum(len(figure.shares) for proposal in first for figure in proposal.released.figures),
+        "cells": _cells(first),
         "possible": sum(proposal.by_threshold for proposal in first),
+        "later_cells": _cells(later),
+        "later_possible": sum(proposal.by_threshold for proposal in later),
         "slowest_ms": round(1000 * spent / max(len(told.releases), 1)),
     }
+
+
+def _cells(proposals: Sequence[Proposal]) -> int:
+    return sum(len(figure.shares) for proposal in proposals for figure in proposal.released.figures)
 
 
 def _pools(place: int) -> int:
