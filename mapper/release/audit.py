@@ -17,14 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mapper.release.knowledge import Answers, Pair
 from mapper.release.rank import Members, atoms
 
 NEVER, ALWAYS = "never", "always"  # said yes, by every solution
-Pair = tuple[str, str]
 Place = tuple[int, str]  # a variable, and the only answer seen of it
 Row = tuple[list[tuple[int, float]], float, float]  # place and sign of each variable, and the bounds of their sum
 SLACK = 1e-6  # of the solver
-NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +34,6 @@ class Figure:
     members: Members
     low: int
     high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the auditor holds about one outcome: who said yes, whose answer is known at all, and of whom it was known
-    who are here no more (they withdrew, or corrected what they had said): what they said is not held any longer."""
-
-    yes: Members
-    known: Members
-    gone: Members = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,52 +147,6 @@ def _seen_both_ways(problem: _Problem, places: Sequence[Place]) -> set[Place]:
         return set()
     least_no = problem.capacity - found
     return {(at, state) for at, state in places if (found if state == NEVER else least_no)[at] > 1 - SLACK}
-
-
-def implications(answers: Mapping[str, Answers], support: int) -> list[Pair]:
-    """Pairs of outcomes of which the first was never yes without the second, `support` workers at least having said yes
-    to the first: what an attacker may know of the world. Only the nearest pairs: what follows from two others adds
-    nothing."""
-    wider = {
-        one: {two for two in answers if two != one and _follows(answers[one], answers[two], support)} for one in answers
-    }
-    return _nearest(wider)
-
-
-def related(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]]) -> list[Pair]:
-    """Of outcomes that look at one question, which may hang together by their definition: the pairs that nobody's
-    answers speak against, however few have shown it."""
-    return _nearest(
-        {
-            one: {
-                two
-                for two in answers
-                if two != one
-                and questions.get(one, NONE) & questions.get(two, NONE)
-                and _follows(answers[one], answers[two], 0)
-            }
-            for one in answers
-        }
-    )
-
-
-def _nearest(wider: Mapping[str, set[str]]) -> list[Pair]:
-    same = {(one, two) for one in wider for two in wider[one] if one in wider.get(two, ())}
-    return [
-        (one, two)
-        for one, above in wider.items()
-        for two in above
-        if not any(
-            two in wider.get(between, ()) and (one, between) not in same and (between, two) not in same
-            for between in above
-        )
-    ]
-
-
-def _follows(one: Answers, two: Answers, support: int) -> bool:
-    """Whether everybody who said yes to the one did to the other, among those whose answer to it is known."""
-    both_known = one.yes & two.known
-    return len(both_known) >= support and both_known <= two.yes
 
 
 def _problem(

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mapper.release.audit import Answers, Figure, implications, pinned, related
+from mapper.release.audit import Figure, pinned
 from mapper.release.groups import Group, Members, Refusal, as_listed
 from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outcome
+from mapper.release.knowledge import Answers, implications, related
 from mapper.release.rounding import possible, rounded, shown
 from mapper.release.rule import Rule
 from mapper.scoring.released import TOTAL, ReleasedFigure, ReleasedShare

@@ -2,9 +2,10 @@
 
 import pytest
 
-from mapper.release.audit import Answers, Figure, implications, pinned, related
+from mapper.release.audit import Figure, pinned
 from mapper.release.groups import Group, as_listed
 from mapper.release.interviews import Amount
+from mapper.release.knowledge import Answers, implications, related
 from mapper.release.months import means
 from mapper.release.rounding import possible, shown
 from mapper.release.rule import Rule
