@@ -20,9 +20,9 @@ ELSEWHERE = re.compile(rb'<(?:c|row)(?! r="[A-Z]{0,2}\d{1,3}")')
 NEAR = (26 + 26 * 26) * 999  # cells up to ZZ999
 ATTRIBUTES = rb'(?: [\w:]+="[^"<>]*")*'
 EMPTY_ROW = rb'<row r="\d{1,7}"%(a)s(?:/>|>(?:<c r="[A-Z]{1,3}\d{1,7}"%(a)s/>)*</row>)' % {b"a": ATTRIBUTES}
-# Rows that hold nothing, but for the last of them: the place of a row that states none follows from it. Only between
-# two tags, so that what is no XML stays none.
-EMPTY_RUN = re.compile(rb"(?<=>)(?:%s){1,500}(?=<row)" % EMPTY_ROW)
+# Rows that hold nothing, before one that states its place: that of a row that states none follows from the one before.
+# Only between two tags, so that what is no XML stays none.
+EMPTY_RUN = re.compile(rb"(?<=>)(?:%s){1,500}(?=<row r=\"\d)" % EMPTY_ROW)
 PREFIXED = re.compile(rb":(?:c|row|f)[\s/>]")
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError, ExpatError)
 
