@@ -260,6 +260,7 @@ class TestUploading:
             ("heat.zip", zipped({f"heat/{n}.csv": "" for n in range(300)}).read(), "more than 200 files"),
             ("heat.xlsx", b"no workbook", "cannot be used"),
         ],
+        ids=lambda value: value if isinstance(value, str) else "a file",  # a zip holds the time at which it was made
     )  # fmt: skip
     def test_what_is_no_module_is_refused_in_words_and_nothing_is_kept(self, researcher, name, content, said):
         answer = upload(researcher, BytesIO(content), name)
