@@ -10,6 +10,8 @@ from hashlib import sha256
 
 from mapper.definition.model import Survey
 from mapper.language.reader import N_, Label, Reader
+from mapper.scoring.discrepancy import by_topic, contradicted, statement_of
+from mapper.scoring.method_file import load_method
 from mapper.scoring.released import FEW, MOST, ReleasedShare
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.store.action_tables import FindingNote
@@ -55,9 +57,8 @@ def derived(score: SupplierScore, surveys: tuple[Survey, ...]) -> tuple[Finding,
     others += [one for source, gaps in score.statements.items() for one in _gaps(source, gaps)]
     if _is_outside(score):
         others = [replace(one, count="", parts=None, share=None) for one in others]
-    said = {one.topic for one in others}
-    denied = _denied(score)
-    checked = (_with_evidence(one, said, denied) for one in workers)
+    admitted, denied = _heard(score)
+    checked = (_with_evidence(one, admitted, denied) for one in workers)
     ordered = sorted(checked, key=lambda one: -(one.share or 0.0))
     return (*_rules(score), *ordered, *others)
 
@@ -129,24 +130,25 @@ def _gaps(source: str, gaps: tuple[IndicatorResult, ...]) -> Iterator[Finding]:
             yield _counted(gap, source, f"gap:{source}")
 
 
-def _denied(score: SupplierScore) -> set[str]:
-    """Topics on which management said everything and admits nothing. Outside the audit team, where not every source is
-    seen, only those that the comparison of all sources calls so."""
-    contested = {one.topic for one in score.discrepancies if one.direction == "others_more_favourable"}
-    if _is_outside(score):
-        return contested
-    known: dict[str, bool] = {}
-    for gap in score.management:
-        if gap.topic:
-            clear = bool(gap.proportion.answered) and not gap.proportion.cases
-            known[gap.topic] = known.get(gap.topic, True) and clear
-    return {topic for topic, clear in known.items() if clear} | contested
+def _heard(score: SupplierScore) -> tuple[set[str], set[str]]:
+    """Topics on which a source that counts reports a problem, and those on which management reports none or the
+    comparison of all sources finds one more favourable than the workers: as the page of discrepancies says it."""
+    method = load_method().discrepancy
+    heard = [
+        (topic, statement_of(source, said, method))
+        for source, gaps in {"management": score.management, **score.statements}.items()
+        for topic, said in by_topic(gaps, method).items()
+    ]
+    admitted = {topic for topic, one in heard if one.counts and one.says == "problem"}
+    denied = {topic for topic, one in heard if one.source == "management" and one.says == "no_problem"}
+    return admitted, denied | {one.topic for one in contradicted(score.discrepancies)}
 
 
-def _with_evidence(one: Finding, said: set[str | None], denied: set[str]) -> Finding:
-    if one.topic and one.topic in said:
-        return replace(one, evidence="corroborated")
-    return replace(one, evidence="contested") if one.topic in denied else one
+def _with_evidence(one: Finding, admitted: set[str], denied: set[str]) -> Finding:
+    """Who denies it comes first: that another source admits it does not take the denial away."""
+    if one.topic in denied:
+        return replace(one, evidence="contested")
+    return replace(one, evidence="corroborated") if one.topic in admitted else one
 
 
 def with_notes(found: tuple[Finding, ...], notes: list[FindingNote]) -> tuple[Finding, ...]:

@@ -43,7 +43,7 @@ def discrepancies(
     workers: Mapping[str, Proportion], statements: Statements, method: DiscrepancyMethod
 ) -> tuple[TopicDiscrepancy, ...]:
     """Every topic that workers or others are asked about, alphabetically. `workers` has those of the workers."""
-    spoken = {source: _by_topic(statements.get(source, ()), method) for source in SOURCES}
+    spoken = {source: by_topic(statements.get(source, ()), method) for source in SOURCES}
     names = sorted({*workers, *(topic for said in spoken.values() for topic in said)})
     return tuple(_topic(name, workers.get(name, NOBODY), spoken, method) for name in names)
 
@@ -67,7 +67,8 @@ def contradicted(found: Sequence[TopicDiscrepancy]) -> list[TopicDiscrepancy]:
 NOBODY = Proportion(0, 0, 0, None, None, None, "wilson")
 
 
-def _by_topic(results: Sequence[IndicatorResult], method: DiscrepancyMethod) -> dict[str, list[Proportion]]:
+def by_topic(results: Sequence[IndicatorResult], method: DiscrepancyMethod) -> dict[str, list[Proportion]]:
+    """What a source said on each topic, without what is no statement of its own."""
     found: dict[str, list[Proportion]] = {}
     for one in results:
         if one.topic and one.name not in method.not_statements:

@@ -8,7 +8,7 @@ from itertools import groupby
 from mapper.definition.model import Survey
 from mapper.language.reader import N_, Reader
 from mapper.scoring.comparison import Counted
-from mapper.scoring.discrepancy import direction_of, statement_of
+from mapper.scoring.discrepancy import by_topic, direction_of, statement_of
 from mapper.scoring.method_file import load_method
 from mapper.scoring.method_parts import DiscrepancyMethod
 from mapper.scoring.released import FEW, MOST, ROUNDED_BY, Released, ReleasedShare
@@ -187,11 +187,8 @@ def _of_release(
 
 def _by_management(score: SupplierScore, method: DiscrepancyMethod) -> Mapping[str, Statement]:
     """What management itself says, by topic."""
-    found: dict[str, list[Proportion]] = {}
-    for gap in score.management:
-        if gap.topic and gap.name not in method.not_statements:
-            found.setdefault(gap.topic, []).append(gap.proportion)
-    return {topic: statement_of("management", said, method) for topic, said in found.items()}
+    said = by_topic(score.management, method)
+    return {topic: statement_of("management", gaps, method) for topic, gaps in said.items()}
 
 
 def _by_topic(released: Released | None, surveys: tuple[Survey, ...]) -> dict[str, list[ReleasedShare]]:

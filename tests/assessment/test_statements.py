@@ -33,6 +33,7 @@ def told(world: World, tmp_path: Path) -> World:
     texts = {
         "documents": CHECK.format(name="documents", respondent="auditor"),
         "recruiter": CHECK.format(name="recruiter", respondent="recruiter"),
+        "manager": CHECK.format(name="manager", respondent="management"),
         "worker": WORKER.replace("ilo11: [I07], stage", "ilo11: [I07], topic: documents_kept, stage"),
     }
     for name, text in texts.items():
@@ -113,3 +114,20 @@ def test_after_a_release_a_reviewer_reads_which_documents_were_not_shown_and_not
     )  # fmt: skip
     assert not [key for key in found if key.startswith("gap:recruiter")]
     assert found["indicator:icls_c5"].evidence == "corroborated"
+
+
+def test_what_management_denies_is_contested_whatever_another_source_admits(told, assess):
+    told.fill(12, held="yes")
+    told.add(survey="documents", held="yes")
+    told.add(survey="manager", held="no")
+    [score] = assess("S-1", round="R1").suppliers
+    found = {one.key: one.evidence for one in derived(score, tuple(told.surveys.values()))}
+    assert found["indicator:icls_c5"] == "contested"
+
+
+def test_a_recruiter_who_admits_it_is_not_management_or_documents(told, assess):
+    told.fill(12, held="yes")
+    told.add(survey="recruiter", held="yes")
+    [score] = assess("S-1", round="R1").suppliers
+    found = {one.key: one.evidence for one in derived(score, tuple(told.surveys.values()))}
+    assert found["indicator:icls_c5"] == "workers"
