@@ -112,6 +112,18 @@ def test_what_cannot_be_is_said_and_nothing_is_stored(
         assert not session.exec(select(WorkerMessage)).all()
 
 
+def test_a_refused_page_leaves_what_is_stored_as_it_was(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    client = sign_in("auditor")
+    post(client, HERE, **TOLD)
+    with store.session() as session:
+        before = session.exec(select(WorkerMessage)).one().model_dump()
+    wrong = TOLD | {"line_en": "3 women of house B told us", "told": "2999-05-05", "contact": ""}
+    assert "Nothing was changed." in post(client, HERE, **wrong)[1]
+    with store.session() as session:
+        assert session.exec(select(WorkerMessage)).one().model_dump() == before
+    assert "house B" not in client.get(f"{HERE}/en").text
+
+
 def test_who_read_a_doubtful_line_again_may_keep_it_and_a_changed_line_is_read_anew(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:

@@ -80,17 +80,18 @@ def _save(supplier: str, round_: str) -> ResponseReturnValue:
     typed = request.form.get("told", "").strip()
     with database.transaction() as session:
         row, _round, message, every = _read(session, supplier, round_)
+        sites = _sites(session, row)
         before = message.model_dump(exclude={"checked", "checked_by", "told", "ways"})
         with session.no_autoflush:
             _fill(message)
             try:
                 message.told = day(typed) if typed else None
-                problem = _problem(message, _doubts(message, _sites(session, row)))
+                problem = _problem(message, _doubts(message, sites))
             except Invalid as invalid:
                 problem = " ".join(invalid.said(_))
         if problem:
-            sites = _sites(session, row)
             session.expunge_all()  # what was typed is shown and not stored
+            session.rollback()
             return _page_of(row, round_, message, every, sites, f"{problem} " + _("Nothing was changed."))
         _checked(message, before)
         session.add(message)
