@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mapper.definition.model import Place
 from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
@@ -26,7 +27,7 @@ HINT = ("hint", "hint" + ALONE)
 FLAGS = ("required", "read_only", "sensitive", "urgent")
 PLAIN = ("default", "appearance", "stage", "actor", "topic", "source", "currency", "period")
 USED_PARAMETERS = frozenset({"start", "end", "step"})
-SAME_HERE = frozenset({"value", "label"})  # which columns of a file hold names and labels: read on import
+READ_ON_IMPORT = frozenset({"value", "label"})  # which columns of a file hold names and labels: no file goes out
 
 
 @dataclass
@@ -148,7 +149,7 @@ class Builder:
             if key in FLAGS and cell.text.lower() in YES:
                 found[key] = Cell(YES[cell.text.lower()], cell.row, cell.column)
                 continue
-            columns = self.lists.columns(entry.list_name) if key == "choice_filter" else None
+            columns = self.lists.columns(_list_of(entry)) if key == "choice_filter" else None
             if entry.mark == "money" and key == "constraint":
                 cell = _of_money(cell)
             mended = self.rules.mend("survey", cell, columns) if cell.text else cell
@@ -193,11 +194,15 @@ class Builder:
         if senseless := [word for word in _words_of(cell.text) if not word.partition("=")[2]]:
             message = Notice("'%(words)s' is left out.", words=" ".join(senseless))
             self.findings.lost("survey", cell, message, Notice("Write a name, = and a value: start=1 end=10."))
+        applied = settings.keys() & READ_ON_IMPORT if entry.from_file else set()
+        left_out = [f"{name}={settings.pop(name)}" for name in sorted(applied)]
         if strange := settings.keys() - PARAMETERS.get(kind, settings.keys()):
             message = Notice("No program knows %(names)s of this type.", names=", ".join(sorted(strange)))
             self.findings.kept("survey", cell, message, Notice("It is kept under a heading that other programs skip."))
-            kept[f"{LEFT_OUT}parameters"] = " ".join(f"{name}={settings.pop(name)}" for name in sorted(strange))
-        if unused := settings.keys() - USED_PARAMETERS - (SAME_HERE if entry.from_file else set()):
+            left_out += [f"{name}={settings.pop(name)}" for name in sorted(strange)]
+        if left_out:
+            kept[f"{LEFT_OUT}parameters"] = " ".join(left_out)
+        if unused := settings.keys() - USED_PARAMETERS:
             names = ", ".join(sorted(unused))
             message = Notice("%(names)s does nothing here.", names=names)
             remedy = Notice("It is kept for other programs.")
@@ -231,6 +236,10 @@ class Builder:
         if one.media:
             found["media"] = self.entries(sheet, one.row, files_of(one.media))
         return self.keyed(sheet, one.row, found)
+
+
+def _list_of(entry: Entry) -> str:
+    return Path(entry.list_name).stem if entry.from_file else entry.list_name
 
 
 def read_file_of(entry: Entry, lists: Lists) -> str:

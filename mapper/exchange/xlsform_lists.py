@@ -34,6 +34,7 @@ class Lists:
     folder: Path
     lists: dict[str, list[Listed]] = field(default_factory=dict)
     sheet: dict[str, str] = field(default_factory=dict)
+    _named: dict[tuple[str, str], list[Listed]] = field(default_factory=dict)  # by list and name: there are thousands
 
     def read(self, sheet: Sheet | None, spoken: Languages, name: str = "choices") -> None:
         for line in lines(sheet, CHOICE_COLUMNS, self.findings):
@@ -55,7 +56,8 @@ class Lists:
         values.setdefault("label", Cell(name.text, line.row, "label"))
         known = self.lists.setdefault(list_name, [])
         self.sheet.setdefault(list_name, sheet)
-        if any(_is_same(one.values, values) for one in known):
+        namesakes = self._named.setdefault((list_name, name.text), [])
+        if any(_is_same(one.values, values) for one in namesakes):
             message = Notice(
                 "The list '%(list)s' already has a choice '%(name)s'; this one is left out.",
                 list=list_name,
@@ -65,6 +67,7 @@ class Lists:
             self.findings.lost(sheet, name, message, remedy)
         elif len(known) < MOST_CHOICES:
             known.append(Listed(line.row, values, line.media))
+            namesakes.append(known[-1])
 
     def _name(self, sheet: str, written: Cell) -> Cell:
         """Answers are stored under it, several of them apart by spaces."""
@@ -125,8 +128,6 @@ class Lists:
 
 def _is_same(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
     """Whether two choices of one name cannot be told apart: other words, or the same values to filter by."""
-    if one["name"].text != other["name"].text:
-        return False
     columns = (one.keys() | other.keys()) - {"name", "label"}
     blank = Cell("", 0, "")
     differs = any(one.get(key, blank).text != other.get(key, blank).text for key in columns)

@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
+from pyxform.xls2xform import convert
 
 from mapper.cli.survey_exchange import export, import_
 from mapper.definition.read import read_survey
 from mapper.exchange.xlsform import Imported, import_workbook
+from mapper.exchange.xlsform_out import write_workbook
 from mapper.interview.route import walk
 from mapper.language.catalogue import translator
 
@@ -113,6 +116,37 @@ def test_choices_and_lookups_in_files_beside_the_workbook_are_read(read, tmp_pat
     walked = walk(imported.survey, {"town": "pkr"})
     assert walked.choices["town"] == ("ktm", "pkr")
     assert walked.calculated == {"zone": "lake", "big": 1}
+
+
+OF_A_DISTRICT = """
+| survey |
+| | type | name | label | choice_filter | parameters |
+| | select_one d | d | District | | |
+| | select_one_from_file towns.csv | town | Town | d = ${d} | value=code label=called |
+| choices |
+| | list_name | name | label |
+| | d | hill | Hill |
+| | d | lake | Lake |
+"""
+
+
+def test_a_filter_on_a_file_is_taken_over_and_goes_out_as_pyxform_takes_it(read, tmp_path: Path) -> None:
+    (tmp_path / "towns.csv").write_text("code,called,d\nktm,Kathmandu,hill\npkr,Pokhara,lake\n", "utf-8")
+    survey = read(OF_A_DISTRICT).survey
+    assert survey is not None
+    assert walk(survey, {"d": "lake"}).choices["town"] == ("pkr",)
+    write_workbook(survey, tmp_path / "out.xlsx")
+    assert "[d =  /data/d ]" in convert(str(tmp_path / "out.xlsx")).xform
+
+
+def test_a_list_of_eighteen_thousand_choices_is_read_in_seconds(read) -> None:
+    rows = [f"| | places | p{number} | Place {number} |" for number in range(18_000)]
+    form = "| survey |\n| | type | name | label |\n| | select_one places | place | Where? |\n"
+    before = process_time()
+    imported = read("\n".join((f"{form}| choices |\n| | list_name | name | label |", *rows, "")))
+    assert imported.survey is not None
+    assert len(imported.survey.choices["places"]) == 18_000
+    assert process_time() - before < 20  # each compared with each takes minutes
 
 
 def test_a_file_that_is_not_beside_the_workbook_is_asked_for(read) -> None:
