@@ -5,17 +5,22 @@ told: only what its action plan is about, once the plan is handed over, and of e
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
+import rfc8785
 from sqlmodel import Session, select
 
+from mapper.actions import plans as every
 from mapper.actions.findings import is_of_workers
 from mapper.actions.own_words import has_number
 from mapper.actions.plans import Plan
 from mapper.actions.proposals import request
-from mapper.language.reader import N_, Reader
+from mapper.actions.released import released_findings
+from mapper.language.reader import N_, Reader, reader
+from mapper.release import frozen
 from mapper.store.action_tables import Recommendation, WorkerMessage
 
 THANKS = N_("Thank you for talking to us.")
@@ -74,8 +79,44 @@ def message_of(session: Session, supplier_id: UUID, round_id: UUID) -> WorkerMes
     return session.exec(query).first()
 
 
-def is_told(message: WorkerMessage | None, today: date) -> bool:
-    """Whether workers were told, of a page that somebody read and that says whom they can call, without any number."""
+def shown_plans(session: Session, supplier_id: UUID, round_id: UUID, today: date) -> list[Plan]:
+    """The plans that the supplier may see today: the pages say nothing else."""
+    rows = every.of_round(session, supplier_id, round_id)
+    return [every.whole(session, one, today) for one in rows if every.is_with_supplier(session, one, today)]
+
+
+def digest(plans: Collection[Plan], message: WorkerMessage) -> str:
+    """Changes with any word on any of the pages."""
+    pages = [asdict(poster(plans, message, reader(code))) for code in sorted(message.languages)]
+    said = [{name: value for name, value in page.items() if name != "is_draft"} for page in pages]
+    return sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def is_stale(message: WorkerMessage, plans: Collection[Plan]) -> bool:
+    """Whether the pages say something else by now than what somebody read."""
+    return message.checked is not None and message.read_as != digest(plans, message)
+
+
+def told_from(session: Session, supplier_id: UUID, round_id: UUID, plans: Collection[Plan]) -> date | None:
+    """From which day on workers can have been told: of the plan that was handed over, or of a release that shows no
+    finding. None while there is nothing to tell yet."""
+    handed_over = [one.row.handed_over for one in plans if one.parts and one.row.handed_over]
+    if handed_over:
+        return max(handed_over)
+    rows = every.of_round(session, supplier_id, round_id)
+    if not rows or any(released_findings(session, row) for row in rows):
+        return None
+    newest = (frozen.latest(session, [supplier_id], row.buyer_id).get((supplier_id, round_id)) for row in rows)
+    return max((one.row.decided.date() for one in newest if one), default=None)
+
+
+def is_told(session: Session, message: WorkerMessage | None, today: date) -> bool:
+    """Whether workers were told, of a page that somebody read as it is now and that says whom they can call, without
+    any number; and not before there was anything to tell."""
     if message is None or message.checked is None or message.told is None or message.told > today:
         return False
-    return bool(message.contact.strip()) and not has_number(message.lines)
+    if not message.contact.strip() or has_number(message.lines):
+        return False
+    plans = shown_plans(session, message.supplier_id, message.round_id, today)
+    since = told_from(session, message.supplier_id, message.round_id, plans)
+    return since is not None and message.told >= since and not is_stale(message, plans)

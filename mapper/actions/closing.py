@@ -65,7 +65,7 @@ def standings(session: Session, round_: Round, today: date) -> tuple[Standing, .
     prepared = {one.supplier_id: one for one in messages}
     return tuple(
         Standing(
-            row, row.id in released, row.id in planned, back_to_workers.is_told(prepared.get(row.id), today),
+            row, row.id in released, row.id in planned, back_to_workers.is_told(session, prepared.get(row.id), today),
             tuple(prepared[row.id].languages) if row.id in prepared else (),
         )
         for row in rows

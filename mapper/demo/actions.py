@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from mapper.actions import changes, plans
+from mapper.actions import back_to_workers, changes, plans
 from mapper.actions.proposals import proposals
 from mapper.actions.released import released_findings
 from mapper.demo import accounts, sources
@@ -73,4 +73,6 @@ def _told(session: Session, round_: Round, code: str, about: Mapping[str, Any]) 
         return
     message = WorkerMessage(supplier_id=supplier.id, round_id=round_.id, told=date.today(), checked=now())
     message.languages, message.ways, message.contact = about["languages"], about["ways"], about["contact"]
+    seen = back_to_workers.shown_plans(session, supplier.id, round_.id, date.today())
+    message.read_as = back_to_workers.digest(seen, message)
     session.add(message)

@@ -119,7 +119,8 @@ class FindingNote(SQLModel, table=True):
 
 class WorkerMessage(SQLModel, table=True):
     """The summary given back to the workers of a supplier after a round: `lines` are those written by hand, by
-    language; `checked_by` read it as the employer would; `told` is the day, `ways` how."""
+    language; `checked_by` read it as the employer would, and `read_as` is the hash of what the pages said then; `told`
+    is the day, `ways` how."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     supplier_id: UUID = Field(foreign_key="supplier.id", index=True)
@@ -129,6 +130,7 @@ class WorkerMessage(SQLModel, table=True):
     contact: str = ""
     checked: datetime | None = Field(default=None, sa_type=Moment)
     checked_by: UUID | None = Field(default=None, foreign_key="user.id")
+    read_as: str | None = None
     told: date | None = None
     ways: list[str] = Field(default_factory=list, sa_column=json_column())
     __table_args__ = (UniqueConstraint("supplier_id", "round_id"),)

@@ -1,6 +1,7 @@
 """What workers are told: in their language, only what they told and the supplier knows; no round ends without it."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -8,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from mapper.actions import closing
-from mapper.actions.back_to_workers import is_told
+from mapper.actions.back_to_workers import digest, is_told, shown_plans
 from mapper.store import database as store
 from mapper.store.action_tables import Recommendation, RoundClosing, WorkerMessage
 from mapper.store.tables import Round, now
@@ -141,15 +142,43 @@ def test_who_read_a_doubtful_line_again_may_keep_it_and_a_changed_line_is_read_a
         assert session.exec(select(WorkerMessage)).one().checked > first.checked
 
 
-def test_a_round_is_not_closed_on_a_page_without_a_contact_or_with_a_number(agreed: Agreed) -> None:
-    told = {"told": TODAY, "checked": now(), "supplier_id": agreed.world.supplier, "round_id": agreed.world.round}
-    assert is_told(WorkerMessage(**told, contact="Migrant centre"), TODAY)
-    assert not is_told(WorkerMessage(**told, contact=" "), TODAY)
-    assert not is_told(WorkerMessage(**told, contact="Migrant centre", lines={"en": "57 of 78"}), TODAY)
+def test_a_round_is_not_closed_on_a_page_that_workers_could_not_have_been_told(agreed: Agreed) -> None:
+    about = {"checked": now(), "supplier_id": agreed.world.supplier, "round_id": agreed.world.round}
+
+    def told(contact: str = "Migrant centre", day: date = TODAY, **lines: str) -> bool:
+        message = WorkerMessage(**about, told=day, contact=contact, languages=["en"], lines=lines)
+        with store.session() as session:
+            shown = shown_plans(session, agreed.world.supplier, agreed.world.round, TODAY)
+            message.read_as = digest(shown, message)
+            return is_told(session, message, TODAY)
+
+    assert not told()  # the company was not asked yet
+    agreed.hand_over()
+    assert told()
+    assert not told(contact=" ")
+    assert not told(en="57 of 78")
+    assert not told(day=TODAY - timedelta(days=1))  # before the plan was handed over
+
+
+def test_when_the_page_changes_it_is_read_and_told_anew(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    agreed.hand_over()
+    _answer("accept")
+    client, anew = sign_in("auditor"), "The pages changed since they were read."
+    assert "Saved." in post(client, HERE, **TOLD | {"told": TODAY.isoformat()})[1]
+    assert anew not in client.get(HERE).text
+    _answer("reject")
+    page = client.get(HERE).text
+    assert anew in page
+    assert TODAY.isoformat() not in page.split('id="told"')[1].split("value=")[1]
+    assert "cannot be closed yet" in post(client, f"/actions/rounds/{agreed.world.round}")[1]
+    post(client, HERE, **TOLD | {"told": TODAY.isoformat()})
+    assert anew not in client.get(HERE).text
 
 
 def test_a_round_cannot_be_closed_before_its_workers_were_told(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
     client, here = sign_in("auditor"), f"/actions/rounds/{agreed.world.round}"
+    assert "hand it over first" in post(client, HERE, **TOLD | {"told": TODAY.isoformat()})[1]
+    agreed.hand_over()
     assert "1 supplier is not ready." in client.get(here).text
     assert "cannot be closed yet" in post(client, here)[1]
     post(client, HERE, **TOLD | {"told": TODAY.isoformat(), "checked": ""})  # prepared, and not read by anybody

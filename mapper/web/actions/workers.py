@@ -1,7 +1,7 @@
 """Back to the workers: the summary that they are given, as page, poster and screen; and closing a round."""
 
+from datetime import date
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
 from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
-from mapper.actions import back_to_workers, own_words, plans, words
+from mapper.actions import back_to_workers, own_words, words
 from mapper.actions import closing as closings
 from mapper.actions.plans import Plan
 from mapper.actions.released import name_of
@@ -36,11 +36,7 @@ def _read(session: Session, supplier: str, round_: str) -> tuple[Supplier, Round
         round_id=found.id,
         languages=[one for one in found.languages if one in languages()] or ["en"],
     )
-    rows = [
-        one for one in plans.of_round(session, row.id, found.id) if plans.is_with_supplier(session, one, seen.today())
-    ]
-    every = [plans.whole(session, one, seen.today()) for one in rows]
-    return row, found, message or new, every
+    return row, found, message or new, back_to_workers.shown_plans(session, row.id, found.id, seen.today())
 
 
 def workers(supplier: str, round: str) -> ResponseReturnValue:
@@ -61,7 +57,7 @@ def _page_of(
     page = render_template(
         "actions/workers.html", supplier=row, round=round_, message=message, posters=shown, plans=every,
         words=words, texts=back_to_workers, profile=profile, choices=languages(), today=seen.today(), reader=reader,
-        doubts=_doubts(message, sites), problem=problem,
+        doubts=_doubts(message, sites), problem=problem, stale=back_to_workers.is_stale(message, every),
     )  # fmt: skip
     return page, 422 if problem else 200
 
@@ -79,21 +75,20 @@ def _doubts(message: WorkerMessage, sites: list[str]) -> dict[str, tuple[str, ..
 def _save(supplier: str, round_: str) -> ResponseReturnValue:
     typed = request.form.get("told", "").strip()
     with database.transaction() as session:
-        row, _round, message, every = _read(session, supplier, round_)
-        sites = _sites(session, row)
-        before = message.model_dump(exclude={"checked", "checked_by", "told", "ways"})
+        row, found, message, every = _read(session, supplier, round_)
+        sites, since = _sites(session, row), back_to_workers.told_from(session, row.id, found.id, every)
         with session.no_autoflush:
             _fill(message)
             try:
                 message.told = day(typed) if typed else None
-                problem = _problem(message, _doubts(message, sites))
+                problem = _problem(message, _doubts(message, sites), since)
             except Invalid as invalid:
                 problem = " ".join(invalid.said(_))
         if problem:
             session.expunge_all()  # what was typed is shown and not stored
             session.rollback()
             return _page_of(row, round_, message, every, sites, f"{problem} " + _("Nothing was changed."))
-        _checked(message, before)
+        _checked(message, back_to_workers.digest(every, message))
         session.add(message)
         audit.record(session, current_user.id, "tell workers", f"supplier {supplier}, round {round_}", told=typed)
     flash(_("Saved."), "done")
@@ -110,16 +105,15 @@ def _fill(message: WorkerMessage) -> None:
     message.lines = {code: line for code, line in lines.items() if line}
 
 
-def _checked(message: WorkerMessage, before: dict[str, Any]) -> None:
-    """Who read the pages: anew where anything on them is different since."""
-    is_same = before == message.model_dump(exclude={"checked", "checked_by", "told", "ways"})
+def _checked(message: WorkerMessage, said: str) -> None:
+    """Who read the pages: anew where anything on them is different since. `said` is the hash of what they say."""
     ticked = bool(request.form.get("checked"))
-    if not (ticked and is_same and message.checked):
+    if not (ticked and message.checked and message.read_as == said):
         message.checked = now() if ticked else None
-        message.checked_by = current_user.id if ticked else None
+        message.checked_by, message.read_as = (current_user.id, said) if ticked else (None, None)
 
 
-def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]]) -> str:
+def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]], since: date | None) -> str:
     """The first thing that is wrong, in a sentence."""
     numbered = ", ".join(profile(code).name for code in own_words.has_number(message.lines))
     said = "; ".join(f"{profile(code).name}: {', '.join(found)}" for code, found in doubts.items())
@@ -136,6 +130,10 @@ def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]]) -> str:
         (
             said and request.form.get("checked") and not request.form.get("sure"),
             _("These words may tell workers apart (%(words)s). Take them out, or tick that they cannot.", words=said),
+        ),
+        (
+            message.told and (since is None or message.told < since),
+            _("Workers are told after the plan was handed over: hand it over first, or correct the day."),
         ),
     ]
     return next((sentence for is_wrong, sentence in wrong if is_wrong), "")
