@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from mapper.assessment.visits import Visit, visits
 from mapper.remediation.claim import Claim, Grade, Interest
 from mapper.remediation.evidence import Interview, Loan, claims, loan
-from mapper.remediation.money import Money, Rate, RateTable
+from mapper.remediation.money import Money, Rate, RateTable, rounded
 from mapper.remediation.prices import Prices, as_rows
 from mapper.remediation.repayment import Decision, Line, Owed, repayments
 from mapper.remediation.rules import load_rules
@@ -161,22 +161,30 @@ def _claim(decision: RepaymentDecision, worker: RepaymentWorker, owed: Owed) -> 
         grade=owed.grade,
         known=owed.known,
         incomplete=owed.incomplete,
-        trace=[_line(one) for one in owed.lines],
+        trace=[_line(one, owed.currency) for one in owed.lines],
     )
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, currency: str) -> dict[str, Any]:
     return {
         "step": line.step,
         "about": line.about,
         "amount": str(line.money.amount) if line.money else None,
         "currency": line.money.currency if line.money else None,
-        "counted": None if line.counted is None else str(line.counted.quantize(Decimal("0.01"))),
+        "counted": None if line.counted is None else str(rounded(line.counted, currency)),
         "rate": _rate(line.rate, line.money),
         "other": _rate(line.other, line.money),
         "says": line.says,
         "details": dict(line.details),
+        **_shown_by(line),
     }
+
+
+def _shown_by(line: Line) -> dict[str, str | None]:
+    """Day and evidence of what somebody paid; a step of the calculation itself has none."""
+    if line.about == "total" or line.step == "uplift":
+        return {}
+    return {"day": line.day.isoformat() if line.day else None, "grade": line.grade}
 
 
 def _rate(rate: Rate | None, money: Money | None) -> dict[str, str] | None:

@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
@@ -28,7 +28,8 @@ class Line:
     """One step. `counted` is in the currency of repayment, rounded to its smallest unit so that the steps add up to the
     total, negative where it lessens what is owed, None where it is not known; `rate` is the one that was taken and
     `other` the one that was not, of the two days; None where there was nothing to convert. `says` is a name in
-    `notes.NOTES`, with its `details`."""
+    `notes.NOTES`, with its `details`. `day`, on which it was paid, and `grade` of its evidence are None where they are
+    not known."""
 
     step: Step
     about: str
@@ -38,6 +39,8 @@ class Line:
     other: Rate | None = None
     says: str = ""
     details: Details = field(default_factory=dict)
+    day: date | None = None
+    grade: Grade | None = None
 
     @property
     def note(self) -> str:
@@ -97,8 +100,13 @@ class _Reckoning:
         return sum(borne, ZERO)
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether an amount is not known, or not every payment is named. Nothing owed is nothing lacking."""
+        return self.lacks or self.claim.open_list
+
+    @property
     def is_whole(self) -> bool:
-        return self.claim.paid is True and bool(self.grades) and not self.lacks and not self.claim.open_list
+        return self.claim.paid is True and bool(self.grades) and not self.is_lacking
 
     def own(self) -> "_Reckoning":
         """Everything that the worker's own evidence says."""
@@ -115,7 +123,7 @@ class _Reckoning:
 
     def owed(self, cohorts: "Cohorts") -> Owed:
         """With the cohort where the worker's own evidence is not enough."""
-        if self.claim.paid and not self.is_whole:
+        if self.claim.paid and self.is_lacking:
             self._estimate(cohorts)
         total = sum((line.counted or ZERO for line in self.lines), ZERO)
         if total < 0:
@@ -136,27 +144,34 @@ class _Reckoning:
 
     def _item(self, item: Item) -> None:
         if item.category not in self.decision.rules.eligible:
-            self.lines.append(Line("not_eligible", item.item, item.money, ZERO, says="not_eligible"))
+            line = Line("not_eligible", item.item, item.money, ZERO, says="not_eligible")
+            self.lines.append(replace(line, day=item.day, grade=item.grade))
             return
-        day = item.day or self.claim.recruited
         if item.money is None and item.deducted is None:
             self.lacks = self.lacks or not item.returned_in_full
         for step, money in (("paid", item.money), ("deducted", item.deducted)):
             if money:
-                self._add("paid" if step == "paid" else "deducted", item.item, money, day, item.grade)
-        returned = item.money if item.returned_in_full else item.returned
-        if returned:
-            self._add("returned", item.item, returned, day, as_paid=item.money)
+                self._add("paid" if step == "paid" else "deducted", item.item, money, item.day, item.grade)
+        if item.returned_in_full:
+            for money in filter(None, (item.money, item.deducted)):
+                self._add("returned", item.item, money, item.day, as_paid=money)
+        elif item.returned:
+            self._add("returned", item.item, item.returned, item.day, as_paid=item.money)
 
     def _add(
-        self, step: Step, about: str, money: Money, day: date, grade: Grade | None = None, as_paid: Money | None = None
-    ) -> None:
-        """`as_paid`: what came back in the currency in which it was paid is taken off at the rate of that payment, or
-        money that came back whole would leave a difference of rates."""
-        decision, sign = self.decision, SIGN[step]
+        self, step: Step, about: str, money: Money, on: date | None, grade: Grade | None = None,
+        as_paid: Money | None = None,
+    ) -> None:  # fmt: skip
+        """`on` None: the day of recruitment stands in. `as_paid`: what came back in the currency in which it was paid
+        is taken off at the rate of that payment, or money that came back whole would leave a difference of rates."""
+        decision, sign, day = self.decision, SIGN[step], on or self.claim.recruited
+        if step == "returned":  # the worker says so, and not when
+            shown = Line(step, about, money, None, grade="B")
+        else:
+            shown = Line(step, about, money, None, day=on, grade=grade)
         rates, missing = self._rates(money.currency, day)
         if not rates:
-            self.lines.append(Line("problem", about, money, None, says="no_pair", details=missing))
+            self.lines.append(replace(shown, step="problem", says="no_pair", details=missing))
             self.lacks = self.lacks or sign > 0
             return
         like_paid = as_paid is not None and as_paid.currency == money.currency
@@ -166,7 +181,9 @@ class _Reckoning:
         counted = sign * rounded(money.amount * rates[0].value, decision.currency)
         other = rates[-1] if rates[-1].value != rates[0].value and not like_paid else None
         self.uncertain = self.uncertain or bool(missing)
-        self.lines.append(Line(step, about, money, counted, rates[0], other, "one_rate" if missing else "", missing))
+        says = "one_rate" if missing else ""
+        line = replace(shown, counted=counted, rate=rates[0], other=other, says=says, details=missing)
+        self.lines.append(line)
         self.grades |= {grade} if grade else set()
         self._raise_prices(about, counted, day)
 

@@ -259,3 +259,14 @@ def test_the_remediation_role_reads_no_interviews_and_no_results(desk: Desk) -> 
     ):
         assert desk.client.get(address).status_code in (403, 404), address
     assert desk.client.get("/").location == "/repayments/"
+
+
+def test_the_stored_steps_add_up_in_a_currency_of_three_decimals_with_day_and_evidence(desk: Desk) -> None:
+    worker = desk.interview(cost(11_111), cost(333.33, cost_date=None, cost_receipt="yes"))
+    desk.decide("KWD")
+    claim = desk.claim(worker)
+    assert sum(Decimal(step["counted"]) for step in claim.trace) == Decimal(claim.amount)
+    assert [(step["day"], step["grade"]) for step in claim.trace] == [("2024-03-01", "B"), (None, "A")]
+    page = desk.client.get(f"/repayments/claims/{claim.id}").text
+    assert "What shows it: consistent testimony." in page
+    assert "Paid on: not known · What shows it: receipt." in page

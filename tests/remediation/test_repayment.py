@@ -108,6 +108,16 @@ def test_what_came_back_already_is_taken_from_an_estimate(decision: Decision) ->
     assert found.amount == Decimal("2600.00")
 
 
+def test_nothing_is_estimated_for_whom_nothing_is_lacking(decision: Decision) -> None:
+    outside = claim(paid(900, item="e_opportunity", category="outside"))
+    *_, back, other = owed(decision, *cohort(), claim(paid(None, returned_in_full=True)), outside)
+    assert [(one.amount, one.grade, one.incomplete) for one in (back, other)] == [(Decimal("0.00"), None, False)] * 2
+
+
+def test_returned_in_full_is_what_was_paid_and_what_was_taken_from_pay(decision: Decision) -> None:
+    assert amount(decision, claim(paid(1_000, deducted=qar(500), returned_in_full=True))) == Decimal("0.00")
+
+
 def test_not_known_whether_paid_is_not_nothing_paid(decision: Decision) -> None:
     unknown, nothing = owed(decision, claim(paid=None), claim(paid=False))
     assert (unknown.known, unknown.incomplete) == (False, True)
