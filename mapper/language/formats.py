@@ -1,6 +1,7 @@
 """Numbers, dates and money as people of a language write them, in the digits that the language declares."""
 
 from datetime import date as Date
+from datetime import datetime
 from functools import cache
 
 from babel import Locale
@@ -52,7 +53,9 @@ def parts_by_points(language: str) -> bool:
 
 
 def date(value: Date, language: str, style: str = "long") -> str:
-    """A Gregorian date in the language's words and digits, with the language's other calendar beside it."""
+    """A Gregorian date in the language's words and digits, with the language's other calendar beside it; of a moment
+    its day."""
+    value = value.date() if isinstance(value, datetime) else value
     written = format_date(value, format=style, locale=_locale(language)) + _other_calendar(value, language)
     return written.translate(_digits(language))
 

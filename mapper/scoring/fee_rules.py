@@ -72,14 +72,31 @@ class People:
 
 
 def rule_of_each(rules: Sequence[FeeRule], people: People) -> NDArray[np.intp]:
-    """The national rule for each worker, a number in `rules` or `NO_RULE`: the narrowest, and of those the latest."""
+    """The national rule for each worker, a number in `rules` or `NO_RULE`: the narrowest. Of rules that are equally
+    narrow about other people, one by which workers pay nothing; else the latest."""
     found = np.full(people.day.shape, NO_RULE, np.intp)
-    order = sorted(range(len(rules)), key=lambda number: (rules[number].narrowness, rules[number].valid_from or 0))
+    ranks, order = _ranks(rules), sorted(range(len(rules)), key=lambda number: rules[number].narrowness)
     for place, who in enumerate(people.combinations):
         fitting = [number for number in order if rules[number].national and rules[number].is_about(who)]
         theirs = people.combination == place
-        for number in fitting:  # from the widest to the narrowest: the last one that is valid stays
-            begins, ends = rules[number].valid_from, rules[number].valid_to
-            valid = (people.day >= (begins or -_FOREVER)) & (people.day <= (_FOREVER if ends is None else ends))
-            found[theirs & valid] = number
+        for groups in dict.fromkeys(rules[number].groups for number in fitting):  # from the widest to the narrowest
+            latest = _latest(rules, [number for number in fitting if rules[number].groups == groups], people.day)
+            found = np.where(theirs & (ranks[latest] >= ranks[found]), latest, found)
     return found
+
+
+def _latest(rules: Sequence[FeeRule], numbers: Sequence[int], day: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Of rules for the same people, the last one that had begun and not ended."""
+    found = np.full(day.shape, NO_RULE, np.intp)
+    for number in sorted(numbers, key=lambda one: rules[one].valid_from or 0):
+        begins, ends = rules[number].valid_from, rules[number].valid_to
+        valid = (day >= (begins or -_FOREVER)) & (day <= (_FOREVER if ends is None else ends))
+        found[valid] = number
+    return found
+
+
+def _ranks(rules: Sequence[FeeRule]) -> NDArray[np.intp]:
+    """Which rule goes before which; at the place of `NO_RULE` the least."""
+    keys = [(rule.narrowness, rule.type == "zero", rule.valid_from or 0) for rule in rules]
+    order = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return np.array([*(order[key] for key in keys), -1])

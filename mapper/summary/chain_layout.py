@@ -73,7 +73,10 @@ def _blocks(shown: ChainMap, lanes: Lanes, read: Reader) -> Iterator[Callable[[S
     """What stands below each other: the corridors, then what was paid and what became of papers."""
     for corridor in shown.corridors:
         yield partial(_corridor, corridor=corridor, lanes=lanes, read=read)
-    for title, notes in ((N_("What was paid"), shown.costs), (N_("What became of papers"), shown.papers)):
+    for title, notes in (
+        (N_("What was paid and not repaid"), shown.costs),
+        (N_("What became of papers"), shown.papers),
+    ):
         if notes:
             yield partial(chain_notes.add, title=read.say(title), notes=notes, lanes=lanes, read=read)
 

@@ -25,7 +25,7 @@ def tables(shown: ChainMap, read: Reader) -> tuple[MapTable, ...]:
     found = (
         _actors(shown.corridors, read),
         _ways(shown.corridors, read),
-        _notes(N_("What was paid for"), shown.costs, read),
+        _notes(N_("What was paid and not repaid"), shown.costs, read),
         _notes(N_("What became of papers"), shown.papers, read),
     )
     return tuple(one for one in found if one.rows)

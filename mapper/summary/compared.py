@@ -17,6 +17,7 @@ from mapper.scoring.results_parts import DIRECTIONS, Proportion, Statement, Topi
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
+from mapper.summary.stage_map import DESCRIPTIONS
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
 from mapper.summary.wording import say
@@ -29,7 +30,10 @@ RULE = N_(
     "others say is shown beside them and does not count."
 )
 NO_BREAK = "\u00a0"
-RULE_OF_RELEASE = N_("Of a release the most frequent problem of a topic stands for it, rounded; so more is undecided.")
+RULE_OF_RELEASE = N_(
+    "Of a release the most frequent problem of a topic is shown, rounded. Workers count as reporting none only where "
+    "every problem of the topic was released and all of them together stay below; so more is undecided."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +180,11 @@ def _counted(workers: Proportion, read: Reader) -> str:
 def _of_release(
     score: SupplierScore, surveys: tuple[Survey, ...], method: DiscrepancyMethod, read: Reader
 ) -> Iterator[ComparedTopic]:
-    said = _by_management(score, method)
+    said, expected = _by_management(score, method), _indicators_by_topic(surveys)
     for topic, shares in _by_topic(score.released, surveys).items():
-        worst = max(shares, key=_rank)
-        adverse = _reaches(worst, method.least_share)
+        worst = max(shares.values(), key=_rank)
+        is_whole = expected.get(topic, set()) <= shares.keys()
+        adverse = _reaches(list(shares.values()), is_whole, score.released, method.least_share)
         others = {"management": said[topic]} if topic in said else {}
         direction = direction_of(said[topic].says, adverse) if topic in said else "not_comparable"
         yield ComparedTopic(topic, Told(read).counted(worst), adverse, others, direction)
@@ -191,13 +196,22 @@ def _by_management(score: SupplierScore, method: DiscrepancyMethod) -> Mapping[s
     return {topic: statement_of("management", gaps, method) for topic, gaps in said.items()}
 
 
-def _by_topic(released: Released | None, surveys: tuple[Survey, ...]) -> dict[str, list[ReleasedShare]]:
+def _indicators_by_topic(surveys: tuple[Survey, ...]) -> Mapping[str, set[str]]:
+    """The indicators about workers that a topic has, released or not."""
+    found: dict[str, set[str]] = {}
+    for indicator in (one for survey in surveys if survey.respondent == "worker" for one in survey.indicators):
+        if indicator.topic and indicator.kind not in DESCRIPTIONS:
+            found.setdefault(indicator.topic, set()).add(f"indicator:{indicator.name}")
+    return found
+
+
+def _by_topic(released: Released | None, surveys: tuple[Survey, ...]) -> dict[str, dict[str, ReleasedShare]]:
     topics = {f"indicator:{one.name}": one.topic for survey in surveys for one in survey.indicators}
-    found: dict[str, list[ReleasedShare]] = {}
+    found: dict[str, dict[str, ReleasedShare]] = {}
     for figure in released.figures if released else ():
         topic, share = topics.get(figure.name), released.share(figure.name) if released else None
         if topic and share:
-            found.setdefault(topic, []).append(share)
+            found.setdefault(topic, {})[figure.name] = share
     return found
 
 
@@ -205,8 +219,14 @@ def _rank(share: ReleasedShare) -> float:
     return {MOST: 1.0, FEW: 0.0}.get(share.words, share.share or 0.0)
 
 
-def _reaches(share: ReleasedShare, limit: float) -> bool | None:
-    """Whether so many report a problem, whatever the exact counts are; None where rounding leaves that open."""
-    counts = Counted(share.cases, share.base, share.words, ROUNDED_BY).possible()
-    reached = {cases / answered >= limit for cases, answered in counts}
-    return reached.pop() if len(reached) == 1 else None
+def _reaches(shares: list[ReleasedShare], is_whole: bool, released: Released | None, limit: float) -> bool | None:
+    """Whether so many report a problem, whatever the exact counts are and whoever's answers are unknown. No only where
+    every indicator of the topic was released (`is_whole`) and all of them together stay below; None in between."""
+    asked = (released.interviews if released else None) or 0
+    counts = [list(Counted(one.cases, one.base, one.words, ROUNDED_BY).possible()) for one in shares]
+    least = max(min(cases for cases, _ in of_one) for of_one in counts)
+    if least >= limit * (asked + ROUNDED_BY):
+        return True
+    unknown = (max(asked + ROUNDED_BY - min(base for _, base in of_one), 0) for of_one in counts)
+    most = sum(max(cases for cases, _ in of_one) for of_one in counts) + sum(unknown)
+    return False if is_whole and most < limit * (asked - ROUNDED_BY) else None

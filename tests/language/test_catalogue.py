@@ -1,6 +1,6 @@
 """Wording in a language: neutral, by gender, in the plural, and never a stale translation as current."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -110,6 +110,7 @@ def test_numbers_use_the_digits_and_separators_of_the_language(language: str, wr
 )
 def test_dates_are_written_in_words_of_the_language(language: str, written: str) -> None:
     assert formats.date(date(2026, 11, 22), language) == written
+    assert formats.date(datetime(2026, 11, 22, 23, 59, tzinfo=UTC), language) == written
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,7 @@ def day(text):
         (("ID", "MY", None, "woman"), "2017-11-01", None, 0),
         (("KH", "TH", "fishing", "man"), "2017-06-23", None, 0),  # of the country of destination
         (("MM", "TH", "fishing", "man"), "2017-06-23", 150_000, 150_000),  # the narrower one goes before it
+        (("PH", "TH", None, "man"), "2023-01-01", 0, 0),  # about one end each: paying nothing
         (("PH", "SA", "domestic", "woman"), "2023-01-01", 0, 0),
     ],
 )

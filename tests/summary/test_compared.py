@@ -13,15 +13,17 @@ from tests.summary.scores import indicator, proportion, score, summary
 
 METHOD = load_method("icls20").discrepancy  # workers report a problem from ten in a hundred on
 SURVEYS = (library.load("worker"),)
-KEPT = next(one.name for one in SURVEYS[0].indicators if one.topic == "documents_kept")
+KEPT = next(one.name for one in SURVEYS[0].indicators if one.topic == "documents_kept")  # one of several
+SIGNED = next(one.name for one in SURVEYS[0].indicators if one.topic == "contract_substitution")  # the only one
 
 
-def outside(share: ReleasedShare | None, *management):
-    """What a reviewer sees: one released figure about kept documents, and what management says."""
-    figures = (ReleasedFigure(f"indicator:{KEPT}", shares=(share,)),) if share else ()
+def outside(share: ReleasedShare | None, *management, name: str = KEPT):
+    """What a reviewer sees: one figure about 80 workers, of kept documents usually, and what management says."""
+    figures = (ReleasedFigure(f"indicator:{name}", shares=(share,)),) if share else ()
     released = Released(
-        version=1, decided=None, supplier_from=None, level="breakdowns", band="high", why=(), figures=figures
-    )
+        version=1, decided=None, supplier_from=None, level="breakdowns", band="high", why=(), interviews=80,
+        figures=figures,
+    )  # fmt: skip
     seen = score(indicators=(), management=management, withheld=("indicators",), released=released, discrepancies=())
     return compared(seen, SURVEYS, METHOD, reader("en"))
 
@@ -36,15 +38,29 @@ def gap(is_there: bool):
         (ReleasedShare("total", 80, 30), False, "others_more_favourable"),
         (ReleasedShare("total", 80, 30), True, "agree_problem"),
         (ReleasedShare("total", 80, None, "most"), False, "others_more_favourable"),
-        (ReleasedShare("total", 80, None, "few"), False, "agree_no_problem"),
-        (ReleasedShare("total", 80, None, "few"), True, "workers_more_favourable"),
-        (ReleasedShare("total", 75, 10), False, "others_more_favourable"),  # at least 8 of 77: ten in a hundred
+        (ReleasedShare("total", 80, None, "few"), False, "undecided"),  # of the topic's other problems nothing is known
+        (ReleasedShare("total", 75, 15), False, "others_more_favourable"),  # at least 13 of 82
         (ReleasedShare("total", 80, 10), False, "undecided"),  # 8 of 82 would be fewer, since both are rounded
-        (ReleasedShare("total", 10, None, "few"), False, "undecided"),  # 2 of 10 would be more
     ],
 )
 def test_a_released_share_is_compared_with_what_management_says_as_far_as_rounding_allows(share, is_there, direction):
     assert [one.direction for one in outside(share, gap(is_there)).topics] == [direction]
+
+
+@pytest.mark.parametrize(
+    ("share", "is_there", "direction"),
+    [
+        (ReleasedShare("total", 80, None, "few"), False, "agree_no_problem"),  # 2 of 78, and 4 of whom it is unknown
+        (ReleasedShare("total", 80, None, "few"), True, "workers_more_favourable"),
+        (ReleasedShare("total", 75, None, "few"), False, "undecided"),  # of nine it may be unknown
+        (ReleasedShare("total", 80, 5), False, "undecided"),
+    ],
+)
+def test_workers_report_none_only_where_the_whole_topic_was_released_and_the_unknown_do_not_decide(
+    share, is_there, direction
+):
+    own = indicator("m_contract", topic="contract_substitution", proportion=proportion(int(is_there), 1, 0))
+    assert [one.direction for one in outside(share, own, name=SIGNED).topics] == [direction]
 
 
 def test_outside_the_audit_team_only_management_stands_beside_what_was_released():
@@ -73,9 +89,7 @@ def test_the_worst_that_management_says_of_a_topic_stands_for_it():
     [
         (ReleasedShare("total", 80, 30), False, "A problem: Workers; No problem: Management"),
         (ReleasedShare("total", 80, 30), True, "A problem: Workers, Management"),
-        (ReleasedShare("total", 80, None, "few"), False, "No problem: Workers, Management"),
-        (ReleasedShare("total", 80, None, "few"), True, "A problem: Management; No problem: Workers"),
-        (ReleasedShare("total", 80, 10), True, "A problem: Management; Undecided: Workers"),
+        (ReleasedShare("total", 80, None, "few"), True, "A problem: Management; Undecided: Workers"),
     ],
 )
 def test_it_is_said_who_says_what(share, is_there, said):

@@ -12,6 +12,7 @@ from mapper.scoring.comparison import RoundComparison
 from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
 from mapper.summary.told import Told
+from mapper.web.review.portfolio import in_reading_order
 from mapper.web.review.seen import lines_of, note, seen, summary_of, this_reader
 
 MOST = 12  # suppliers beside each other
@@ -49,7 +50,8 @@ def comparison() -> ResponseReturnValue:
     who, asked = seen(), request.args.getlist("supplier")[:MOST]
     found = lines_of(who)
     note(who.audience, "comparison")
-    shown = tuple(line for line in found.lines if line.firm.code in asked and line.round == request.args.get("round"))
+    chosen = (line for line in found.lines if line.firm.code in asked and line.round == request.args.get("round"))
+    shown = in_reading_order(chosen)
     versions = frozenset(line.method for line in shown if not line.is_open)
     page = ComparisonPage(who.audience, shown, versions, request.args.get("round"))
     read, decided = this_reader(), [line for line in shown if not line.is_open]

@@ -1,6 +1,6 @@
 """All suppliers of a round: which one first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -126,9 +126,13 @@ def _chosen(rounds: Sequence[str]) -> Chosen:
 
 
 def asked_for(every: Sequence[Line], chosen: Chosen) -> tuple[Line, ...]:
-    found = [line for line in every if _fits(line, chosen)]
-    found.sort(key=lambda line: line.firm.name)
-    return tuple(sorted(found, key=SORTS[chosen.sort], reverse=True))
+    return in_reading_order((line for line in every if _fits(line, chosen)), chosen.sort)
+
+
+def in_reading_order(lines: Iterable[Line], sort: str = "band") -> tuple[Line, ...]:
+    """Which supplier first, those that are alike by name."""
+    by_name = sorted(lines, key=lambda line: line.firm.name)
+    return tuple(sorted(by_name, key=SORTS[sort], reverse=True))
 
 
 def _fits(line: Line, chosen: Chosen) -> bool:
