@@ -7,10 +7,11 @@ from pathlib import Path
 from mapper import paths
 from mapper.definition.assemble import RawModule, module_names
 from mapper.definition.check_lists import lists_needed
+from mapper.definition.clashes import clashes
 from mapper.definition.draft import Draft, Notes
 from mapper.definition.files import read_file, shown
 from mapper.definition.keys import SURVEY
-from mapper.definition.model import Place
+from mapper.definition.model import Place, Survey
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Listed, Scalar, Source, Value
 from mapper.definition.read import SUFFIXES, gather, reading, survey_from_raw
@@ -39,6 +40,7 @@ class _Inspection:
         self.questionnaires: set[Path] = set()
         self.modules: set[Path] = set()
         self.drafts: list[Draft] = []
+        self._surveys: list[Survey] = []
 
     def path(self, path: Path) -> None:
         if path.is_dir() and (path / "module.yaml").exists():
@@ -70,6 +72,10 @@ class _Inspection:
     def questionnaire(self, path: Path) -> None:
         found = reading(path, self._root)
         self.report.extend(found.problems)
+        if found.survey and path not in self.questionnaires:
+            for problem in clashes(found.survey, self._surveys):
+                self.report.extend((problem,))
+            self._surveys.append(found.survey)
         self.questionnaires.add(path)
         if found.draft:
             self.drafts.append(found.draft)

@@ -5,11 +5,13 @@ is decided by the last word in `publications`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session, select
 
 from mapper.definition import library
+from mapper.definition.clashes import clashes
 from mapper.definition.model import Survey
 from mapper.definition.problems import Problem, from_kept
 from mapper.definition.vocabulary import APART
@@ -83,6 +85,21 @@ def problems_of(draft: StudyDraft) -> tuple[Problem, ...]:
     return tuple(from_kept(one) for one in draft.repairs)
 
 
+def clashes_of(session: Session, draft: StudyDraft) -> tuple[Problem, ...]:
+    """Where an indicator of an open draft means something else in another questionnaire that is in the field now."""
+    survey = survey_of(draft) if draft.state == "open" else None
+    if survey is None:
+        return ()
+    others = (definitions.current(session, name) for name in definitions.offered(session) if name != draft.name)
+    found = clashes(survey, [other for other in others if other])
+    return tuple(replace(one, file=_named(draft, one.file)) for one in found)
+
+
+def _named(draft: StudyDraft, file: str) -> str:
+    """The draft's own name of a file that was read in another folder."""
+    return next((path for path in draft.files if file.endswith(f"/{path}")), file)
+
+
 def has_errors(draft: StudyDraft) -> bool:
     return any(one["severity"] == "error" for one in draft.repairs)
 
@@ -98,7 +115,7 @@ def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by:
     """From now on new interviews are held with this draft. `replaces` is the version that the person saw in the field;
     another one there meanwhile raises CannotPublish, as does a draft with errors or without any difference."""
     survey, standing = survey_of(draft), version_in_field(session, draft.name)
-    if survey is None:
+    if survey is None or clashes_of(session, draft):
         raise CannotPublish("errors")
     if is_apart(session, draft.name) or survey.respondent in APART:
         raise CannotPublish("apart")

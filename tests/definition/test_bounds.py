@@ -88,6 +88,21 @@ def test_a_folder_with_nothing_to_check(folder: Path) -> None:
     assert problem.code == "nothing_to_check"
 
 
+def test_an_indicator_that_means_something_else_in_another_questionnaire_is_an_error(folder: Path) -> None:
+    for name, most in {"one": 6, "two": 2}.items():
+        (folder / f"{name}.yaml").write_text(
+            f"name: {name}\ntitle: Heat\nrespondent: worker\n"
+            f"questions: [{{type: integer, name: hours, label: Hours?}}]\n"
+            f"indicators: [{{name: heat, label: Over {most}, rule: '${{hours}} > {most}', source: Own rule,\n"
+            "  stage: S5_employment, actor: employer}]\n"
+        )
+    (problem,) = inspect([folder], folder).problems
+    assert (problem.code, problem.severity, Path(problem.file).name, problem.line) == (
+        "duplicate_indicator", "error", "two.yaml", 5,
+    )  # fmt: skip
+    assert "the questionnaire 'one'" in problem.message
+
+
 @pytest.mark.parametrize(
     ("content", "line", "column"),
     [

@@ -173,6 +173,21 @@ class TestUploading:
         assert "It cannot be asked yet." in page
         assert "Groups nest more than 15 levels deep." in page
 
+    def test_modules_that_clash_in_two_questionnaires_are_told_and_not_published(self, researcher, place):
+        other = {
+            path.replace("heat", "sun", 1): text.replace("name: heat\n", "name: sun\n") for path, text in MODULE.items()
+        }
+        other["sun/indicators.yaml"] = other["sun/indicators.yaml"].replace("> 6", "> 2")
+        address = uploaded(researcher, zipped(other), "sun.zip", name="worker_sun", title="In the sun")
+        assert "No error: it can be asked." in researcher.get(address).text
+        publish(researcher, uploaded(researcher))
+        page = researcher.get(address).text
+        assert "It cannot be asked yet." in page
+        assert "modules/sun/indicators.yaml" in page
+        assert f"another rule or label in the questionnaire &#39;{BASE}&#39;" in page
+        step(researcher, f"{address}/publish", reason="Sun", replaces="")
+        assert in_field("worker_sun") is None
+
     def test_translations_that_nobody_will_hear_are_told(self, researcher):
         heard = {**MODULE, "heat/translations.yaml": "translations:\n  bn: {Yes: হ্যাঁ}\n"}
         page = researcher.get(uploaded(researcher, zipped(heard))).text

@@ -89,7 +89,8 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
     """What the draft is, what is wrong with it, what it changes; the way into the field."""
     with database.session() as session:
         row = draft_of(session, draft_id)
-        survey, before = drafts.survey_of(row), in_field(session, row.name)
+        clashing, before = drafts.clashes_of(session, row), in_field(session, row.name)
+        survey = None if clashing else drafts.survey_of(row)
         built_on = in_field(session, row.home["base"]) if row.home and not before else None
         version = drafts.version_in_field(session, row.name)
         known = _counted_elsewhere(session, row.name)
@@ -99,7 +100,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
     return render_template(
         "study/draft.html",
         row=row,
-        problems=drafts.problems_of(row),
+        problems=(*clashing, *drafts.problems_of(row)),
         shown=Shown(survey, draft=row.id) if survey else None,
         found=found,
         version=version,
