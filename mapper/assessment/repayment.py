@@ -54,7 +54,7 @@ def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
     if visit is None or not rows:
         raise NothingToCalculate
     method, rules = load_method(), load_rules()
-    rates = RateTable.of(method.rates.valid_from, method.rates.rows, method.rates.sources)
+    rates = rate_table(method)
     rates.rate(wanted.currency, "USD", wanted.day)  # else not a single payment could be converted
     known = stored.workers_of(session, visit.supplier_id, visit.round_id)
     claims = _claims(session, rows, known, method)
@@ -82,6 +82,10 @@ def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
     _keep(session, made, [(one, shown[one.claim.worker]) for one in kept], known)
     audit.record(session, by, "decide", f"repayment {made.id}", version=made.version)
     return made
+
+
+def rate_table(method: ScoringMethod) -> RateTable:
+    return RateTable.of(method.rates.valid_from, method.rates.rows, method.rates.sources)
 
 
 def _usable(session: Session, visit: Visit) -> list[Response]:

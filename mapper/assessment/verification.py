@@ -3,13 +3,15 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from mapper.remediation.money import Money
+from mapper.assessment.repayment import rate_table
+from mapper.remediation.money import Money, NoRate, rounded
 from mapper.remediation.sampling import draw
 from mapper.remediation.verify import Check, Said, compare
 from mapper.scoring.method_file import load_method
@@ -94,8 +96,7 @@ def verified(session: Session, decision: RepaymentDecision) -> Verified:
     drawn = {each.worker_id: each.stratum for each in pool if each.is_drawn}
     asked = []
     for claim, worker in stored.claims_of(session, decision.id, drawn, said):
-        made = [one for one in stored.payments(session, [worker.id]) if one.currency == decision.currency]
-        check = _check(made, decision.currency, said.get(worker.number))
+        check = _check(stored.payments(session, [worker.id]), decision.currency, said.get(worker.number))
         asked.append(Asked(worker, claim, drawn.get(worker.id, ""), worker.id in drawn, check))
     waiting = stored.count(session, _undrawn(decision))
     return Verified([(one, _sizes(pool, one)) for one in samples], asked, unmatched, waiting)
@@ -176,8 +177,25 @@ def _answers(session: Session, decision: RepaymentDecision, numbers: set[str]) -
 def _check(payments: Sequence[RepaymentPayment], currency: str, row: Response | None) -> Check:
     """Beside what was recorded as paid up to the day of the interview."""
     until = row.received.date() if row else None
-    made = [Decimal(one.amount) for one in payments if until is None or one.day <= until]
-    return compare(Money(sum(made, Decimal(0)), currency), _said(row.answers) if row else None)
+    made = [one for one in payments if until is None or one.day <= until]
+    return compare(_recorded(made, currency), _said(row.answers) if row else None)
+
+
+def _recorded(made: Sequence[RepaymentPayment], currency: str) -> Money:
+    """In the currency in which it was paid; of several, each converted to that of the decision at its day."""
+    paid_in = {one.currency for one in made}
+    target = paid_in.pop() if len(paid_in) == 1 else currency
+    amounts = (Decimal(one.amount) * _rate(one, target) for one in made)
+    return Money(rounded(sum(amounts, Decimal(0)), target), target)
+
+
+def _rate(payment: RepaymentPayment, target: str) -> Decimal:
+    """That of its day; where the table begins later, the last one: the decision could not be made without it."""
+    rates = rate_table(load_method())
+    try:
+        return rates.rate(payment.currency, target, payment.day).value
+    except NoRate:
+        return rates.rate(payment.currency, target, date.max).value
 
 
 def _said(answers: Mapping[str, Any]) -> Said:

@@ -83,11 +83,22 @@ def repayments(claims: Sequence[Claim], decision: Decision) -> list[Owed]:
 
 
 @dataclass
+class _Due:
+    """Of one payment what is still to be repaid: in its own currency, and as it was counted."""
+
+    about: str
+    amount: Decimal
+    counted: Decimal
+    rate: Rate
+
+
+@dataclass
 class _Reckoning:
     claim: Claim
     decision: Decision
     lines: list[Line] = field(default_factory=list)
     grades: set[Grade] = field(default_factory=set)
+    due: list["_Due"] = field(default_factory=list)
     uplift: Decimal = ZERO
     lacks: bool = False  # an amount that was paid is not known
     uncertain: bool = False  # an amount may be more than was counted
@@ -116,7 +127,7 @@ class _Reckoning:
             interest = self.claim.interest
             self._add("interest", "loan", interest.money, interest.day, interest.grade)
         for money, day in self.claim.repaid:
-            self._add("repaid", "earlier repayment", money, day)
+            self._repay(money, day)
         if self.claim.paid and not self.claim.items:
             self.lacks = True
         return self
@@ -158,6 +169,22 @@ class _Reckoning:
         elif item.returned:
             self._add("returned", item.item, item.returned, item.day, as_paid=item.money)
 
+    def _repay(self, money: Money, day: date) -> None:
+        """What was paid in the same foreign currency is taken off at the rate of its own payment, so that what was
+        repaid whole stays whole; what is more, or of another currency, like any repayment."""
+        left = money.amount
+        for due in self.due if money.currency != self.decision.currency else ():
+            part = min(left, due.amount)
+            if due.rate.source != money.currency or not part:
+                continue
+            counted = due.counted if part == due.amount else rounded(part * due.rate.value, self.decision.currency)
+            due.amount, due.counted, left = due.amount - part, due.counted - counted, left - part
+            taken = Line("repaid", "earlier repayment", Money(part, money.currency), -counted, due.rate, day=day)
+            self.lines.append(taken)
+            self._raise_prices("earlier repayment", -counted, day)
+        if left or not money.amount:
+            self._add("repaid", "earlier repayment", Money(left, money.currency), day)
+
     def _add(
         self, step: Step, about: str, money: Money, on: date | None, grade: Grade | None = None,
         as_paid: Money | None = None,
@@ -184,8 +211,20 @@ class _Reckoning:
         says = "one_rate" if missing else ""
         line = replace(shown, counted=counted, rate=rates[0], other=other, says=says, details=missing)
         self.lines.append(line)
+        self._note_due(line)
         self.grades |= {grade} if grade else set()
         self._raise_prices(about, counted, day)
+
+    def _note_due(self, line: Line) -> None:
+        """What is still to be repaid of each payment in its own currency."""
+        if line.rate is None or line.money is None or line.counted is None:
+            return
+        if SIGN[line.step] > 0:
+            self.due.append(_Due(line.about, line.money.amount, line.counted, line.rate))
+            return
+        same = (one for one in self.due if (one.about, one.rate.source) == (line.about, line.money.currency))
+        if line.step == "returned" and (due := next(same, None)):
+            due.amount, due.counted = max(due.amount - line.money.amount, ZERO), max(due.counted + line.counted, ZERO)
 
     def _rates(self, currency: str, day: date) -> tuple[list[Rate], Details]:
         """The rates of the day of the payment and of the decision, and which of them is missing."""

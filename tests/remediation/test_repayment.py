@@ -118,6 +118,13 @@ def test_returned_in_full_is_what_was_paid_and_what_was_taken_from_pay(decision:
     assert amount(decision, claim(paid(1_000, deducted=qar(500), returned_in_full=True))) == Decimal("0.00")
 
 
+def test_what_was_repaid_whole_in_its_own_currency_stays_whole_in_another(decision: Decision) -> None:
+    parts = [(npr(15_000), date(2023, 5, 1)), (npr(25_001), date(2024, 5, 1))]
+    [found] = owed(decision, claim(paid(50_001, returned=npr(10_000)), repaid=parts))
+    assert (found.amount, sum(line.counted for line in found.lines)) == (0, 0)
+    assert amount(decision, claim(paid(50_000), repaid=[(npr(40_000), date(2024, 5, 1))])) == Decimal("400.00")
+
+
 def test_not_known_whether_paid_is_not_nothing_paid(decision: Decision) -> None:
     unknown, nothing = owed(decision, claim(paid=None), claim(paid=False))
     assert (unknown.known, unknown.incomplete) == (False, True)

@@ -117,6 +117,15 @@ def test_what_the_worker_says_stands_beside_what_is_recorded(
     assert difference in row
 
 
+def test_calculating_anew_in_another_currency_keeps_what_was_paid_and_said(paid: tuple[Desk, UUID, UUID]) -> None:
+    desk, woman, _man = paid
+    asked_again(desk, woman, **amount(400))
+    desk.decide("USD")
+    row = page(desk).partition(desk.number(woman))[2].partition("</tr>")[0]
+    assert "MYR 400" in row
+    assert "says the same" in row
+
+
 def test_retaliation_stands_at_the_top_and_unknown_is_not_no(paid: tuple[Desk, UUID, UUID]) -> None:
     desk, woman, man = paid
     asked_again(desk, man, **amount(400))
