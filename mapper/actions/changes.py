@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
+from mapper.actions import checks
 from mapper.actions.proposals import Proposal
+from mapper.programme.checks import Fault
 from mapper.store.action_tables import ActionPlan, PlanChange, PlannedAction, Recommendation
 
 KINDS: Mapping[str, type[Recommendation] | type[PlannedAction] | type[ActionPlan]] = {
@@ -24,6 +26,14 @@ class NothingToUndo(Exception):
 
 class ChangedSince(Exception):
     """Somebody else changed the same since: taking it back would take back theirs too."""
+
+
+class CannotBe(Exception):
+    """What the row would hold contradicts itself: `fault` says what and what to do."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,17 @@ def change(
     return _note(session, plan_id, row, differing, hand, undoes)
 
 
+def change_if_it_can_be(
+    session: Session, plan_id: UUID, row: Any, values: Mapping[str, Any], hand: Hand, undoes: int | None = None
+) -> PlanChange | None:
+    """As `change`, where fields come together that nobody saw together. Raises CannotBe; then roll back."""
+    before = row.model_dump()
+    made = change(session, plan_id, row, values, hand, undoes)
+    for fault in checks.made_worse(kind_of(row), before, row.model_dump()):
+        raise CannotBe(fault)
+    return made
+
+
 def _note(
     session: Session, plan_id: UUID, row: Any, changed: dict[str, Any], hand: Hand, undoes: int | None = None
 ) -> PlanChange:
@@ -125,7 +146,7 @@ def since_handed_over(changes: Sequence[PlanChange]) -> list[PlanChange]:
 def undo(session: Session, plan_id: UUID, by: UUID) -> list[PlanChange]:
     """Take back what this person did last and still stands; it stays in the history.
 
-    Raises NothingToUndo and ChangedSince; then nothing was changed.
+    Raises NothingToUndo, ChangedSince and CannotBe; then nothing was changed, once the transaction is rolled back.
     """
     changes = history(session, plan_id)
     mine = last_of(changes, by)
@@ -134,7 +155,7 @@ def undo(session: Session, plan_id: UUID, by: UUID) -> list[PlanChange]:
     if any(_is_about(session, later, one) for one in mine for later in standing(changes) if later not in mine):
         raise ChangedSince
     hand = Hand(by, "undo")
-    made = (change(session, plan_id, *_taken_back(session, one), hand, one.sequence) for one in mine)
+    made = (change_if_it_can_be(session, plan_id, *_taken_back(session, one), hand, one.sequence) for one in mine)
     return [one for one in made if one is not None]
 
 

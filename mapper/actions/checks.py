@@ -32,6 +32,13 @@ def action(given: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _too_long(given)
 
 
+def made_worse(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fault]:
+    """What cannot be in a row, and could before a change; an action of the library may wait for an owner again."""
+    check = {"recommendation": recommendation, "action": action}.get(kind)
+    known = {"missing_owner"} | {fault.code for fault in check(before)} if check else set()
+    return [fault for fault in check(after) if fault.code not in known] if check else []
+
+
 def _too_long(given: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in given.items():
         if isinstance(value, str) and len(value) > LONGEST:

@@ -9,7 +9,7 @@ from uuid import UUID
 import rfc8785
 from sqlmodel import Session, col, select
 
-from mapper.actions.changes import KINDS, Hand, change, kind_of, plain, value
+from mapper.actions.changes import KINDS, Hand, change, change_if_it_can_be, kind_of, plain, value
 from mapper.actions.sides import TAKEN_BACK, IsMine, may_read
 from mapper.store.action_tables import PlanChange, PlanConflict
 
@@ -92,13 +92,13 @@ def keep(session: Session, conflict: PlanConflict) -> bool:
 
 def settle(session: Session, conflict: PlanConflict, take: bool, seen: str, by: UUID) -> bool:
     """Keep what the plan holds, or take what the second person wrote; both stay readable. False where the plan does not
-    hold any more what was `seen` (its mark): then nothing is decided."""
+    hold any more what was `seen` (its mark): then nothing is decided. Raises CannotBe."""
     row: Any = session.get_one(KINDS[conflict.kind], conflict.row_id)
     if mark(plain(getattr(row, conflict.field))) != seen:
         return False
     if take:
         theirs = value(conflict.field, conflict.base["theirs"])
-        change(session, conflict.plan_id, row, {conflict.field: theirs}, Hand(by, "conflict"))
+        change_if_it_can_be(session, conflict.plan_id, row, {conflict.field: theirs}, Hand(by, "conflict"))
     conflict.settled, conflict.settled_by = "taken" if take else "kept", by
     session.add(conflict)
     return True

@@ -90,7 +90,7 @@ def _read(rows: Any, plan: Plan, own: Mapping[str, tuple[str, ...]]) -> Iterator
         elif key:
             kind, row = known[key]
             yield from _line(number, kind, cells, row, None, own[kind])
-        elif _text(cells, "Text"):
+        elif any(_text(cells, heading) for heading in cells):
             yield from _new(number, cells, plan, own["action"])
         if key:
             seen.setdefault(key, number)

@@ -175,6 +175,24 @@ def test_notes_of_the_audit_team_on_a_finding_never_reach_the_buyer(
     assert "Asked on the telephone" in buyer
 
 
+def test_two_notes_on_one_finding_never_overwrite_each_other_unsaid(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    here, client = "/suppliers/MILL/R1/findings", sign_in("auditor")
+    stale = {"key": "indicator:icls_c5", "began_state": "open", "began_note": ""}
+    post(client, here, **stale, note="Seen in the safe", state="checked")
+    status, page = post(client, here, **stale, note="Not seen", state="open")
+    assert (status, "Somebody else changed this meanwhile (Seen in the safe)" in page) == (409, True)
+    assert ">Not seen</textarea>" in page  # nothing typed is lost
+    with store.session() as session:
+        assert session.exec(select(FindingNote)).one().note == "Seen in the safe"
+    again = stale | {"began_state": "checked", "began_note": "Seen in the safe"}
+    post(client, here, **again, note="Not seen", state="checked")
+    with store.session() as session:
+        kept = session.exec(select(FindingNote)).one()
+    assert (kept.note, kept.state) == ("Not seen", "checked")
+
+
 def test_a_note_on_a_finding_that_is_not_there_is_not_kept(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
     assert post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", key="x" * 5000, note="n")[0] == 404
     with store.session() as session:

@@ -1,11 +1,12 @@
 """Taking back what one did: together, visibly, and never over what somebody else did since."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from mapper.actions import changes, plans
-from mapper.actions.changes import ChangedSince, Hand, NothingToUndo
+from mapper.actions.changes import CannotBe, ChangedSince, Hand, NothingToUndo
 from mapper.actions.proposals import proposals
 from mapper.actions.released import released_findings
 from mapper.store import database as store
@@ -46,6 +47,16 @@ def test_what_was_taken_back_stays_in_the_history(agreed: Agreed, people: dict[s
     assert (agreed.recommendations()[0].text, agreed.recommendations()[0].priority) == (row.text, row.priority)
     with store.session() as session:
         assert [one.way for one in changes.history(session, agreed.plan)[:2]] == ["undo", "page"]
+
+
+def test_taking_back_cannot_put_the_deadline_before_the_start(agreed: Agreed, people: dict[str, User]) -> None:
+    row = agreed.actions()[0]
+    _change(agreed, row, people["reviewer"], due=date(2027, 3, 1))
+    _change(agreed, row, people["auditor"], due=date(2027, 9, 1))
+    _change(agreed, row, people["reviewer"], starts=date(2027, 6, 1))
+    with pytest.raises(CannotBe):
+        _undo(agreed, people["auditor"])
+    assert agreed.actions()[0].due == date(2027, 9, 1)
 
 
 def test_what_was_proposed_in_one_go_is_taken_back_in_one_go(agreed: Agreed, people: dict[str, User]) -> None:

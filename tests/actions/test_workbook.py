@@ -83,6 +83,18 @@ def test_a_row_without_a_key_is_a_new_action(agreed: Agreed, sign_in: SignIn) ->
     assert (last.text, last.responsible) == ("Ask workers whether it is so", "Centre")
 
 
+@pytest.mark.parametrize(("text", "no"), [(None, "1"), ("=A1", "1"), (None, None)])
+def test_a_new_row_without_its_text_is_said_and_not_passed_over(
+    agreed: Agreed, sign_in: SignIn, text: str | None, no: str | None
+) -> None:
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        write(60, No=no, Text=text, Responsible="Centre", Comments="Soon")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 422
+    assert "row 60" in page or "60" in page.split("<main")[1]
+
+
 def test_two_people_edit_one_plan_and_every_cell_that_both_changed_is_asked_about(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
@@ -110,6 +122,20 @@ def test_two_people_edit_one_plan_and_every_cell_that_both_changed_is_asked_abou
     decided = agreed.now().parts[0].steps[0].row
     assert (decided.responsible, decided.comment) == ("Personnel", "Theirs")
     assert "Ours" in reviewer.get(agreed.page).text  # in the history
+
+
+def test_a_decision_cannot_put_the_deadline_before_the_start(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    reviewer = sign_in("reviewer")
+    with edited(reviewer, agreed) as write:
+        write(ACTION, Responsible="Centre", Deadline="2027-03-01")
+    _set(agreed, due=date(2027, 9, 1), responsible="Centre")
+    send(reviewer, agreed, write.sent)  # type: ignore[attr-defined]
+    _set(agreed, starts=date(2027, 6, 1))
+    [(conflict, seen)] = waiting(reviewer, agreed).items()
+    page = post(reviewer, f"{agreed.page}conflicts/{conflict}", take="yes", seen=seen)[1]
+    assert "2027-03-01 lies before the start 2027-06-01" in page
+    assert agreed.now().parts[0].steps[0].row.due == date(2027, 9, 1)
+    assert waiting(reviewer, agreed)  # nothing is decided
 
 
 def waiting(client: FlaskClient, agreed: Agreed) -> dict[str, str]:
@@ -214,7 +240,7 @@ def _history(agreed: Agreed) -> list[Any]:
         return changes.history(session, agreed.plan)
 
 
-def _set(agreed: Agreed, **values: str) -> None:
+def _set(agreed: Agreed, **values: object) -> None:
     row = agreed.now().parts[0].steps[0].row
     with store.transaction() as session:
         held = session.get_one(PlannedAction, row.id)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from mapper.actions import calendar as calendars
-from mapper.actions import conflicts, plans
+from mapper.actions import changes, conflicts, plans
 from mapper.exchange.plan_in import take_plan
 from mapper.exchange.plan_out import FIELDS, write_plan
 from mapper.store import audit, database
@@ -56,16 +56,21 @@ def _take(plan_id: UUID) -> ResponseReturnValue:
 
 
 def settle(plan_id: UUID, conflict_id: UUID) -> ResponseReturnValue:
-    with database.transaction() as session:
-        mine = seen.conflicts_shown(session, seen.plan_of(session, plan_id))
-        found = next((one.row for one in mine if one.row.id == conflict_id), None) or abort(404)
-        seen_mark, take = request.form.get("seen", ""), request.form.get("take") == "yes"
-        decided = conflicts.settle(session, found, take, seen_mark, current_user.id)
+    back = redirect(url_for("actions.plan", plan_id=plan_id))
+    try:
+        with database.transaction() as session:
+            mine = seen.conflicts_shown(session, seen.plan_of(session, plan_id))
+            found = next((one.row for one in mine if one.row.id == conflict_id), None) or abort(404)
+            seen_mark, take = request.form.get("seen", ""), request.form.get("take") == "yes"
+            decided = conflicts.settle(session, found, take, seen_mark, current_user.id)
+    except changes.CannotBe as problem:
+        flash(" ".join([*problem.fault.said(_), _("Nothing was changed.")]), "problem")
+        return back
     if decided:
         flash(_("Decided. Both versions stay in the history."), "done")
     else:
         flash(_("The plan was changed once more meanwhile. Look again, then decide."), "problem")
-    return redirect(url_for("actions.plan", plan_id=plan_id))
+    return back
 
 
 def calendar(plan_id: UUID) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -31,7 +31,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def findings(supplier: str, round: str) -> ResponseReturnValue:
+def findings(supplier: str, round: str, typed: Mapping[str, str] | None = None) -> ResponseReturnValue:
+    """`typed` is a note that was not stored: it is shown where it was written."""
     person = who()
     with database.session() as session:
         row, round_ = seen.place(session, supplier, round)
@@ -48,7 +49,7 @@ def findings(supplier: str, round: str) -> ResponseReturnValue:
     return render_template(
         "actions/findings.html", summary=found, score=score, found=shown, supplier=row, plans=there,
         stages=stages, at=at, counted=counted, words=words, wording=wording, topics=topics.TOPICS, codes=CODES,
-        read=this_reader(),
+        read=this_reader(), typed=typed or {},
     )  # fmt: skip
 
 
@@ -60,25 +61,55 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
     if max(len(text), len(said)) > LONGEST or not (key or text):
         flash(_("Write between 1 and 1000 characters. Nothing was changed."), "problem")
         return back
-    with database.transaction() as session:
-        row, round_ = seen.place(session, supplier, round)
-        of = seen.summary(session, supplier, person.audience == "release", person.buyer_id)
-        known = with_notes(derived(seen.score(of, round), of.surveys), _notes(session, row, round_))
-        if key and key not in {one.key for one in known}:
-            abort(404)
-        found = next((one for one in _notes(session, row, round_) if one.key == key), None)
-        kept = found or FindingNote(supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key)
-        kept.key = kept.key or f"written:{kept.id}"
-        kept.text, kept.note = text or kept.text, said
-        for name, codes in CODES.items():
-            given = request.form.get(name)
-            if given:
-                setattr(kept, name, given if given in codes else abort(400))
-        kept.user_id = current_user.id
-        session.add(kept)
-        audit.record(session, current_user.id, "note", f"finding of supplier {supplier}, round {round}")
+    try:
+        with database.transaction() as session:
+            row, round_ = seen.place(session, supplier, round)
+            of = seen.summary(session, supplier, person.audience == "release", person.buyer_id)
+            known = with_notes(derived(seen.score(of, round), of.surveys), _notes(session, row, round_))
+            if key and key not in {one.key for one in known}:
+                abort(404)
+            found = next((one for one in _notes(session, row, round_) if one.key == key), None)
+            new = FindingNote(supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key)
+            session.add(_filled(found or new, text, said))
+            audit.record(session, current_user.id, "note", f"finding of supplier {supplier}, round {round}")
+    except _Meanwhile as theirs:
+        flash(
+            _("Somebody else changed this meanwhile (%(fields)s). Save again to take yours.", fields=theirs), "problem"
+        )
+        return make_response(findings(supplier, round, request.form), 409)
     flash(_("Saved."), "done")
     return back
+
+
+class _Meanwhile(Exception):
+    """Somebody else wrote something else since the page was made; it says what."""
+
+
+def _filled(kept: FindingNote, text: str, said: str) -> FindingNote:
+    """Take over what the form says: of state and note what this person changed. Raises _Meanwhile."""
+    kept.key, kept.text, kept.user_id = kept.key or f"written:{kept.id}", text or kept.text, current_user.id
+    for name, codes in CODES.items():
+        given = request.form.get(name)
+        if given and given not in codes:
+            abort(400)
+        if given and name != "state":
+            setattr(kept, name, given)
+    held, mine = {"state": kept.state, "note": kept.note}, {"state": request.form.get("state") or "open", "note": said}
+    began = {name: request.form.get(f"began_{name}", usual) for name, usual in (("state", "open"), ("note", ""))}
+    written = [name for name in mine if _lines(mine[name]) != _lines(began[name])]
+    clash = [name for name in written if _lines(held[name]) not in (_lines(began[name]), _lines(mine[name]))]
+    if clash:
+        raise _Meanwhile(
+            "; ".join(str(_(words.STATES[held[name]])) if name == "state" else held[name] or "–" for name in clash)
+        )
+    for name in written:
+        setattr(kept, name, mine[name])
+    return kept
+
+
+def _lines(text: str) -> list[str]:
+    """As forms send it, lines end in another way."""
+    return text.strip().splitlines()
 
 
 def _notes(session: Session, supplier: Supplier, round_: Round) -> list[FindingNote]:

@@ -150,6 +150,8 @@ def undo(plan_id: UUID) -> ResponseReturnValue:
         flash(_("There is no change of yours to take back."), "problem")
     except changes.ChangedSince:
         flash(_("Somebody else changed the same since, so nothing was taken back. Change it on the page."), "problem")
+    except changes.CannotBe as problem:
+        flash(" ".join([*problem.fault.said(_), _("Nothing was changed.")]), "problem")
     else:
         flash(_("Your last change is taken back. It stays in the history."), "done")
     return redirect(url_for("actions.plan", plan_id=plan_id))
