@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -14,7 +14,7 @@ import click
 from sqlmodel import Session, col, select
 
 from mapper import intake
-from mapper.cli.language import in_language, said
+from mapper.cli.language import ENGLISH, in_language, said
 from mapper.cli.progress import shown
 from mapper.definition.model import Survey
 from mapper.definition.report import did_you_mean
@@ -22,12 +22,14 @@ from mapper.exchange.data_in import Conversion, Converted, convert
 from mapper.exchange.data_in_mapping import read_mapping
 from mapper.exchange.data_in_tables import UnreadableData, read_tables
 from mapper.intake import definitions
-from mapper.intake.body import content_hash
+from mapper.intake.body import content_hash, read_body
 from mapper.intake.judge import judge
-from mapper.language.catalogue import translator
+from mapper.interview.route import walk
+from mapper.language.catalogue import translator, translator_of
 from mapper.language.profile import languages
+from mapper.notice import Notice
 from mapper.store import database
-from mapper.store.tables import Response
+from mapper.store.tables import Response, Round
 
 TOGETHER = 200
 SHOWN = 40  # lines of each kind of trouble
@@ -55,13 +57,18 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
     except UnreadableData as problem:
         raise click.ClickException(said(problem.args[0], language)) from None
     told = Told()
+    found.not_offered += _not_offered(survey, found.responses)
     stores = store and found.is_clear
     _take_all(found.responses, told, stores, quarantine)
-    _say(found, told, stores, as_json)
+    if language != ENGLISH:
+        _say_answers(survey, found.responses, told, language)
+    _say(found, told, stores, as_json, language)
     if store and not found.is_clear:
-        click.echo("Nothing was stored: settle the above in the mapping file first.", err=True)
+        nothing = Notice("Nothing was stored: settle the above in the mapping file first.")
+        click.echo(said(nothing, language), err=True)
     elif not store:
-        click.echo("This was a dry run: nothing was stored. Add --store when nothing above surprises you.", err=True)
+        dry = Notice("This was a dry run: nothing was stored. Add --store when nothing above surprises you.")
+        click.echo(said(dry, language), err=True)
     return 0 if found.is_clear and not told.refused else 1
 
 
@@ -81,6 +88,26 @@ def _survey(name: str, file: str) -> Survey:
     if survey is None:
         raise click.ClickException(f"The questionnaire '{name}' has errors. Run 'mapper survey check'.")
     return survey
+
+
+def _not_offered(survey: Survey, responses: list[Converted]) -> Iterator[Notice]:
+    """The rounds of these responses that do not offer the questionnaire: a tablet could not have begun it there."""
+    firsts = {tuple(one.body.get(key) for key in ("supplier", "site", "round")): one for one in responses}
+    with database.transaction() as session:
+        found = [(judge(session, one.id, one.body).places.round, one) for one in firsts.values()]
+        missed = {one.body["round"] for place, one in found if place and survey.name not in _asked(place, survey)}
+        session.rollback()
+    for round_ in sorted(missed):
+        yield Notice(
+            "The round '%(round)s' does not offer the questionnaire '%(name)s'. Name another round, or add the "
+            "questionnaire to this one.",
+            round=round_,
+            name=survey.name,
+        )
+
+
+def _asked(place: Round, survey: Survey) -> list[str]:
+    return place.questionnaires or [survey.name]
 
 
 @cache
@@ -122,6 +149,14 @@ def _store(batch: list[Converted], quarantine: bool) -> list[Outcome]:
     return [(OUTCOMES.get(receipt.http, "refused"), list(receipt.problems)) for receipt in receipts]
 
 
+SAID = {  # outcome → how it is told
+    "already there": Notice("already there"),
+    "changed": Notice("changed"),
+    "kept in quarantine": Notice("kept in quarantine"),
+    "refused": Notice("refused"),
+    "stored": Notice("stored"),
+    "would be stored": Notice("would be stored"),
+}
 OUTCOMES = {200: "already there", 201: "stored", 202: "kept in quarantine", 409: "changed"}
 
 
@@ -142,7 +177,19 @@ def _outcome(session: Session, one: Converted, known: Mapping[UUID, str]) -> Out
     return ("refused" if problems else "would be stored"), problems
 
 
-def _say(found: Conversion, told: Told, stores: bool, as_json: bool) -> None:
+def _say_answers(survey: Survey, responses: list[Converted], told: Told, language: str) -> None:
+    """What is wrong with the answers of refused responses, in the language; the letter around them stays English."""
+    sent = {str(one.id): one for one in responses}
+    for line in told.refused:
+        body = read_body(sent[line["id"]].body, sent[line["id"]].id)[0]
+        answers, wording = body.conditions | body.answers, translator_of(survey, language)
+        walked = walk(survey, answers, body.missing, body.finished, wording, defaults=False)
+        spoken = {(one.question, one.kind): one.message for one in walked.problems}
+        for problem in line["problems"]:
+            problem["message"] = spoken.get((problem.get("question"), problem["kind"]), problem["message"])
+
+
+def _say(found: Conversion, told: Told, stores: bool, as_json: bool, language: str) -> None:
     unknown = [
         {"sheet": sheet, "column": column, "value": value, "times": times}
         for (sheet, column, value), times in sorted(found.unknown.items())
@@ -156,6 +203,7 @@ def _say(found: Conversion, told: Told, stores: bool, as_json: bool) -> None:
             "unmatched_columns": columns,
             "unknown_values": unknown,
             "contradictions": found.contradictions,
+            "not_offered": found.not_offered,
             "absent_columns": found.absent,
             "without_id": found.without_id,
             "repeated_ids": found.repeated,
@@ -165,26 +213,38 @@ def _say(found: Conversion, told: Told, stores: bool, as_json: bool) -> None:
         return
     for place, question in sorted(found.used.items()):
         click.echo(f"{place} → {question}")
-    _list("No question for the column", [f"{one['sheet']}: {one['column']}" for one in columns])
-    _list("No answer for the value", [f"{o['sheet']}: {o['column']}: “{o['value']}” ({o['times']} ×)" for o in unknown])
-    _list("Contradiction", found.contradictions)
-    _list("Not in this file, though the mapping offers it", found.absent)
-    _list("No id in row", list(map(str, found.without_id)))
-    _list("The id stands there already", found.repeated)
-    _list("Refused", [line for one in told.refused for line in _refusals(one)])
-    click.echo(", ".join(f"{count} {outcome}" for outcome, count in told.counts.items()) or "No responses.")
+    values = [f"{o['sheet']}: {o['column']}: “{o['value']}” ({o['times']} ×)" for o in unknown]
+    lists: tuple[tuple[Notice, Iterable[str]], ...] = (
+        (Notice("No question for the column"), (f"{one['sheet']}: {one['column']}" for one in columns)),
+        (Notice("No answer for the value"), values),
+        (Notice("Contradiction"), found.contradictions),
+        (Notice("Not in this file, though the mapping offers it"), found.absent),
+        (Notice("No id in row"), map(str, found.without_id)),
+        (Notice("The id stands there already"), found.repeated),
+        (Notice("Refused"), (*found.not_offered, *(line for one in told.refused for line in _refusals(one)))),
+    )
+    for title, lines in lists:
+        _list(said(title, language), [said(line, language) for line in lines], language)
+    counts = ", ".join(f"{count} {said(SAID[outcome], language)}" for outcome, count in told.counts.items())
+    click.echo(counts or said(Notice("No responses."), language))
 
 
 def _refusals(one: dict[str, Any]) -> Iterator[str]:
     if one["outcome"] == "changed":
-        yield f"row {one['row']}: stored before with other content. If it was corrected, correct it here too."
+        what = Notice("stored before with other content. If it was corrected, correct it here too.")
+        yield _of_row(one["row"], what)
     for problem in one["problems"]:
         place = problem.get("question") or problem.get("key")
-        yield f"row {one['row']}: {f'{place}: ' if place else ''}{problem['message']}"
+        yield _of_row(one["row"], f"{place}: {problem['message']}" if place else problem["message"])
 
 
-def _list(title: str, lines: list[str]) -> None:
+def _of_row(row: int, what: str) -> Notice:
+    return Notice("row %(row)s: %(what)s", row=row, what=what)
+
+
+def _list(title: str, lines: list[str], language: str) -> None:
     for line in lines[:SHOWN]:
         click.echo(f"{title}: {line}", err=True)
     if len(lines) > SHOWN:
-        click.echo(f"{title}: and {len(lines) - SHOWN} more. --json lists all.", err=True)
+        more = Notice("and %(count)s more. --json lists all.", count=len(lines) - SHOWN)
+        click.echo(f"{title}: {said(more, language)}", err=True)

@@ -17,7 +17,7 @@ from mapper.exchange.data_in_mapping import IDS, DataMapping, WideRow, with_head
 from mapper.exchange.data_in_repeats import RowsOf, rows_of
 from mapper.exchange.data_in_tables import Row, Table, UnreadableData
 from mapper.exchange.data_in_values import plain
-from mapper.notice import Notice
+from mapper.notice import Notice, together
 
 OURS = UUID("6f0c4c53-6b52-4f0e-9d64-2f5c1b1c8f7a")  # ids made from another program's numbers live below this one
 FINISHED = ("end", "_submission_time")
@@ -37,8 +37,8 @@ class Converted:
 class Conversion:
     """What a file becomes. `columns` that nothing uses, by table; `unknown` values with how often each stands there;
     `contradictions` between the cell for several answers and their own columns, row by row; `repeated` ids;
-    `without_id` rows. Anything in them has to be settled before it is stored. `absent` are columns that the mapping
-    offers beside others and this file does not have."""
+    `without_id` rows; rounds where it is `not_offered`. Anything in them has to be settled before it is stored.
+    `absent` are columns that the mapping offers beside others and this file does not have."""
 
     responses: list[Converted] = field(default_factory=list)
     used: dict[str, str] = field(default_factory=dict)
@@ -46,13 +46,19 @@ class Conversion:
     unknown: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     contradictions: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    not_offered: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     without_id: list[int] = field(default_factory=list)
 
     @property
     def is_clear(self) -> bool:
         return not (
-            any(self.columns.values()) or self.unknown or self.contradictions or self.repeated or self.without_id
+            any(self.columns.values())
+            or self.unknown
+            or self.contradictions
+            or self.repeated
+            or self.without_id
+            or self.not_offered
         )
 
 
@@ -106,33 +112,33 @@ class _Converter:
         return self.done
 
     def _refuse_unknown_names(self) -> None:
-        known = {"id", *LETTER, *self.survey.questions}
+        if faults := [*self._unknown_questions(), *self._unknown_entries()]:
+            raise UnreadableData(together(*faults))
+
+    def _unknown_questions(self) -> Iterator[Notice]:
         implied = (name for wide in self.mapping.wide for name in wide.implies or ())
-        for name in (*(self.mapping.not_asked or ()), *implied):
+        for name in dict.fromkeys((*(self.mapping.not_asked or ()), *implied)):
             if name not in self.survey.questions:
-                message = Notice(
+                yield Notice(
                     "The mapping file names a question '%(name)s' that '%(survey)s' does not have.",
                     name=name,
                     survey=self.survey.name,
                 )
-                raise UnreadableData(message)
+
+    def _unknown_entries(self) -> Iterator[Notice]:
+        known = {"id", *LETTER, *self.survey.questions}
+        there = {column for table in self.tables.values() for column in table.headings}
         for entry in self.mapping.columns:
+            line = entry.place().line
             if entry.code not in known:
-                message = Notice(
-                    "The mapping file, line %(line)s: there is no question '%(code)s'.",
-                    line=entry.place().line,
-                    code=entry.code,
+                yield Notice(
+                    "The mapping file, line %(line)s: there is no question '%(code)s'.", line=line, code=entry.code
                 )
-                raise UnreadableData(message)
-            there = {column for table in self.tables.values() for column in table.headings}
             gone = [column for column in entry.columns or () if column not in there]
             if gone and not there.intersection(entry.columns or ()):
-                message = Notice(
-                    "The mapping file, line %(line)s: there is no column '%(column)s'.",
-                    line=entry.place().line,
-                    column=gone[0],
+                yield Notice(
+                    "The mapping file, line %(line)s: there is no column '%(column)s'.", line=line, column=gone[0]
                 )
-                raise UnreadableData(message)
             self.done.absent += [f"{column} (for {entry.code})" for column in gone]
 
     def _look_for_columns(self) -> None:
@@ -238,7 +244,10 @@ class _Converter:
     def _contradict(self, finder: Finder, row: Row, table: Table, chosen: Collection[str]) -> None:
         heading, text = finder.text(row)
         for other in finder.against(row, chosen):
-            self.done.contradictions.append(f"{table.name}, row {row.number}: {heading} says “{text}”, but {other}")
+            told = {"sheet": table.name, "row": row.number, "heading": heading, "text": text, "other": other}
+            self.done.contradictions.append(
+                Notice("%(sheet)s, row %(row)s: %(heading)s says “%(text)s”, but %(other)s", **told)
+            )
 
     def _unknown(self, table: Table, heading: str, value: str) -> None:
         self.done.unknown[table.name, heading, value[:80]] += 1

@@ -17,6 +17,7 @@ from sqlmodel import select
 from mapper import paths
 from mapper.cli import responses as command
 from mapper.intake import definitions
+from mapper.language.catalogue import Translator
 from mapper.store import database as store
 from mapper.store.study_tables import Publication
 from mapper.store.tables import Buyer, Mapping, Response, Round, Supplier, SupplyLink
@@ -325,6 +326,33 @@ def test_what_is_wrong_is_said_in_words(take: Import, tmp_path: Path, content: s
     file.write_text(content, "utf-8")
     assert said in take(file, mapping=mapping).output.replace("‘", "'").replace("’", "'")
     assert stored() == []
+
+
+def test_every_fault_of_the_mapping_is_named_at_once(take: Import, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("_id,age\n7,30\n", "utf-8")
+    wrong = "not_asked: [mood]\ncolumns:\n  - {question: agee}\n  - {question: age, columns: [years]}\n"
+    told = take(file, mapping=MAPPING + wrong).output
+    assert [name for name in ("'mood'", "'agee'", "'years'") if name not in told] == []
+
+
+def test_a_questionnaire_that_the_round_does_not_offer_is_not_stored(take: Import, tmp_path: Path) -> None:
+    with store.transaction() as session:
+        session.exec(select(Round)).one().questionnaires = ["worker"]
+    told = take(kobo(tmp_path), "--store")
+    assert (told.exit_code, stored()) == (1, [])
+    assert "does not offer the questionnaire 'talk'" in told.output
+
+
+def test_the_report_is_said_in_the_language(take: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Translator, "interface", lambda self, text: f"{self.language}: {text}")
+    file = tmp_path / "a.csv"
+    file.write_text("_id,age,mood\n7,30,fine\n8,old,fine\n", "utf-8")
+    told = take(file, "--language", "ar").output
+    assert "ar: No question for the column: a: mood" in told
+    assert "1 ar: would be stored" in told
+    assert re.search("ar: Refused: ar: row 3: age: ar: ", told)
+    assert "ar: This was a dry run" in told
 
 
 def test_rows_of_a_repeat_that_belong_to_nothing_are_refused(take: Import, tmp_path: Path) -> None:
