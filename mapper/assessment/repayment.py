@@ -20,7 +20,7 @@ from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, evidence
 from mapper.store import repayments as stored
-from mapper.store.tables import Response
+from mapper.store.tables import Response, Round
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 
 COUNTED_ONLY = "aggregate_only"  # the worker wants to be counted with many others and not to be singled out
@@ -116,6 +116,14 @@ def interest_of(worker: RepaymentWorker) -> Interest | None:
         return None
     grade: Grade = "A" if worker.interest_grade == "A" else "B"
     return Interest(Money(Decimal(amount), currency), day, grade)
+
+
+def first_day(session: Session, decision: RepaymentDecision, worker: RepaymentWorker) -> date:
+    """Nobody agreed or was repaid before: the first day of the round; where it has none, that of the interview."""
+    if starts := session.get_one(Round, decision.round_id).starts:
+        return starts
+    asked = select(Response.received).where(Response.id == worker.response_id)
+    return min((row.date() for row in session.exec(asked)), default=decision.decided.date())
 
 
 def loan_of(session: Session, worker: RepaymentWorker) -> Loan | None:

@@ -19,9 +19,10 @@ def plan(amount: Decimal, currency: str, count: int, first: date, leaves: date |
     return [[part.day.isoformat(), str(part.amount)] for part in instalments(owed, count, first, rules)]
 
 
-def still_due(stored: Sequence[Sequence[str]], left: Decimal) -> list[tuple[str, Decimal]]:
+def still_due(stored: Sequence[Sequence[str]], left: Decimal, today: date) -> list[tuple[str, Decimal]]:
     """The instalments that are not paid yet, adding up to what is left: the earliest ones count as paid first; what did
-    not come after all is added to the next."""
+    not come after all is added to the next. Those whose day has passed are due today, in one.
+    """
     due: list[tuple[str, Decimal]] = []
     for day, amount in reversed(stored):
         if left <= 0:
@@ -30,4 +31,6 @@ def still_due(stored: Sequence[Sequence[str]], left: Decimal) -> list[tuple[str,
         left -= due[0][1]
     if due and left > 0:
         due[0] = (due[0][0], due[0][1] + left)
-    return due
+    lapsed = [amount for day, amount in due if day < today.isoformat()]
+    coming = [(day, amount) for day, amount in due if day >= today.isoformat()]
+    return [(today.isoformat(), sum(lapsed, Decimal(0))), *coming] if lapsed else coming

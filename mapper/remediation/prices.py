@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 Month = tuple[int, int]
-LINE = re.compile(r"(\d{4})-(\d{1,2})\s*[\t,; ]\s*(\d+(?:\.\d+)?)")
+LINE = re.compile(r"(\d{4})-(\d{1,2})\s*[\t,; ]\s*(\d{1,7}(?:\.\d+)?)")  # no index is ten millions
 MOST_LINES = 1200
 
 

@@ -3,12 +3,15 @@
 **Source:** surveys/remediation/repayment.yaml; the definition of what counts is the ILO's of 2019.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
+
+from babel.numbers import get_currency_precision
 
 from mapper.remediation.claim import Claim, Grade, Item
 from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
@@ -334,20 +337,23 @@ class TooLate(Exception):
 
 
 def instalments(owed: Owed, count: int, first: date, rules: Rules) -> list[Instalment]:
-    """Monthly parts that add up to what is owed, the last one in time before the worker leaves. Raises TooLate."""
+    """Monthly parts that add up to what is owed, the last one in time before the worker leaves; fewer than wanted where
+    a part would be less than the smallest unit of the currency. Raises TooLate."""
     if not 1 <= count <= rules.most_instalments:
         raise TooLate(count, rules.most_instalments)
-    days = list(_months(first, count))
+    unit = Decimal(1).scaleb(-get_currency_precision(owed.currency))
+    units = int(owed.amount / unit)
+    days = list(_months(first, max(min(count, units), 1)))
     last = owed.claim.leaves
     if last and (last - days[-1]).days < rules.days_before_departure:
         fits = sum((last - day).days >= rules.days_before_departure for day in days)
         raise TooLate(count, fits, days[-1], last)
-    part = rounded(owed.amount / count, owed.currency)
-    parts = [part] * (count - 1)
-    return [Instalment(day, amount) for day, amount in zip(days, [*parts, owed.amount - sum(parts, ZERO)], strict=True)]
+    least, more = divmod(units, len(days))
+    parts = [least] * (len(days) - more) + [least + 1] * more
+    return [Instalment(day, part * unit) for day, part in zip(days, parts, strict=True)]
 
 
 def _months(first: date, count: int) -> Iterator[date]:
     for place in range(count):
         year, month = divmod(first.month - 1 + place, 12)
-        yield date(first.year + year, month + 1, min(first.day, 28))
+        yield date(first.year + year, month + 1, min(first.day, monthrange(first.year + year, month + 1)[1]))

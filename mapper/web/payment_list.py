@@ -3,6 +3,7 @@ agreed, as they stand in the moment of fetching, and nothing of why a number is 
 
 import csv
 from collections.abc import Sequence
+from datetime import date
 from io import StringIO
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def _csv(listed: Sequence[Line], currency: str) -> str:
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
     for line in listed:
-        parts = still_due(line.claim.instalments, line.standing.left)
+        parts = still_due(line.claim.instalments, line.standing.left, date.today())
         due = "; ".join(f"{day} {amount}" for day, amount in parts)
         rows.writerow((line.worker.number, str(line.standing.left), currency, due))
     return written.getvalue()

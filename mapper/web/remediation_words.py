@@ -142,11 +142,16 @@ def near_day(text: str) -> date:
     return found
 
 
-def past_day(text: str) -> date:
-    """Today or earlier. Raises WrongDay."""
+def past_day(text: str, earliest: date = date.min) -> date:
+    """Today or earlier, and not before `earliest`, when the interviews began. Raises WrongDay."""
     found = day(text)
     if found > date.today():
         raise WrongDay(_("%(day)s lies ahead: give a day that has been, or today.", day=found.isoformat()))
+    if found < earliest:
+        days = {"day": found.isoformat(), "first": earliest.isoformat()}
+        raise WrongDay(
+            _("%(day)s lies before the interviews, which began on %(first)s: look at the day again.", **days)
+        )
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -52,7 +52,13 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
     items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
     about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
     about |= {"loan": loan, "noted": repayment.interest_of(shown.worker), "languages": [*map(profile, languages())]}
-    about |= {"today": date.today(), "given": given, "wrong": {form: problem} if problem else {}, "words": words}
+    about |= {
+        "today": date.today(),
+        "given": given,
+        "once": uuid4(),
+        "wrong": {form: problem} if problem else {},
+        "words": words,
+    }
     return render_template("remediation/claim.html", **about, synthetic=made.synthetic), 422 if problem else 200
 
 
@@ -67,7 +73,9 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
             if form.get("consent") not in words.CONSENTS:
                 raise Wrong(_("Choose an answer."))
             worker.consent = form["consent"]
-            worker.consent_day = None if worker.consent == "not_asked" else words.past_day(form.get("consent_day", ""))
+            since = repayment.first_day(session, made, worker)
+            asked = worker.consent != "not_asked"
+            worker.consent_day = words.past_day(form.get("consent_day", ""), since) if asked else None
             worker.leaves = words.day(form["leaves"]) if form.get("leaves") else None
             first = words.near_day(form["first"]) if form.get("first") else date.today()
             found.instalments = plan(
@@ -118,13 +126,22 @@ def pay(claim_id: UUID) -> ResponseReturnValue:
     form = request.form
     try:
         with database.transaction() as session:
-            payment = _payment(session, claim_id, form)
-            session.add(payment)
-            audit.record(session, current_user.id, "create", f"payment {payment.id} for claim {claim_id}")
+            if session.get(RepaymentPayment, _once(form)) is None:
+                payment = _payment(session, claim_id, form)
+                session.add(payment)
+                audit.record(session, current_user.id, "create", f"payment {payment.id} for claim {claim_id}")
     except FAULTS as error:
         return _page(claim_id, form, "pay", f"{words.fault(error)} " + _("Nothing was stored."))
     flash(_("Noted. Ask the worker whether it came."), "done")
     return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _once(form: Mapping[str, str]) -> UUID:
+    """What the form was given when it was drawn: sent twice, it is one payment."""
+    try:
+        return UUID(form["once"])
+    except (KeyError, ValueError):
+        return uuid4()
 
 
 def _payment(session: Session, claim_id: UUID, form: Mapping[str, str]) -> RepaymentPayment:
@@ -141,10 +158,12 @@ def _payment(session: Session, claim_id: UUID, form: Mapping[str, str]) -> Repay
     if more > 0 and not reason:
         what = {"more": more, "currency": made.currency}
         raise Wrong(_("This is %(more)s %(currency)s more than is still owed. If it is right, write why.", **what))
+    worker = session.get_one(RepaymentWorker, found.worker_id)
     return RepaymentPayment(
+        id=_once(form),
         claim_id=found.id,
         worker_id=found.worker_id,
-        day=words.past_day(form.get("day", "")),
+        day=words.past_day(form.get("day", ""), repayment.first_day(session, made, worker)),
         amount=str(money.amount),
         currency=made.currency,
         reason=reason if more > 0 else "",

@@ -47,6 +47,7 @@ def pdf(claim_id: UUID) -> ResponseReturnValue:
 def _slip(session: Session, claim: RepaymentClaim, language: str) -> texts.Slip:
     """What the sheet says today. The file's name tells nothing of the worker."""
     shown, made = line(session, claim), session.get_one(RepaymentDecision, claim.decision_id)
+    due = still_due(claim.instalments, shown.standing.left, date.today())
     near = contacts.of_supplier(session, made.supplier_id)
     near.sort(key=lambda one: language not in one.languages)  # whoever speaks the language first
     return texts.Slip(
@@ -55,7 +56,7 @@ def _slip(session: Session, claim: RepaymentClaim, language: str) -> texts.Slip:
         owed=shown.standing.amount,
         came=shown.standing.paid,
         left=shown.standing.left,
-        parts=[(date.fromisoformat(day), amount) for day, amount in still_due(claim.instalments, shown.standing.left)],
+        parts=[(date.fromisoformat(day), amount) for day, amount in due],
         is_listed=shown.worker.consent == "yes",
         contacts=[texts.Contact(one.organisation, one.telephone) for one in near[:MOST_CONTACTS]],
         withdraw=url_for("withdraw.withdraw", _external=True),

@@ -1,5 +1,6 @@
 """Claims from real interviews: calculated, agreed, paid, confirmed, taken back; and gone when a worker withdraws."""
 
+import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -270,3 +271,21 @@ def test_the_stored_steps_add_up_in_a_currency_of_three_decimals_with_day_and_ev
     page = desk.client.get(f"/repayments/claims/{claim.id}").text
     assert "What shows it: consistent testimony." in page
     assert "Paid on: not known · What shows it: receipt." in page
+
+
+def test_the_same_form_sent_twice_is_one_payment(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text
+    [once] = re.findall(r'name="once" value="([^"]+)"', page)
+    for _time in range(2):
+        assert desk.pay(worker, "400", once=once).status_code == 200
+    with store.session() as session:
+        assert [one.amount for one in session.exec(select(RepaymentPayment))] == ["400"]
+
+
+def test_nobody_agreed_or_was_paid_before_the_interviews(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    for answer in (desk.pay(worker, "400", day="1925-06-10"), desk.agree(worker, consent_day="2024-12-31")):
+        assert (answer.status_code, "which began on 2025-01-01" in answer.text) == (422, True)

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.remediation.claim import Claim, Interest
+from mapper.remediation.instalment_plan import still_due
 from mapper.remediation.money import Money, RateTable, rounded
 from mapper.remediation.prices import Prices, WrongPrices, read_prices
 from mapper.remediation.repayment import Decision, TooLate, instalments, percentile, repayments, two_figures
@@ -310,6 +311,24 @@ def test_instalments_always_add_up(count: int, whole: int) -> None:
     decision = fixed()
     [found] = owed(decision, claim(paid(whole)))
     assert sum(part.amount for part in instalments(found, count, date(2025, 7, 1), decision.rules)) == found.amount
+
+
+def test_instalments_are_never_below_zero_nor_before_the_chosen_day(decision: Decision) -> None:
+    [found] = owed(decision, claim(paid(0, money=qar("0.07"))))
+    parts = instalments(found, 12, date(2026, 12, 31), decision.rules)
+    assert [part.amount for part in parts] == [Decimal("0.01")] * 7
+    assert [part.day for part in parts[:3]] == [date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28)]
+
+
+def test_instalments_whose_day_has_passed_are_due_today_in_one() -> None:
+    stored = [["2025-07-05", "250.00"], ["2025-08-05", "250.00"], ["2025-09-05", "250.00"]]
+    due = still_due(stored, Decimal(600), date(2025, 8, 20))
+    assert due == [("2025-08-20", Decimal(350)), ("2025-09-05", Decimal(250))]
+
+
+def test_an_index_that_no_country_has_is_refused() -> None:
+    with pytest.raises(WrongPrices, match="line"):
+        read_prices("2024-01 100\n2024-02 99999999999999", "Office")
 
 
 def test_the_methods_own_rates_serve(decision: Decision) -> None:

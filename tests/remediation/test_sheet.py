@@ -1,5 +1,6 @@
 """The sheet for a worker who is owed money: one page in each language, no name, for the remediation role alone."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,8 @@ from mapper.store import database as store
 from mapper.store.tables import ReferralContact
 from tests.conftest import SignIn
 from tests.remediation.conftest import Desk, cost
+
+YEAR = date.today().year + 1
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def owed(desk: Desk) -> tuple[Desk, str]:
         )
     worker = desk.interview(cost(1200))
     desk.decide()
-    desk.agree(worker, count="12", first="2025-07-01")
+    desk.agree(worker, count="12", first=f"{YEAR}-07-01")
     desk.pay(worker, "100")
     return desk, f"/repayments/claims/{desk.claim(worker).id}/sheet.pdf"
 
@@ -45,7 +48,7 @@ def test_it_says_the_amount_the_instalments_what_to_do_and_whom_to_call_and_no_n
         "MYR 1,200",
         "MYR 1,100",
         "MYR 100",
-        "June 1, 2026",
+        f"June 1, {YEAR + 1}",
         "Helpline",
         "+60 3 1",
         "/withdraw",
@@ -53,7 +56,7 @@ def test_it_says_the_amount_the_instalments_what_to_do_and_whom_to_call_and_no_n
     ):
         assert text in said, text
     assert "R-" in said
-    assert "July 1, 2025" not in said, "that instalment came"
+    assert f"July 1, {YEAR}" not in said, "that instalment came"
     for name in ("Canary Mill", "MILL", "Elsewhere", "own buyer"):
         assert name not in said, name
 
