@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from mapper.actions import plans as every
 from mapper.actions.findings import is_of_workers
-from mapper.actions.own_words import has_number
+from mapper.actions.own_words import counted, has_number
 from mapper.actions.plans import Plan
 from mapper.actions.proposals import request
 from mapper.actions.released import released_findings
@@ -115,7 +115,7 @@ def is_told(session: Session, message: WorkerMessage | None, today: date) -> boo
     any number; and not before there was anything to tell."""
     if message is None or message.checked is None or message.told is None or message.told > today:
         return False
-    if not message.contact.strip() or has_number(message.lines):
+    if not message.contact.strip() or counted(message.contact) or has_number(message.lines):
         return False
     plans = shown_plans(session, message.supplier_id, message.round_id, today)
     since = told_from(session, message.supplier_id, message.round_id, plans)

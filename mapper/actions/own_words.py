@@ -13,6 +13,8 @@ from mapper.language.reader import N_, Reader
 
 NUMBER = re.compile(r"\d")  # in any script
 ALONE = re.compile(r"(?<!\w)[B-HJ-Z](?!\w)")  # as houses and shifts are called; A and I are words of English
+COUNTED = re.compile(r"(?<![A-Za-z\d])\d++(?:[\s()./-]++\d++)*+\s*+(?=[^\W\d_])")  # digits before a word
+MOST_COUNTED = 3  # digits; more are a telephone number
 GENDERS = (N_("women"), N_("men"))
 SHORTEST = 3
 
@@ -20,6 +22,12 @@ SHORTEST = 3
 def has_number(lines: Mapping[str, str]) -> tuple[str, ...]:
     """Languages whose line holds a number."""
     return tuple(language for language, line in lines.items() if NUMBER.search(line))
+
+
+def counted(text: str) -> tuple[str, ...]:
+    """Numbers that may count people: of few digits, before a word. A telephone number has more digits."""
+    found = (one.group().strip() for one in COUNTED.finditer(text))
+    return tuple(one for one in found if sum(map(str.isdigit, one)) <= MOST_COUNTED)
 
 
 def may_tell(line: str, read: Reader, sites: Collection[str]) -> tuple[str, ...]:

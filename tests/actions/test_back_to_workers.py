@@ -97,6 +97,7 @@ def test_only_the_audit_team_prepares_it(agreed: Agreed, sign_in: SignIn) -> Non
         ({"ways": ""}, "Say how workers were told."),
         ({"contact": " "}, "Say whom workers can call: an organisation outside the company."),
         ({"line_en": "57 of 78 told us."}, "A line holds a number (English): it tells how many spoke."),
+        ({"contact": "Ask Rita, 3 women of house B"}, "A line holds a number (Whom workers can call)"),
         ({"languages": "ne", "line_ne": "५७ जना"}, "A line holds a number (नेपाली)"),
         ({"line_en": "Those in dormitory B told us."}, "may tell workers apart (English: B)"),
         ({"line_en": "Workers from Nepal told us."}, "may tell workers apart (English: Nepal)"),

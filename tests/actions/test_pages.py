@@ -159,6 +159,20 @@ def test_what_is_overdue_stands_in_a_view_of_its_own_with_owner_and_deadline(agr
     assert "1 overdue" in client.get("/actions/").text
 
 
+def test_a_recommendation_that_may_tell_who_spoke_is_ticked_before_the_supplier_reads_it(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client, new, before = sign_in("reviewer"), agreed.page + "recommendations/new", len(agreed.recommendations())
+    assert 'name="sure"' not in client.get(new).text
+    given = {"text": "3 women of house B said they were beaten", "priority": "1"}
+    status, page = post(client, new, **given)
+    assert status == 422
+    assert "These words may tell workers apart (3, B, women)." in page
+    assert len(agreed.recommendations()) == before
+    assert post(client, new, **given, sure="y")[0] == 200
+    assert len(agreed.recommendations()) == before + 1
+
+
 def test_notes_of_the_audit_team_on_a_finding_never_reach_the_buyer(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:

@@ -14,11 +14,12 @@ from flask_login import current_user
 from sqlmodel import Session
 from wtforms import BooleanField
 
-from mapper.actions import changes, checks, conflicts, plans, words
+from mapper.actions import changes, checks, conflicts, own_words, plans, words
 from mapper.programme.checks import Fault
 from mapper.setup.values import date as day
 from mapper.store import database, queries
-from mapper.store.action_tables import PlannedAction, Recommendation
+from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
+from mapper.store.tables import Site
 from mapper.summary.topics import TOPICS
 from mapper.web.actions import seen
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
@@ -84,6 +85,7 @@ class RecommendationForm(PlanForm):
     table, kind = Recommendation, "recommendation"
     text = long_text(_l("Recommendation"), _same)
     rationale = long_text(_l("Rationale"), _same, False, description=SAID_TO_SUPPLIER)
+    sure = BooleanField(_l("The words named above cannot tell the employer who spoke."))
     priority = ChoiceField(_l("Priority"))
     topics = BoxesField(_l("What the next round looks at"))
     remedy = BooleanField(_l("It puts right what happened to workers"))
@@ -94,6 +96,28 @@ class RecommendationForm(PlanForm):
         self.priority.offer([(str(code), _(word)) for code, word in words.PRIORITIES.items()])
         self.topics.choices = sorted(((code, _(word)) for code, word in TOPICS.items()), key=lambda one: one[1])
         self.response.offer([(code, _(word)) for code, word in words.RESPONSES.items()], _l("no answer yet"))
+        self.doubts = self._doubts() if self.is_submitted() else ()
+        if not self.doubts:
+            del self["sure"]
+
+    def _doubts(self) -> tuple[str, ...]:
+        """What may tell workers apart in what was written by hand, and not before."""
+        held = {name: getattr(self.row, name, "") for name in ("text", "rationale")}
+        written = " | ".join(self[name].data or "" for name in held if (self[name].data or "") != held[name])
+        plan = self.session.get(ActionPlan, request.view_args["plan_id"]) if request.view_args else None
+        sites = [one.name for one in queries.links(self.session, Site, supplier_id=plan.supplier_id)] if plan else []
+        return (*own_words.counted(written), *own_words.may_tell(written, this_reader(), sites))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if "sure" not in self._fields or self["sure"].data:
+            return valid
+        said = _(
+            "These words may tell workers apart (%(words)s). Take them out, or tick that they cannot.",
+            words=", ".join(self.doubts),
+        )
+        self["sure"].errors = [said]
+        return False
 
     def values(self) -> dict[str, Any]:
         found = super().values()

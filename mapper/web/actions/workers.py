@@ -117,6 +117,8 @@ def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]], since: 
     """The first thing that is wrong, in a sentence."""
     numbered = ", ".join(profile(code).name for code in own_words.has_number(message.lines))
     said = "; ".join(f"{profile(code).name}: {', '.join(found)}" for code, found in doubts.items())
+    if not numbered and own_words.counted(message.contact):
+        numbered = _("Whom workers can call")
     wrong = [
         (not message.languages, _("Choose at least one language.")),
         (max(map(len, [message.contact, *message.lines.values()])) > MOST, _("A line has at most 400 characters.")),
