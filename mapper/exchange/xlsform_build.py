@@ -131,6 +131,8 @@ class Builder:
         if entry.mark == "money":
             return "money"
         if entry.kind == "calculate" and "calculation" in kept:
+            message = Notice("The type %(written)s is asked as %(kind)s.", written="calculate", kind="hidden")
+            self.findings.repaired("survey", entry.line.values["type"], message, Notice("It stays blank here."))
             return "hidden"  # its rule was left out: what looks at it finds it blank
         if entry.other:
             self.lists.add_other(entry.list_name, entry.line.row)

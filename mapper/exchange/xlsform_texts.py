@@ -14,6 +14,8 @@ from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import LANGUAGE_CODE, Line
 from mapper.exchange.xlsform_words import TEXTS
+from mapper.language.catalogue import translator
+from mapper.language.profile import languages as languages_spoken
 from mapper.notice import Notice
 
 ALONE = "::language"  # `hint::language: ne`: the hint is given in Nepali alone
@@ -155,6 +157,8 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
             findings.lost(sheet, cell, message, Notice("Keep one of the two, or name the language in the heading."))
         return
     catalogue = spoken.catalogues.setdefault(code, {})
+    if source.text not in catalogue:
+        _compare_with_own(sheet, source.text, code, cell, findings)
     first = catalogue.setdefault(source.text, cell.text)
     if first != cell.text:
         message = Notice(
@@ -162,6 +166,19 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
         )
         remedy = Notice("Word the two texts differently where they must differ in translation.")
         findings.lost(sheet, cell, message, remedy)
+
+
+def _compare_with_own(sheet: str, text: str, code: str, cell: Cell, findings: Findings) -> None:
+    """The program's own translation of a text stands above what a questionnaire brings: said once for each text."""
+    own = translator(code) if code in languages_spoken() else None
+    if own and own.has("surveys", text) and own.text_neutral(text) != cell.text:
+        message = Notice(
+            "The program has a translation of '%(text)s' itself, which is shown instead: '%(own)s'.",
+            text=text[:60],
+            own=own.text_neutral(text),
+        )
+        remedy = Notice("Word the two texts differently where they must differ in translation.")
+        findings.kept(sheet, cell, message, remedy)
 
 
 def clean(sheet: str, cell: Cell, findings: Findings) -> Cell:

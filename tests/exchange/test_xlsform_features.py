@@ -56,6 +56,13 @@ def test_two_translations_of_one_text_are_told(read) -> None:
     assert ("not_carried_over", 4) in codes(imported)
 
 
+def test_a_translation_that_the_program_has_otherwise_is_named_once(read) -> None:
+    for strict in (True, False):
+        told = [one for one in read(LANGUAGES, strict).problems if "itself" in one.message]
+        assert [(one.code, one.line) for one in told] == [("kept_for_xlsform", 2), ("kept_for_xlsform", 3)]
+        assert "'हो / छ'" in told[0].message
+
+
 def test_a_form_without_english_says_what_its_texts_are_taken_for(read) -> None:
     rows = "| survey |\n| | type | name | label::Nepali (ne) |\n| | text | a | के? |"
     imported = read(rows)
@@ -155,7 +162,7 @@ def test_a_file_that_is_not_beside_the_workbook_is_asked_for(read) -> None:
     assert [line for code, line in codes(strict) if code == "missing_file"] == [2, 3]
     lenient = read(EXTERNAL, strict=False)
     assert lenient.survey is not None
-    assert [line for code, line in codes(lenient) if code == "repaired"] == [2, 3]
+    assert [line for code, line in codes(lenient) if code == "repaired"] == [2, 3, 3, 4]
     assert lenient.survey.questions["town"].type == "text"
     assert lenient.survey.questions["zone"].xlsform["calculation"] == "pulldata('zones', 'zone', 'town', ${town})"
 

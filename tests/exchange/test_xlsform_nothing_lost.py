@@ -258,6 +258,7 @@ def test_slips_are_mended_and_each_is_named_by_sheet_row_and_column(tmp_path: Pa
             (5, 1),
             (7, 1),
             (9, 1),
+            (10, 1),
             (10, 5),
             (11, 1),
             (12, 1),
