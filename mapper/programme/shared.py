@@ -19,7 +19,57 @@ def for_reviewer(framework: Framework) -> Framework:
     told = (
         each if framework.published and not each.counter else _without_workers(each) for each in framework.indicators
     )
-    return without_few(_of(framework, told))
+    shown = _without_few_totals(framework, {each.code: each for each in told})
+    return without_few(_of(framework, shown))
+
+
+def _without_few_totals(framework: Framework, told: Mapping[str, IndicatorResult]) -> Iterable[IndicatorResult]:
+    """Without the periods whose number of persons is one to nine, or differs so little from an earlier one or the
+    baseline that such a number follows; sums without the periods of their rows that are not shown."""
+    own = [each for each in told.values() if not (framework.published and not each.counter)]
+    hidden = {each.code: _few_totals(each) for each in own}
+    for each in own:  # a sum less the rows that are shown would tell the one that is not
+        hidden[each.code] |= {day for code in each.sum_of for day in hidden.get(code, ())}
+    return [_without_totals(each, hidden.get(each.code, set()), _tell(each, hidden)) for each in told.values()]
+
+
+def _tell(each: IndicatorResult, hidden: Mapping[str, set[str]]) -> bool:
+    """Whether the ratio of an indicator or the remark on its rows would tell a number of another that is not shown."""
+    return any(hidden.get(code) for code in (*each.sum_of, each.per or ""))
+
+
+def _few_totals(each: IndicatorResult) -> set[str]:
+    """The periods that are not shown; "" stands for the baseline."""
+    shown, found = [0.0], set()
+    for day, value in (("", each.baseline), *((point.as_of, point.total) for point in each.points)):
+        if value is None or not _counts_persons(each):
+            continue
+        if _tells_few(value, shown):
+            found.add(day)
+        else:
+            insort(shown, value)
+    return found
+
+
+def _counts_persons(each: IndicatorResult) -> bool:
+    return each.unit == "persons" or any(_of_persons(each, name) for point in each.points for name in point.breakdowns)
+
+
+def _without_totals(each: IndicatorResult, hidden: set[str], tells: bool) -> IndicatorResult:
+    """Nothing of a hidden period stays: a note, a printed percent or a remark may tell the number again."""
+    shown = each
+    if tells:
+        remarks = tuple(one for one in each.remarks if not one.kind.startswith("rows_"))
+        shown = replace(each, ratio=None, remarks=remarks)
+    if not hidden:
+        return shown
+    points = tuple(_unsaid(point) if point.as_of in hidden else point for point in each.points)
+    baseline = None if "" in hidden else each.baseline
+    return replace(each, points=points, baseline=baseline, remarks=(Remark("total_withheld"),), ratio=None)
+
+
+def _unsaid(point: Point) -> Point:
+    return Point(point.as_of, None, verified=point.verified, hidden=tuple(sorted({*point.hidden, *point.breakdowns})))
 
 
 def without_few(framework: Framework) -> Framework:

@@ -33,6 +33,7 @@ REMARKS: Mapping[str, str] = {
     "rows_differ": "The rows that it sums add up to {sum} ({category}); {total} is reported.",
     "also_printed": "The same source also gives {value} ({where}).",
     "unknown_indicator": "It refers to the indicator {code}, which does not exist.",
+    "total_withheld": "Numbers so small or so near to one another that a person could be recognised are not shown.",
     "breakdown_withheld": "The breakdown has groups so small that a person could be recognised: it is not shown.",
     "withheld": "Counted from workers' answers: for the audit team only.",
 }

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from mapper.programme import gather
+from mapper.programme.shared import for_reviewer
 from mapper.store import database as store
 from mapper.store import tables
 from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator
@@ -351,6 +352,21 @@ class TestReviewer:
         assert "women 40 · men 20" in page
         assert "men 24" not in page
         assert "men 24" not in sign_in("reviewer").get(FAIR).text
+
+    def test_a_total_of_few_persons_is_not_shown_nor_follows_from_two_periods(self, sign_in, own, people):
+        self.shared(people)
+        auditor = sign_in("auditor")
+        for month, value in (("2026-04", "2"), ("2026-05", "4020"), ("2026-06", "4023")):
+            send(auditor, new_actual("I2"), as_of=month, value=value, verified="confirmed")
+        assert "4,023" in auditor.get(FAIR).text
+        page = sign_in("reviewer").get(f"{FAIR}indicators/I2").text
+        assert "4,020" in page
+        with store.session() as session:
+            seen = for_reviewer(gather.framework(session, gather.programme(session, "FAIR"))).indicators
+        [trained] = [each for each in seen if each.code == "I2"]
+        assert [point.value for point in trained.points if point.as_of >= "2026-04"] == [None, 4020, None]
+        assert "4,023" not in page + sign_in("reviewer").get(FAIR).text
+        assert "so near to one another" in page
 
     @pytest.mark.parametrize("part", ["trainings/", "evidence/", "gender/assess"])
     def test_what_the_audit_team_collects_is_closed(self, sign_in, own, people, part):

@@ -121,6 +121,7 @@ REMARKS: Words = {
     "also_printed": _l("The same source also gives %(value)s (%(where)s)."),
     "unknown_indicator": _l("It refers to the indicator %(code)s, which does not exist."),
     "withheld": _l("Counted from workers' answers: only the audit team sees it."),
+    "total_withheld": _l("Numbers so small or so near to one another that a person could be recognised are not shown."),
     "breakdown_withheld": _l("The breakdown has groups so small that a person could be recognised: it is not shown."),
 }
 
