@@ -14,6 +14,7 @@ from mapper.scoring.released import TOTAL, ReleasedFigure, ReleasedShare
 from mapper.scoring.results import CLASSES
 
 CLASS_NAMES = tuple(f"class:{name}" for name in CLASSES)  # each worker stands in one
+CHAIN = "chain:"  # whom workers met: each step hangs on every other, and the audit does not follow ways over versions
 Tables = dict[str, list[Group]]  # outcome → groups for which it is shown
 
 
@@ -51,14 +52,19 @@ def figures(
     before = before or Before()
     outcomes = {outcome.name: outcome for outcome in said.outcomes}
     tables: Tables = {name: list(_allowed(outcome, groups, rule)) for name, outcome in outcomes.items()}
-    tables = {name: places for name, places in tables.items() if places}
+    ways = before.outcomes & {name for name in outcomes if name.startswith(CHAIN)}
+    tables = {name: places for name, places in tables.items() if places and not (ways and name.startswith(CHAIN))}
     answers = _answers(outcomes, before)
     questions = {name: outcome.questions for name, outcome in outcomes.items()}
     seen = {name: one for name, one in answers.items() if name in tables or name in before.outcomes}
     kin = related(seen, questions)
     guessed = [*kin, *implications(seen, rule.least)]
     linked = [*guessed, *said.implied]
-    refused: list[Refusal] = []
+    refused = (
+        [Refusal("the supply chain map", "one was shown before: two would tell whom single workers met")]
+        if ways
+        else []
+    )
     size, runs, first = sum(map(len, tables.values())), 0, 0
     pending = set(answers)
     while pending & tables.keys():

@@ -28,12 +28,16 @@ def implications(answers: Mapping[str, Answers], support: int) -> list[Pair]:
 
 def related(answers: Mapping[str, Answers], questions: Mapping[str, frozenset[str]]) -> list[Pair]:
     """Of outcomes that look at one question, which may hang together by their definition: the pairs that nobody's
-    answers speak against, however few have shown it."""
-
-    def holds(one: str, two: str) -> bool:
-        return bool(questions.get(one, NONE) & questions.get(two, NONE)) and _follows(answers[one], answers[two], 0)
-
-    return _nearest(answers, holds)
+    answers speak against, however few have shown it. All of them: what follows from two others does not, where the
+    answer between is unknown."""
+    return [
+        (one, two)
+        for one in answers
+        for two in answers
+        if one != two
+        and questions.get(one, NONE) & questions.get(two, NONE)
+        and _follows(answers[one], answers[two], 0)
+    ]
 
 
 def _nearest(names: Collection[str], holds: Callable[[str, str], bool]) -> list[Pair]:

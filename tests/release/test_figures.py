@@ -108,6 +108,8 @@ def test_related_questions_are_assumed_to_hang_together_unless_a_worker_shows_ot
     assert related(answers, questions) == [("threat", "held")]
     assert implications(answers, support=10) == []
     assert implications(answers, support=2) == [("held", "late")]
+    of_one = dict.fromkeys(answers, frozenset({"q1"}))
+    assert set(related(answers, of_one)) == {("threat", "held"), ("threat", "late"), ("held", "late")}
     nobody = answers | {"threat": Answers(frozenset(), EVERYBODY)}
     assert ("threat", "held") in related(nobody, questions)
     contrary = answers | {"threat": Answers(frozenset({1, 5}), EVERYBODY)}
