@@ -218,7 +218,7 @@ def _say(found: Conversion, told: Told, stores: bool, as_json: bool, language: s
         (Notice("No question for the column"), (f"{one['sheet']}: {one['column']}" for one in columns)),
         (Notice("No answer for the value"), values),
         (Notice("Contradiction"), found.contradictions),
-        (Notice("Not in this file, though the mapping offers it"), found.absent),
+        (Notice("Not in this file, though the mapping file offers it"), found.absent),
         (Notice("No id in row"), map(str, found.without_id)),
         (Notice("The id stands there already"), found.repeated),
         (Notice("Refused"), (*found.not_offered, *(line for one in told.refused for line in _refusals(one)))),

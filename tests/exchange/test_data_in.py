@@ -455,7 +455,7 @@ def test_columns_of_a_version_that_this_file_does_not_have_are_told_and_stop_not
     mapping = MAPPING + "columns:\n  - {question: age, columns: [age_years, alter]}\n"
     result = take(file, "--store", mapping=mapping)
     assert result.exit_code == 0, result.output
-    assert "Not in this file, though the mapping offers it: alter (for age)" in result.output
+    assert "Not in this file, though the mapping file offers it: alter (for age)" in result.output
 
 
 def test_what_no_row_can_give_is_named(take: Import, tmp_path: Path) -> None:
