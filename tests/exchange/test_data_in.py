@@ -535,7 +535,7 @@ def test_a_migration_costs_survey_comes_in_by_its_variable_labels(
     named = ready.replace('supplier: ""', "supplier: MILL-01").replace('round: ""', "round: R1\n  language: en")
     told = take(knomad(tmp_path), mapping=named)
     assert "No id in row: 1" in told.output
-    assert "mapping offers it: cost_deduct_amount_13_USD2016 (for costs/cost_deducted_amount)" in told.output
+    assert "mapping file offers it: cost_deduct_amount_13_USD2016 (for costs/cost_deducted_amount)" in told.output
     for column in ("a1 (Interview number)", "b7 (Country of the last job)", "q88 (Earnings, first month (USD))"):
         assert f"No question for the column: synthetic_mcs: {column}" in told.output
     more = """columns:

@@ -6,7 +6,7 @@ from mapper.release.propose import Earlier
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedShare
 from tests.release import attacks, simulated
 
-SUPPLIERS, SEED = 16, 11
+SUPPLIERS, SEED = 8, 11
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ def chain_of(ways: list[list[int]]) -> list[str]:
     nothing, amounts = np.zeros(len(respondent), bool), np.zeros(len(respondent))
     rows = ChainRows(respondent, respondent, actors, nothing, nothing, amounts, nothing)
     everybody = _Members(np.arange(len(ways)), np.ones(len(ways), bool))
-    return [outcome.name for outcome in _chain(rows, everybody)]
+    return [outcome.name for outcome in _chain(rows, everybody, 1)]
 
 
 def test_the_steps_of_the_chain_are_listed_alike_whoever_came_first() -> None:
