@@ -8,7 +8,7 @@ from mapper.release.figures import Audit, Before, by_threshold, figures
 from mapper.release.groups import Group, Members, Refusal, admit, as_listed, candidates
 from mapper.release.interviews import Interviews
 from mapper.release.months import means
-from mapper.release.rounding import rounded, shown
+from mapper.release.rounding import rounded, shown_as
 from mapper.release.rule import Rule
 from mapper.release.why import TOO_COARSE, TOO_FEW, TOO_SMALL, Shown, of_management, why
 from mapper.scoring.method import ScoringMethod
@@ -120,7 +120,7 @@ def _counts_shown_as(share: ReleasedShare, known: int, rule: Rule) -> tuple[int,
     answer was known, of any number that the base may stand for."""
     near = range(max(share.base - ROUNDED_BY, 0), share.base + ROUNDED_BY + 1)
     bases = [known] if known in near else near
-    same = [n for base in bases for n in range(base + 1) if shown(n, base, rule) == (share.cases, share.words)]
+    same = [count for base in bases for count in shown_as((share.cases, share.words), base, rule)]
     return min(same), max(same)
 
 

@@ -25,9 +25,13 @@ def shown(count: int, base: int, rule: Rule) -> tuple[int | None, str]:
 @cache
 def possible(count: int, base: int, rule: Rule) -> tuple[int, int]:
     """The least and the greatest count that would be shown in the same way, for somebody who knows the base exactly."""
-    seen = shown(count, base, rule)
-    same = [other for other in range(base + 1) if shown(other, base, rule) == seen]
+    same = shown_as(shown(count, base, rule), base, rule)
     return same[0], same[-1]
+
+
+def shown_as(seen: tuple[int | None, str], base: int, rule: Rule) -> list[int]:
+    """Every count of `base` that is shown in this way, ascending; none where nothing is."""
+    return [count for count in range(base + 1) if shown(count, base, rule) == seen]
 
 
 def half_months(months: float, rule: Rule) -> float:

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from mapper.remediation.claim import Claim
-from mapper.remediation.repayment import Owed, instalments
+from mapper.remediation.instalments import instalments
+from mapper.remediation.repayment import Owed
 from mapper.remediation.rules import load_rules
 
 

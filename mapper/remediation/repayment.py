@@ -3,17 +3,15 @@
 **Source:** surveys/remediation/repayment.yaml; the definition of what counts is the ILO's of 2019.
 """
 
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Literal
 
-from babel.numbers import get_currency_precision
-
 from mapper.remediation.claim import Claim, Grade, Item
+from mapper.remediation.cohorts import Cohorts
 from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
 from mapper.remediation.notes import Details, in_english
 from mapper.remediation.prices import Prices
@@ -135,7 +133,7 @@ class _Reckoning:
             self.lacks = True
         return self
 
-    def owed(self, cohorts: "Cohorts") -> Owed:
+    def owed(self, cohorts: Cohorts) -> Owed:
         """With the cohort where the worker's own evidence is not enough."""
         if self.claim.paid and self.is_lacking:
             self._estimate(cohorts)
@@ -259,7 +257,7 @@ class _Reckoning:
             }  # fmt: skip
             self.lines.append(Line("uplift", about, None, ZERO, says="uplift", details=said))
 
-    def _estimate(self, cohorts: "Cohorts") -> None:
+    def _estimate(self, cohorts: Cohorts) -> None:
         found = cohorts.of(self.claim)
         if found is None:
             self.lines.append(Line("problem", "total", None, None, says="no_cohort"))
@@ -275,41 +273,6 @@ class _Reckoning:
             self.lines.append(Line("cohort", "total", None, ZERO, says="own_higher", details=details))
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    parts: tuple[str, ...]
-    workers: int
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class Cohorts:
-    """Known totals by cohort, in the currency of the decision."""
-
-    rules: Rules
-    totals: Mapping[tuple[object, ...], Sequence[Decimal]]
-
-    def of(self, claim: Claim) -> Estimate | None:
-        """From the narrowest cohort in which enough workers know their total."""
-        for parts in self.rules.cohorts:
-            known = self.totals.get(claim.cohort(parts), ())
-            if len(known) >= self.rules.cohort_workers:
-                return Estimate(parts, len(known), two_figures(percentile(known, self.rules.percentile)))
-        return None
-
-
-def two_figures(amount: Decimal) -> Decimal:
-    """Rounded up to two leading figures: an estimate for one worker is never the exact total of another."""
-    step = Decimal(10) ** max(amount.adjusted() - 1, 0)
-    return (amount / step).to_integral_value(ROUND_CEILING) * step
-
-
-def percentile(ascending: Sequence[Decimal], percent: int) -> Decimal:
-    """The smallest known value that at least `percent` of a hundred do not exceed (nearest rank)."""
-    rank = (Decimal(percent) / 100 * len(ascending)).to_integral_value(ROUND_CEILING)
-    return ascending[max(int(rank), 1) - 1]
-
-
 def _cohorts(claims: Sequence[Claim], reckonings: Sequence[_Reckoning], decision: Decision) -> Cohorts:
     totals: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
     for claim, reckoning in zip(claims, reckonings, strict=True):
@@ -317,43 +280,3 @@ def _cohorts(claims: Sequence[Claim], reckonings: Sequence[_Reckoning], decision
             for parts in decision.rules.cohorts:
                 totals[claim.cohort(parts)].append(reckoning.gross)
     return Cohorts(decision.rules, {cohort: sorted(known) for cohort, known in totals.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    day: date
-    amount: Decimal
-
-
-class TooLate(Exception):
-    """The instalments would not end before the worker leaves, or are too many. `fits` is how many would do: none when
-    the whole is due now."""
-
-    def __init__(self, count: int, fits: int, ends: date | None = None, leaves: date | None = None) -> None:
-        remedy = f"Pay in {fits}." if fits else "Pay the whole amount now."
-        when = f" would end {ends}; the worker leaves {leaves}." if ends else f" are too many: at most {fits}."
-        super().__init__(f"{count} instalments{when} {remedy}")
-        self.count, self.fits, self.ends, self.leaves = count, fits, ends, leaves
-
-
-def instalments(owed: Owed, count: int, first: date, rules: Rules) -> list[Instalment]:
-    """Monthly parts that add up to what is owed, the last one in time before the worker leaves; fewer than wanted where
-    a part would be less than the smallest unit of the currency. Raises TooLate."""
-    if not 1 <= count <= rules.most_instalments:
-        raise TooLate(count, rules.most_instalments)
-    unit = Decimal(1).scaleb(-get_currency_precision(owed.currency))
-    units = int(owed.amount / unit)
-    days = list(_months(first, max(min(count, units), 1)))
-    last = owed.claim.leaves
-    if last and (last - days[-1]).days < rules.days_before_departure:
-        fits = sum((last - day).days >= rules.days_before_departure for day in days)
-        raise TooLate(count, fits, days[-1], last)
-    least, more = divmod(units, len(days))
-    parts = [least] * (len(days) - more) + [least + 1] * more
-    return [Instalment(day, part * unit) for day, part in zip(days, parts, strict=True)]
-
-
-def _months(first: date, count: int) -> Iterator[date]:
-    for place in range(count):
-        year, month = divmod(first.month - 1 + place, 12)
-        yield date(first.year + year, month + 1, min(first.day, monthrange(first.year + year, month + 1)[1]))

@@ -16,6 +16,7 @@ from mapper.scoring.results import SupplierScore
 from mapper.scoring.results_parts import DIRECTIONS, Proportion, Statement, TopicDiscrepancy
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
+from mapper.summary.parts import SUPPLIER
 from mapper.summary.ranking import ranked
 from mapper.summary.stage_map import DESCRIPTIONS
 from mapper.summary.told import Told
@@ -103,8 +104,7 @@ def statement_words(statement: Statement | None, read: Reader) -> str | None:
 def discrepancies(summary: Summary, read: Reader) -> Table:
     """For the audit team: the same topic as workers and others tell it, where they differ first."""
     columns = (
-        Column("Supplier", width=22),
-        Column("Round", width=10),
+        *SUPPLIER,
         Column("Topic", width=26),
         Column("Workers who report a problem", "share", 11),
         Column("Reported", "count", 9),
@@ -143,8 +143,7 @@ def _ordered(found: Iterable[ComparedTopic]) -> tuple[ComparedTopic, ...]:
 def released_discrepancies(summary: Summary, read: Reader) -> Table:
     """For a release: topic by topic what was released of workers beside what management says itself."""
     columns = (
-        Column("Supplier", width=22),
-        Column("Round", width=10),
+        *SUPPLIER,
         Column("Topic", width=30),
         Column("Workers who report the most frequent problem", "long", 30),
         Column(wording.SOURCES["management"], width=18),

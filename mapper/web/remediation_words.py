@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from mapper.remediation.entry import WrongEntry
+from mapper.remediation.instalments import TooLate
 from mapper.remediation.money import NoRate
 from mapper.remediation.notes import NOTES
 from mapper.remediation.prices import WrongPrices
-from mapper.remediation.repayment import TooLate
 
 Words = Mapping[str, LazyString]
 

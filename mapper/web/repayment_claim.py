@@ -17,7 +17,7 @@ from mapper.language.profile import languages, profile
 from mapper.language.reader import Reader
 from mapper.remediation import entry
 from mapper.remediation.instalment_plan import plan
-from mapper.remediation.repayment import TooLate
+from mapper.remediation.instalments import TooLate
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, database, payment_links
 from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment, RepaymentWorker

@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.remediation.claim import Claim, Interest
+from mapper.remediation.cohorts import percentile, two_figures
 from mapper.remediation.instalment_plan import still_due
+from mapper.remediation.instalments import TooLate, instalments
 from mapper.remediation.money import Money, RateTable, rounded
 from mapper.remediation.prices import Prices, WrongPrices, read_prices
-from mapper.remediation.repayment import Decision, TooLate, instalments, percentile, repayments, two_figures
+from mapper.remediation.repayment import Decision, repayments
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method_file import load_method
 from tests.remediation.conftest import RATES, RECRUITED, claim, npr, paid, qar
