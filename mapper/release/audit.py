@@ -79,13 +79,14 @@ def pinned(
     """
     names = dict.fromkeys(figure.outcome for figure in figures)
     pairs = [*implied, *guessed, *pairwise(name for name in one_of if name in names)]
-    found = []
+    problems = []
     for together in _clusters(names, pairs):
         if apart and len(together) == 1:
             continue  # nothing follows from an answer that is not known
         shown = [figure for figure in figures if figure.outcome in together]
-        found += _pinned_together(_tenable(shown, answers, implied, one_of, guessed, apart))
-    return found
+        problems.append(_tenable(shown, answers, implied, one_of, guessed, apart))
+    left = _never_seen(_side_by_side(problems)) if problems else {}
+    return [one for number, places in left.items() for one in _pinned_among(problems[number], places)]
 
 
 def _tenable(
@@ -122,14 +123,48 @@ def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str
     return list(dict.fromkeys(cluster.values()))
 
 
-def _pinned_together(problem: _Problem) -> list[Pinned]:
+def _side_by_side(problems: Sequence[_Problem]) -> "_SideBySide":
+    """Problems that say nothing of one another as one: what one program finds of each, it finds of all at once."""
+    from scipy.sparse import block_diag
+
+    def joined(name: str) -> Any:
+        return np.concatenate([getattr(one, name) for one in problems])
+
+    rows = block_diag([one.rows for one in problems], format="csr")
+    arrays = {name: joined(name) for name in ("capacity", "held", "gone", "low", "high")}
+    whole = _Problem(outcomes=(), parts=[], rows=rows, **arrays)
+    return _SideBySide(whole, np.cumsum([0, *(len(one.capacity) for one in problems)]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SideBySide:
+    """`whole` has the variables of all; those of each begin at its place in `starts`."""
+
+    whole: _Problem
+    starts: NDArray[np.int64]
+
+
+def _never_seen(problems: _SideBySide) -> dict[int, list[Place]]:
+    """By problem, its places of which no program for all of them found the other answer."""
+    found: dict[int, list[Place]] = {}
+    for at, state in _not_seen(problems.whole, _open_at_first(problems.whole)):
+        number = int(np.searchsorted(problems.starts, at, side="right")) - 1
+        found.setdefault(number, []).append((at - int(problems.starts[number]), state))
+    return found
+
+
+def _pinned_among(problem: _Problem, places: list[Place]) -> list[Pinned]:
     """First as many answers at once as there can be; of what that leaves, each by itself."""
-    left = places = _open_at_first(problem)
-    while left and (seen := _seen_both_ways(problem, left)):
-        left = [place for place in left if place not in seen]
+    left = _not_seen(problem, places)
     if left == places and _another(problem, ()) is None:
         return [_named(problem, place) for place in places]
     return [_named(problem, place) for place in left if not _seen_both_ways(problem, [place])]
+
+
+def _not_seen(problem: _Problem, places: list[Place]) -> list[Place]:
+    while places and (seen := _seen_both_ways(problem, places)):
+        places = [place for place in places if place not in seen]
+    return places
 
 
 def _open_at_first(problem: _Problem) -> list[Place]:
