@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+Shown = Callable[[Any], str]  # says a value that stands in a sentence
 Say = Callable[[str], str]  # looks a text of the program up in a language; `str` leaves it in English
 
 
@@ -24,9 +25,9 @@ class Notice(str):
         made.template, made.values = template, values
         return made
 
-    def said(self, say: Say, shown: Say = str) -> str:
-        """The sentence in a language; `shown` prepares what stands in it, such as a name. A damaged translation falls
-        back to the English text."""
+    def said(self, say: Say, shown: Shown = str) -> str:
+        """The sentence in a language; `shown` prepares what stands in it, such as a name or a number. A damaged
+        translation falls back to the English text."""
         values = {name: said(value, say, shown) for name, value in self.values.items()}
         try:
             return self._begun(say(self.template) % values if values else say(self.template))
@@ -68,9 +69,9 @@ def together(*sentences: str) -> Notice:
     return Notice(" ".join(f"%({name})s" for name in values), **values)
 
 
-def said(value: Any, say: Say, shown: Say = str) -> str:
+def said(value: Any, say: Say, shown: Shown = str) -> str:
     """A notice in a language; of anything else the text."""
-    return value.said(say, shown) if isinstance(value, Notice) else shown(str(value))
+    return value.said(say, shown) if isinstance(value, Notice) else shown(value)
 
 
 def without(value: Any, text: str) -> Any:

@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper.assessment.run import judged, scored
-from mapper.assessment.visits import Visit, visits
+from mapper.assessment.visits import Visit, rounds, visits
+from mapper.notice import Notice
 from mapper.release import content, frozen
 from mapper.release.frozen import Declared, Frozen
 from mapper.release.groups import Members
 from mapper.release.interviews import Interviews, interviews
+from mapper.release.lost import Lost, lost
 from mapper.release.propose import NO_AUDIT, Earlier, Proposal, propose
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released
@@ -21,7 +23,8 @@ from mapper.store.tables import Buyer, Release, Supplier, SupplyLink
 
 INTERVIEWED = "interviewed"  # everybody whose interview counted, whether or not anything was shown of them
 UNKNOWN = "unknown:"  # before an outcome: whose answer was not known. What anybody said is never kept here.
-SAME_AS_OTHER = "The same as another buyer was shown: a second version would tell the two apart."
+SAME_AS_OTHER = Notice("The same as another buyer was shown: a second version would tell the two apart.")
+CHANGED_MEANWHILE = Notice("What would be released has changed since you looked at it. Look again before you decide.")
 
 
 class NothingToRelease(Exception):
@@ -31,11 +34,16 @@ class NothingToRelease(Exception):
 class NotPossible(Exception):
     """This release may not be made, or what was decided about has changed meanwhile."""
 
+    def __init__(self, why: Notice) -> None:
+        super().__init__(why)
+        self.why = why
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What the auditor decides about. `obstacle` says why it cannot be published now; empty when it can. `digest` names
-    the content, so that nothing else can be published than what was looked at."""
+    the content, so that nothing else can be published than what was looked at. `before` is the release whose place it
+    would take: this buyer's, or where it has none the newest of another one."""
 
     visit: Visit
     buyer: Buyer
@@ -45,14 +53,20 @@ class Prepared:
     method: str
     method_version: str
     current: Frozen | None
+    before: Frozen | None
     changed: int | None
-    obstacle: str
+    obstacle: Notice | None
     digest: str
     is_synthetic: bool
 
     @property
     def released(self) -> Released:
         return self.proposal.released
+
+    @property
+    def lost(self) -> Lost | None:
+        """What the release before shows and this one would not; None where it is the first."""
+        return lost(self.before.released, self.released) if self.before else None
 
 
 def prepare(session: Session, supplier: str, round: str, buyer: str | None = None, method: str = DEFAULT) -> Prepared:
@@ -92,6 +106,7 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
         method=used.name,
         method_version=used.version,
         current=current,
+        before=current or (earlier[-1] if earlier else None),
         changed=changed,
         obstacle=_obstacle(current, earlier, changed, declared),
         digest=content.digest(content.as_json(proposal.released)),
@@ -104,7 +119,7 @@ def publish(session: Session, prepared: Prepared, digest: str, decided_by: UUID 
     if prepared.obstacle:
         raise NotPossible(prepared.obstacle)
     if digest != prepared.digest:
-        raise NotPossible("What would be released has changed since you looked at it. Look again before you decide.")
+        raise NotPossible(CHANGED_MEANWHILE)
     draft = Release(
         supplier_id=prepared.visit.supplier_id,
         round_id=prepared.visit.round_id,
@@ -124,6 +139,18 @@ def publish(session: Session, prepared: Prepared, digest: str, decided_by: UUID 
         session, decided_by, "release", subject, version=made.version, band=made.content["band"], sha256=digest
     )
     return made
+
+
+def replaced_on(session: Session, supplier: str, round: str, buyer_id: UUID, version: int) -> date | None:
+    """When the version was released whose place this one took; None for a first one."""
+    called = [id_ for id_, (_, name) in rounds(session).items() if name == round]
+    query = (
+        select(Release.decided)
+        .join(Supplier, col(Supplier.id) == col(Release.supplier_id))
+        .where(Supplier.code == supplier, Release.buyer_id == buyer_id, Release.version == version - 1)
+    )
+    found = session.exec(query.where(col(Release.round_id).in_(called))).first()
+    return found.date() if found else None
 
 
 def _changed(
@@ -148,14 +175,18 @@ def _told(release: Frozen, behind: Mapping[str, Members]) -> Earlier:
     return Earlier(groups, release.released, unknown)
 
 
-def _obstacle(current: Frozen | None, earlier: list[Frozen], changed: int | None, declared: Declared) -> str:
+def _obstacle(current: Frozen | None, earlier: list[Frozen], changed: int | None, declared: Declared) -> Notice | None:
     least = declared.rule.least
     if current is None or changed is None or changed >= least:
-        return ""
+        return None
     if current.row.sha256 != earlier[-1].row.sha256:
-        return ""  # another buyer has a newer one already, and this one may have the same
-    who = "Nobody has" if not changed else f"{changed} workers have" if changed > 1 else "One worker has"
-    return f"{who} changed since the release of {current.row.decided.date()}: a new one needs at least {least}."
+        return None  # another buyer has a newer one already, and this one may have the same
+    return Notice(
+        "Workers who changed since the release of %(day)s: %(number)s; a new one needs at least %(least)s.",
+        day=current.row.decided.date(),
+        number=changed,
+        least=least,
+    )
 
 
 def _buyer(session: Session, visit: Visit, code: str | None) -> Buyer:

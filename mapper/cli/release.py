@@ -124,11 +124,28 @@ def _described(found: Prepared) -> list[str]:
     lines.append(f"  Shown: {len(shown.groups)} groups, {cells} counts, {len(shown.months)} means in months")
     if audit.runs:
         lines.append(f"  Audit: {audit.figures} figures, {audit.pinned_at_first} answers pinned at first, none now")
+    lines += _lost(found)
     kept = Counter(one.why for one in found.proposal.withheld)
     lines += [f"  Kept back: {number} × {why}" for why, number in kept.most_common()]
     lines += [f"  Think again: {text}" for text in found.proposal.warnings]
     lines.append(f"  Cannot be released now: {found.obstacle}" if found.obstacle else f"  Digest: {found.digest}")
     return lines
+
+
+def _lost(found: Prepared) -> list[str]:
+    """What the release before shows and this one would not; by name where it is little."""
+    from mapper.language.reader import reader
+    from mapper.summary import release_words
+
+    if not found.lost or not found.before or found.obstacle:
+        return []
+    row, read = found.before.row, reader()
+    said = "; ".join(release_words.what_is_lost(found.lost, read))
+    lines = [f"  No longer shown, compared with version {row.version} of {row.decided.date()}: {said}"]
+    names = list(release_words.names_of_lost(found.lost, read))
+    lines += [f"    {figure}: {groups}" for figure, groups in names[: release_words.FEW]]
+    more = len(names) - release_words.FEW
+    return [*lines, f"    … and {more} more"] if more > 0 else lines
 
 
 def _row(found: Any, supplier: str, round_: str, buyer: str) -> dict[str, Any]:

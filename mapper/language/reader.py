@@ -76,12 +76,17 @@ class Reader:
         if isinstance(value, Spoken):
             return value.said(self)
         if isinstance(value, Notice):
-            return value.said(self.catalogue.interface, self.isolated)
+            return value.said(self.catalogue.interface, self._in_notice)
         if isinstance(value, Words):
             return self.say(value)
         if isinstance(value, Place):
             return self.place(value)
         return self.label(value) if isinstance(value, Label) else value
+
+    def _in_notice(self, value: object) -> str:
+        if isinstance(value, date):
+            return self.date(value)
+        return formats.digits(str(value), self.language) if isinstance(value, int) else self.isolated(str(value))
 
     def place(self, codes: str) -> str:
         """A country or a corridor by its name."""

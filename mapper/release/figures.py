@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mapper.notice import Notice
 from mapper.release.audit import Figure, pinned
 from mapper.release.groups import Group, Members, Refusal, as_listed
 from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outcome
@@ -15,6 +16,8 @@ from mapper.scoring.results import CLASSES
 
 CLASS_NAMES = tuple(f"class:{name}" for name in CLASSES)  # each worker stands in one
 CHAIN = "chain:"  # whom workers met: each step hangs on every other, and the audit does not follow ways over versions
+ONE_MAP = Notice("One was shown before: two would tell whom single workers met")
+PINNED = Notice("A worker's answer could be worked out")
 Tables = dict[str, list[Group]]  # outcome → groups for which it is shown
 
 
@@ -60,11 +63,7 @@ def figures(
     kin = related(seen, questions)
     guessed = [*kin, *implications(seen, rule.least)]
     linked = [*guessed, *said.implied]
-    refused = (
-        [Refusal("the supply chain map", "one was shown before: two would tell whom single workers met")]
-        if ways
-        else []
-    )
+    refused = [Refusal(TOTAL, ONE_MAP, CHAIN)] if ways else []
     size, runs, first = sum(map(len, tables.values())), 0, 0
     pending = set(answers)
     while pending & tables.keys():
@@ -75,7 +74,7 @@ def figures(
         given_away += pinned(told, answers, said.implied, CLASS_NAMES, kin, apart=True)
         first = first or len({(one.outcome, member) for one in given_away for member in one.members})
         dropped = _to_drop(dict.fromkeys(one.outcome for one in given_away), tables, linked)
-        refused += [_drop(name, tables) for name in sorted(dropped)]
+        refused += [_drop(outcomes[name], tables) for name in sorted(dropped)]
         pending = _linked(dropped, linked)
     found = tuple(_released(outcomes[name], places, rule) for name, places in tables.items())
     return found, Audit(size, runs, first), tuple(refused)
@@ -153,13 +152,14 @@ def _to_drop(names: Iterable[str], tables: Tables, implied: Sequence[tuple[str, 
     return found
 
 
-def _drop(name: str, tables: Tables) -> Refusal:
+def _drop(outcome: Outcome, tables: Tables) -> Refusal:
     """Take away the whole table with the smallest group: one cell that is missing would tell of itself."""
+    name = outcome.name
     smallest = min(tables[name], key=lambda group: (-len(group.values), len(group.members)))
     tables[name] = [group for group in tables[name] if group.table != smallest.table]
     if not tables[name]:
         del tables[name]
-    return Refusal(f"{name} by {' and '.join(smallest.table) or TOTAL}", "a worker's answer could be worked out")
+    return Refusal("&".join(smallest.table) or TOTAL, PINNED, name, outcome.label)
 
 
 def _released(outcome: Outcome, places: Iterable[Group], rule: Rule) -> ReleasedFigure:

@@ -6,6 +6,7 @@ Members are the numbers under which their responses are stored: a corrected resp
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mapper.notice import Notice
 from mapper.release.rank import recoverable
 from mapper.release.rounding import rounded
 from mapper.release.rule import DIMENSIONS, Rule
@@ -33,10 +34,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A figure or group that is not shown, and why; for the audit team alone, since the reason tells sizes."""
+    """What is not shown, and why; for the audit team alone, since the reason tells sizes.
 
-    what: str
-    why: str
+    `place` is the name of a group, or the dimensions of a table: `gender=woman`, `gender&corridor`, `total`. `figure`
+    names what is not shown there ("": the group itself, `months:…`: a mean), `label` says it where it is an indicator.
+    """
+
+    place: str
+    why: Notice
+    figure: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +96,23 @@ def without_smallest(groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group != smallest)
 
 
-def _obstacle(group: Group, admitted: Sequence[Group], shown: Sequence[Members], rule: Rule) -> str:
+def _obstacle(group: Group, admitted: Sequence[Group], shown: Sequence[Members], rule: Rule) -> Notice | None:
     if len(group.members) < rule.least:
-        return f"{len(group.members)} workers; {rule.least} are needed"
+        return Notice("Workers: %(number)s; at least %(least)s are needed", number=len(group.members), least=rule.least)
     names = {other.name for other in admitted}
     if len(group.values) == 2 and not names.issuperset("=".join(value) for value in group.values):
-        return "one of the two groups that it divides is not shown"
+        return Notice("One of the two groups that it divides is not shown")
     seen = [*(other.members for other in admitted), *shown]
     for mine in (group.members, *_unions(group, admitted)):
         for theirs in seen:
             if 0 < len(mine ^ theirs) < rule.least:
-                return f"{len(mine ^ theirs)} workers would stand between it, or its table, and a group that is shown"
-    return ""
+                return Notice(
+                    "Workers between it, or its table, and a group that is shown: %(number)s; "
+                    "at least %(least)s are needed",
+                    number=len(mine ^ theirs),
+                    least=rule.least,
+                )
+    return None
 
 
 def _unions(group: Group, admitted: Sequence[Group]) -> Iterator[Members]:
@@ -132,7 +144,7 @@ def _without_recoverable(
     while groups and recoverable([*(group.members for group in groups), *shown], rule.least):
         fewer = without_smallest(groups)
         [dropped] = set(groups) - set(fewer)
-        refused.append(Refusal(dropped.name, "added to and subtracted from others it leaves a few workers"))
+        refused.append(Refusal(dropped.name, Notice("Added to and subtracted from others it leaves a few workers")))
         groups = fewer
     return Admission(groups, tuple(refused))
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapper.notice import Notice
 from mapper.release.groups import Group, Members, Refusal
 from mapper.release.interviews import BY_CORRIDOR, Amount
 from mapper.release.rounding import half_months, rounded
 from mapper.release.rule import Rule
 from mapper.scoring.released import ReleasedMonths
 
+MONTHS = "months:"  # before an amount whose mean is not shown
 LARGEST_PAYER = 0.5  # of the sum: a mean that is mostly one person's payment tells that payment
 
 
@@ -31,7 +33,7 @@ def means(
             payers = group.members & amount.months.keys()
             why = _obstacle(payers, amount, seen, rule)
             if why:
-                refused.append(Refusal(f"months of {amount.name}, {group.name}", why))
+                refused.append(Refusal(group.name, why, MONTHS + amount.name))
                 continue
             seen.append(_Before(payers))
             mean = sum(amount.months[payer] for payer in payers) / len(payers)
@@ -57,12 +59,17 @@ class _Before:
         return between < rule.least and (between > 0 or self.gone)
 
 
-def _obstacle(payers: Members, amount: Amount, seen: Sequence[_Before], rule: Rule) -> str:
+def _obstacle(payers: Members, amount: Amount, seen: Sequence[_Before], rule: Rule) -> Notice | None:
     if len(payers) < rule.least:
-        return f"{len(payers)} payers with a known wage; {rule.least} are needed"
+        return Notice(
+            "Payers with a known wage: %(number)s; at least %(least)s are needed", number=len(payers), least=rule.least
+        )
     if any(before.too_near(payers, rule) for before in seen):
-        return f"fewer than {rule.least} payers would stand between it and another mean that is shown, or was before"
+        return Notice(
+            "Fewer than %(least)s payers would stand between it and another mean that is shown, or was before",
+            least=rule.least,
+        )
     paid = [amount.months[payer] for payer in payers]
     if max(paid) > LARGEST_PAYER * sum(paid):
-        return "one worker's payment is more than half of the sum"
-    return ""
+        return Notice("One worker's payment is more than half of the sum")
+    return None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mapper.notice import Notice
 from mapper.release.audit import Figure
 from mapper.release.figures import Audit, Before, by_threshold, figures
 from mapper.release.groups import Group, Members, Refusal, admit, as_listed, candidates
@@ -16,6 +17,7 @@ from mapper.scoring.released import ROUNDED_BY, TOTAL, Released, ReleasedGroup, 
 from mapper.scoring.results import SupplierScore
 
 NO_AUDIT = Audit(0, 0, 0)
+EVERY_FIGURE = "every"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Proposal:
     withheld: tuple[Refusal, ...]
     audit: Audit
     by_threshold: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 def propose(
@@ -49,14 +51,18 @@ def propose(
         version=0, decided=None, supplier_from=None, level="nothing", band="not_enough_information", why=(TOO_FEW,)
     )
     if number < rule.least:
-        return Proposal(empty, (), (Refusal(TOTAL, f"{number} interviews; {rule.least} are needed"),), NO_AUDIT, 0)
+        return Proposal(empty, (), (Refusal(TOTAL, _few(number, rule.least)),), NO_AUDIT, 0)
     whole = Group((), frozenset(said.members))
     if number < rule.breakdown_from:
         reasons = (TOO_COARSE.format(number=rule.breakdown_from), *of_management(score, method))
         band_only = replace(empty, level="band", band=score.band, why=reasons)
-        kept = Refusal("every figure", f"{number} interviews; {rule.breakdown_from} are needed")
+        kept = Refusal(TOTAL, _few(number, rule.breakdown_from), EVERY_FIGURE)
         return Proposal(band_only, (whole,), (kept,), NO_AUDIT, 0, _warnings(score, method, band_only))
     return _breakdowns(said, score, method, rule, earlier, empty)
+
+
+def _few(number: int, least: int) -> Notice:
+    return Notice("Interviews: %(number)s; at least %(least)s are needed", number=number, least=least)
 
 
 def _breakdowns(
@@ -124,15 +130,18 @@ def _counts_shown_as(share: ReleasedShare, known: int, rule: Rule) -> tuple[int,
     return min(same), max(same)
 
 
-def _warnings(score: SupplierScore, method: ScoringMethod, released: Released) -> tuple[str, ...]:
+def _warnings(score: SupplierScore, method: ScoringMethod, released: Released) -> tuple[Notice, ...]:
     """What the auditor should think about before deciding."""
     found = []
     if score.band in ("critical", "high") and released.level == "band":
         found.append(
-            "So few interviews and so grave a band tell the employer that somebody spoke. Is everybody safe who did?"
+            Notice(
+                "So few interviews and so grave a band tell the employer that somebody spoke. "
+                "Is everybody safe who did?"
+            )
         )
     if TOO_SMALL in released.why:
         found.append(
-            "The band rests on a few workers, whose number is not shown. The band alone tells that they spoke."
+            Notice("The band rests on a few workers, whose number is not shown. The band alone tells that they spoke.")
         )
     return tuple(found)

@@ -9,6 +9,9 @@ from mapper.summary.pictures import MOST_ROWS, Picture, picture
 from mapper.summary.told import Told
 
 ALWAYS = ("class:FL_indicated", "forced_labour:possible", "fees:paid")  # shown whether or not they changed
+BOTH_MONTHS = N_("Mean months of wage: %(before)s, then %(after)s")
+ONE_ROUND = N_("Mean months of wage: %(months)s in round %(code)s; not shown for the other round.")
+NOT_SHOWN = N_("What one of the two rounds does not show is not compared: that is no sign of change.")
 TRENDS = {"worse": N_("worse"), "better": N_("better"), "no_change_shown": N_("no change shown")}
 
 
@@ -30,6 +33,17 @@ def changes(found: RoundComparison, read: Reader) -> Picture:
     heads = (N_("Measure"), N_("Before"), N_("After"), N_("Change"))
     words = {"before": found.before, "after": found.after}
     return picture("change", about, heads, table, read, rows=rows, words=words)
+
+
+def months(found: RoundComparison, read: Reader, is_release: bool) -> str:
+    """What payers bore in both rounds; a mean that a release keeps back is told so: a bare – reads like less."""
+    told, before, after = Told(read, is_release), found.months_before, found.months_after
+    if not is_release or (before is not None and after is not None):
+        return read.say(BOTH_MONTHS, before=told.months(before), after=told.months(after))
+    if before is None and after is None:
+        return read.say(N_("Mean months of wage: not shown for either round."))
+    code, shown = (found.after, after) if before is None else (found.before, before)
+    return read.say(ONE_ROUND, months=told.months(shown), code=code)
 
 
 def measure(one: Change, read: Reader) -> str:

@@ -91,11 +91,14 @@ def _rank(figure: ReleasedFigure) -> float:
 def group_words(group: ReleasedGroup) -> str:
     """A group as a reader knows it: Women, NP → MY; both where it stands in the two-way table."""
     if len(group.values) == 1:
-        return _value(*group.values[0])
-    return ", ".join(_value(dimension, value) for dimension, value in group.values) or Words(wording.ALL_INTERVIEWED)
+        return value_words(*group.values[0])
+    return ", ".join(value_words(dimension, value) for dimension, value in group.values) or Words(
+        wording.ALL_INTERVIEWED
+    )
 
 
-def _value(dimension: str, value: str) -> str:
+def value_words(dimension: str, value: str) -> str:
+    """A value of a dimension, such as a gender or a corridor."""
     if value == "rest":
         return Words(wording.REST[dimension])
     if dimension == "corridor":

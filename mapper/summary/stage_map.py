@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from mapper.language.reader import Words
+from mapper.language.reader import N_, Words
 from mapper.scoring.released import FEW, MOST, Released
 from mapper.scoring.results import SupplierScore
 from mapper.summary.model import Column, Summary, Table
@@ -81,8 +81,8 @@ def stage_table(summary: Summary) -> Table:
     about = (Column("Supplier", width=22), Column("Round", width=10), Column("Stage", width=18))
     columns = (*about, *(Column(say(ACTORS, actor), "share", 13) for actor in actors))
     rows = tuple(row for score, cells in maps for row in _rows(summary, score, cells, actors))
-    note = (
-        "Share of workers who reported the most frequent indicator of that stage and actor. Empty: nothing asked there."
+    note = N_(
+        "Share of workers who reported the most frequent problem of that stage and actor. Empty: nothing asked there."
     )
     return Table("stages", "Stage × actor", note, columns, rows)
 

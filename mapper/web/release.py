@@ -17,7 +17,7 @@ from mapper.assessment.visits import Visit, visits
 from mapper.release import frozen
 from mapper.release.frozen import Frozen
 from mapper.store import audit, database
-from mapper.summary import wording
+from mapper.summary import release_words, wording
 from mapper.summary.released import ReleasedPart
 from mapper.summary.told import Told
 from mapper.web.review.seen import this_reader
@@ -68,7 +68,7 @@ def publish(supplier: str, round: str) -> ResponseReturnValue:
     except NothingToRelease:
         abort(404)
     except NotPossible as reason:
-        flash(str(reason), "error")
+        flash(str(this_reader().cell(reason.why)), "error")
         return redirect(url_for("release.prepare", supplier=supplier, round=round))
     flash(_("Released as version %(version)s. It cannot be changed any more.", version=made.version), "done")
     return redirect(url_for("release.prepare", supplier=supplier, round=round))
@@ -77,5 +77,9 @@ def publish(supplier: str, round: str) -> ResponseReturnValue:
 def _page(prepared: Prepared) -> str:
     shown = ReleasedPart(prepared.released)
     return render_template(
-        "review/release.html", page=ReleasePage(prepared, shown), words=wording, told=Told(this_reader())
+        "review/release.html",
+        page=ReleasePage(prepared, shown),
+        words=wording,
+        told=Told(this_reader()),
+        said=release_words,
     )

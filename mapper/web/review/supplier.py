@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mapper.assessment.portfolio import corridor_lines
+from mapper.assessment.releases import replaced_on
 from mapper.language.cited import Cited
 from mapper.programme import gender_scale
 from mapper.scoring.results import IndicatorResult, SupplierScore
@@ -24,12 +26,13 @@ from mapper.summary.sdg import recruitment_cost
 from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.summary.told import Told
-from mapper.web.review.seen import rounds, score_of, summary_of, this_reader
+from mapper.web.review.seen import rounds, score_of, seen, summary_of, this_reader
 
 
 @dataclass(frozen=True)
 class SupplierPage:
-    """One supplier in one round. `drawing` None where nobody told of the way."""
+    """One supplier in one round. `drawing` None where nobody told of the way; `replaced`: the day of the version
+    whose place this release took."""
 
     summary: Summary
     score: SupplierScore
@@ -38,6 +41,7 @@ class SupplierPage:
     cells: Mapping[tuple[str, str], Cell]
     chain: ChainMap | None = None
     drawing: Drawing | None = None
+    replaced: date | None = None
 
     @property
     def released(self) -> ReleasedPart | None:
@@ -79,7 +83,9 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     cells = {(cell.stage, cell.actor): cell for cell in found}
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
-    page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing)
+    page = SupplierPage(
+        summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing, _replaced(score)
+    )
     read = this_reader()
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
@@ -92,6 +98,14 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
     with database.session() as session:
         return gather_map(session, score, summary)
+
+
+def _replaced(score: SupplierScore) -> date | None:
+    released, buyer_id = score.released, seen().buyer_id
+    if released is None or released.version < 2 or buyer_id is None:
+        return None
+    with database.session() as session:
+        return replaced_on(session, score.supplier, score.round, buyer_id, released.version)
 
 
 def has_gender_scale(summary: Summary, supplier: str) -> bool:

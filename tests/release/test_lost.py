@@ -1,0 +1,94 @@
+"""What a second version loses is said before it is released, and to those who read it."""
+
+import re
+
+import pytest
+from sqlmodel import col, select
+
+from mapper.language.reader import reader
+from mapper.release.lost import lost
+from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
+from mapper.store import database as store
+from mapper.store.tables import Response
+from mapper.summary import release_words
+from tests.release.test_frozen import call
+from tests.release.test_pages import PAGE
+
+SHARE = ReleasedShare("total", 40, 15)
+HELD = ReleasedFigure("indicator:held", "Passport kept", shares=(SHARE, ReleasedShare("gender=woman", 20, 10)))
+PAID = ReleasedFigure("fees:paid", shares=(SHARE,))
+WOMEN = ReleasedGroup("gender=woman", (("gender", "woman"),), 20)
+MET = ReleasedFigure("chain:met:sub_agent", actors=("sub_agent",), shares=(SHARE,))
+FEES, TO_AGENTS = ReleasedMonths("fees", "corridor=NP-MY", 20, 8.0), ReleasedMonths("chain:sub_agent", "total", 20, 2.0)
+
+
+def released(figures=(), months=(), groups=()) -> Released:
+    about = {"version": 1, "decided": None, "supplier_from": None, "level": "breakdowns", "band": "high", "why": ()}
+    return Released(**about, groups=groups, figures=figures, months=months)
+
+
+def test_what_would_vanish_is_counted_and_named_in_the_readers_language() -> None:
+    whole_left = ReleasedFigure(HELD.name, HELD.label, shares=(SHARE,))
+    before = released((HELD, MET, PAID), (FEES, TO_AGENTS), (WOMEN,))
+    found = lost(before, released((whole_left,)))
+    assert release_words.what_is_lost(found, reader("en")) == (
+        "Labour supply chain map",
+        "Means in months of wage: 1 of 1",
+        "Counts: 2 of 3",
+    )
+    assert list(release_words.names_of_lost(found, reader("en"))) == [
+        ("Every figure", "Women"),
+        ("Mean months of wage", "Nepal → Malaysia"),
+        ("Paid for the job and were not repaid in full", "All interviewed"),
+    ]
+    assert list(release_words.names_of_lost(found, reader("ne")))[1] == ("तलबका औसत महिना", "नेपाल → मलेसिया")
+
+
+def test_numbers_that_differ_are_no_loss() -> None:
+    other = ReleasedFigure(HELD.name, HELD.label, shares=(ReleasedShare("total", 35, 5), HELD.shares[1]))
+    assert not lost(released((HELD,)), released((other, MET)))
+
+
+@pytest.fixture
+def second(world):
+    """A release with a map, of which fifteen who walked that way have withdrawn since."""
+    way = [{"chain_actor": "sub_agent", "chain_paid": "yes", "chain_receipt": "no"}]
+    going = world.fill(15, recruitment_chain=way, held="yes")
+    world.fill(30, recruitment_chain=way)
+    world.release()
+    with store.transaction() as session:
+        for one in session.exec(select(Response).where(col(Response.id).in_(going))):
+            one.status = "withdrawn"
+    return world
+
+
+def test_the_auditor_reads_before_the_tick_what_a_second_version_loses(second, sign_in) -> None:
+    page = sign_in("auditor").get(PAGE).text
+    warned, ticked = page.index("it would no longer show:"), page.index('name="sure"')
+    assert warned < ticked
+    assert "Labour supply chain map" in page[warned:ticked]
+    shown = call("prepare", "MILL", "R1").stdout
+    assert re.search(r"No longer shown, compared with version 1 of [\d-]+: Labour supply chain map", shown)
+
+
+def test_a_reader_of_a_second_version_learns_what_it_took_the_place_of(second, sign_in) -> None:
+    reviewer = sign_in("reviewer")
+    assert "takes the place" not in reviewer.get("/suppliers/MILL/R1").text
+    second.release()
+    page = reviewer.get("/suppliers/MILL/R1").text
+    assert re.search(r"Version 2 of [^;]+; it takes the place of version 1 of", page)
+    assert "no sign of change" in page
+
+
+def test_what_is_kept_back_and_why_is_said_by_name_in_the_readers_language(world, sign_in) -> None:
+    """Names of groups and figures are words, not codes; the numbers in reasons are the language's own."""
+    world.fill(25)
+    world.fill(3, gender="another")
+    auditor = sign_in("auditor")
+    english = auditor.get(PAGE).text
+    kept = english[english.index("Kept back") :]
+    assert "Another gender" in kept
+    assert "Workers: 3; at least 10 are needed" in kept
+    assert "gender=another" not in kept
+    burmese = auditor.get(PAGE + "?lang=my").text
+    assert "gender=" not in burmese
