@@ -8,8 +8,9 @@ from random import Random
 
 from benchmarks.figure import Figure
 from mapper.remediation.claim import Claim, Item
+from mapper.remediation.decision import Decision
 from mapper.remediation.money import Money, RateTable
-from mapper.remediation.repayment import Decision, repayments
+from mapper.remediation.repayment import repayments
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method_file import load_method
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper.assessment.visits import Visit, visits
-from mapper.remediation.claim import Claim, Grade, Interest
+from mapper.remediation.claim import Claim, Grade, Interest, Repaid
+from mapper.remediation.decision import Decision
 from mapper.remediation.evidence import Interview, Loan, claims, loan
 from mapper.remediation.money import Money, Rate, RateTable, rounded
 from mapper.remediation.prices import Prices, as_rows
-from mapper.remediation.repayment import Decision, Line, Owed, repayments
+from mapper.remediation.repayment import Line, Owed, repayments
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import load_method
@@ -24,6 +25,7 @@ from mapper.store.tables import Response, Round
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 
 COUNTED_ONLY = "aggregate_only"  # the worker wants to be counted with many others and not to be singled out
+WORKING_LIFE = timedelta(days=40 * 365)
 RATES = "surveys/methods/exchange_rates.yaml"
 
 
@@ -105,7 +107,7 @@ def _claims(
     interest = {interview: interest_of(worker) for interview, worker in known.items()}
     said = (Interview(str(row.id), _said(row), row.received.date(), interest.get(row.id)) for row in rows)
     found = claims(list(said), method)
-    received = _received(stored.payments_to(session, known.values()), known)
+    received = _received(session, stored.payments_to(session, known.values()), known)
     return [replace(claim, repaid=received.get(UUID(claim.worker), ())) for claim in found]
 
 
@@ -126,6 +128,13 @@ def first_day(session: Session, decision: RepaymentDecision, worker: RepaymentWo
     return min((row.date() for row in session.exec(asked)), default=decision.decided.date())
 
 
+def first_paid(claim: RepaymentClaim, began: date) -> date:
+    """Nothing can have been repaid before the worker paid; where no day of a payment is known, within a working life
+    before the interviews `began`."""
+    days = [date.fromisoformat(step["day"]) for step in claim.trace if step.get("day") and step["step"] != "repaid"]
+    return min(days, default=began - WORKING_LIFE)
+
+
 def loan_of(session: Session, worker: RepaymentWorker) -> Loan | None:
     """What the worker's interview says of a loan for the job."""
     asked = select(Response).where(Response.id == worker.response_id, Response.status == "accepted")
@@ -134,14 +143,16 @@ def loan_of(session: Session, worker: RepaymentWorker) -> Loan | None:
 
 
 def _received(
-    made: Sequence[RepaymentPayment], known: Mapping[UUID, RepaymentWorker]
-) -> dict[UUID, list[tuple[Money, date]]]:
-    """What came under earlier decisions, by interview."""
-    received: dict[UUID, list[tuple[Money, date]]] = {}
+    session: Session, made: Sequence[RepaymentPayment], known: Mapping[UUID, RepaymentWorker]
+) -> dict[UUID, list[Repaid]]:
+    """What came under earlier decisions, by interview, the earliest first."""
+    received: dict[UUID, list[Repaid]] = {}
     of = {worker.id: interview for interview, worker in known.items()}
-    for one in made:
+    decided = stored.decided(session, made)
+    for one in sorted(made, key=lambda one: (one.day, one.recorded)):
         if amount := stored.came(one):
-            received.setdefault(of[one.worker_id], []).append((Money(amount, one.currency), one.day))
+            repaid = Repaid(Money(amount, one.currency), one.day, decided[one.claim_id])
+            received.setdefault(of[one.worker_id], []).append(repaid)
     return received
 
 

@@ -13,7 +13,8 @@ Grade = Literal["A", "B", "C"]  # receipt, consistent testimony, cohort estimate
 @dataclass(frozen=True, slots=True)
 class Item:
     """A payment for one cost item. `money` None: paid, but the amount is not known. `deducted` was taken from pay
-    besides; `returned` came back already. `day` None: the day of recruitment stands in."""
+    besides; `returned` came back already, at the latest on `returned_by`, which stands in for a day that is not asked.
+    `day` None: the day of recruitment stands in."""
 
     item: str
     category: str
@@ -23,6 +24,7 @@ class Item:
     deducted: Money | None = None
     returned: Money | None = None
     returned_in_full: bool = False
+    returned_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class Interest:
     money: Money
     day: date
     grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Repaid:
+    """What reached the worker on a day; `decided` is the day of the calculation under which it was paid, None where
+    there was none."""
+
+    money: Money
+    day: date
+    decided: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Claim:
     items: Sequence[Item] = ()
     open_list: bool = False
     interest: Interest | None = None
-    repaid: Sequence[tuple[Money, date]] = ()
+    repaid: Sequence[Repaid] = ()
     leaves: date | None = None
 
     @property

@@ -37,7 +37,7 @@ def claims(interviews: Sequence[Interview], method: ScoringMethod) -> list[Claim
 def claim(interview: Interview, method: ScoringMethod) -> Claim:
     """What the worker said, with unknown kept unknown: a yes without amounts is a claim without amounts."""
     roles, answers = method.roles, interview.answers
-    items = tuple(_items(answers.get(roles.costs) or [], method))
+    items = tuple(_items(answers.get(roles.costs) or [], interview.received, method))
     recruited = _day(answers.get(roles.recruited_on)) or interview.received
     stated = _says(answers.get(roles.paid), method)
     return Claim(
@@ -85,7 +85,7 @@ def loan(answers: Mapping[str, Any], method: ScoringMethod) -> Loan | None:
     return found if says_so or found.borrowed or found.owed else None
 
 
-def _items(rows: Sequence[Mapping[str, Any]], method: ScoringMethod) -> Iterator[Item]:
+def _items(rows: Sequence[Mapping[str, Any]], received: date, method: ScoringMethod) -> Iterator[Item]:
     roles = method.roles
     for row in rows:
         payer = row.get(roles.cost_payer)
@@ -103,6 +103,7 @@ def _items(rows: Sequence[Mapping[str, Any]], method: ScoringMethod) -> Iterator
             deducted=_money(row.get(roles.cost_deducted_amount)),
             returned=_money(row.get(roles.cost_reimbursed_amount)),
             returned_in_full=returned in method.meanings.yes and row.get(roles.cost_reimbursed_amount) is None,
+            returned_by=received,
         )
 
 

@@ -18,6 +18,10 @@ NOTES: Mapping[str, str] = {
         "No rate from %(source)s to %(target)s is known for %(days)s: it may be more. Add a row to the table of"
         " exchange rates, then calculate anew."
     ),
+    "settles": N_(
+        "This settles %(amount)s %(currency)s of what was paid: 1 %(source)s = %(value)s %(target)s, so that what came"
+        " back whole stays whole."
+    ),
     "uplift": N_(
         "Prices rose by %(percent)s %% from %(since)s to %(until)s: %(amount)s %(currency)s, apart from what is owed."
         " Source: %(source)s."

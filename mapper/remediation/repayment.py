@@ -10,12 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from mapper.remediation.claim import Claim, Grade, Item
+from mapper.remediation.claim import Claim, Grade, Item, Repaid
 from mapper.remediation.cohorts import Cohorts
-from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
+from mapper.remediation.decision import Decision
+from mapper.remediation.dues import Due, Settled, came_back, settle, turned
+from mapper.remediation.money import Money, NoRate, Rate, rounded
 from mapper.remediation.notes import Details, in_english
-from mapper.remediation.prices import Prices
-from mapper.remediation.rules import Rules
 
 Step = Literal[
     "paid", "deducted", "returned", "repaid", "interest", "cohort", "not_eligible", "floor", "uplift", "problem"
@@ -65,17 +65,6 @@ class Owed:
     rules: str
 
 
-@dataclass(frozen=True)
-class Decision:
-    """What holds for all workers of one decision: its day, the currency paid in, rates, rules, perhaps prices."""
-
-    day: date
-    currency: str
-    rates: RateTable
-    rules: Rules
-    prices: Prices | None = None
-
-
 def repayments(claims: Sequence[Claim], decision: Decision) -> list[Owed]:
     """What is owed to each of the workers, in their order."""
     first = [_Reckoning(claim, decision).own() for claim in claims]
@@ -84,22 +73,12 @@ def repayments(claims: Sequence[Claim], decision: Decision) -> list[Owed]:
 
 
 @dataclass
-class _Due:
-    """Of one payment what is still to be repaid: in its own currency, and as it was counted."""
-
-    about: str
-    amount: Decimal
-    counted: Decimal
-    rate: Rate
-
-
-@dataclass
 class _Reckoning:
     claim: Claim
     decision: Decision
     lines: list[Line] = field(default_factory=list)
     grades: set[Grade] = field(default_factory=set)
-    due: list["_Due"] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
     uplift: Decimal = ZERO
     lacks: bool = False  # an amount that was paid is not known
     uncertain: bool = False  # an amount may be more than was counted
@@ -127,8 +106,8 @@ class _Reckoning:
         if self.claim.interest and self.decision.rules.loan_interest:
             interest = self.claim.interest
             self._add("interest", "loan", interest.money, interest.day, interest.grade)
-        for money, day in self.claim.repaid:
-            self._repay(money, day)
+        for repaid in self.claim.repaid:
+            self._repay(repaid)
         if self.claim.paid and not self.claim.items:
             self.lacks = True
         return self
@@ -166,32 +145,44 @@ class _Reckoning:
                 self._add("paid" if step == "paid" else "deducted", item.item, money, item.day, item.grade)
         if item.returned_in_full:
             for money in filter(None, (item.money, item.deducted)):
-                self._add("returned", item.item, money, item.day, as_paid=money)
+                self._add("returned", item.item, money, item.day, as_paid=money, came=item.returned_by)
         elif item.returned:
-            self._add("returned", item.item, item.returned, item.day, as_paid=item.money)
+            self._return(item, item.returned)
 
-    def _repay(self, money: Money, day: date) -> None:
-        """What was paid in the same foreign currency is taken off at the rate of its own payment, so that what was
-        repaid whole stays whole; what is more, or of another currency, like any repayment."""
-        left = money.amount
-        for due in self.due if money.currency != self.decision.currency else ():
-            part = min(left, due.amount)
-            if due.rate.source != money.currency or not part:
-                continue
-            counted = due.counted if part == due.amount else rounded(part * due.rate.value, self.decision.currency)
-            due.amount, due.counted, left = due.amount - part, due.counted - counted, left - part
-            taken = Line("repaid", "earlier repayment", Money(part, money.currency), -counted, due.rate, day=day)
-            self.lines.append(taken)
-            self._raise_prices("earlier repayment", -counted, day)
+    def _return(self, item: Item, returned: Money) -> None:
+        """What came back in a third currency is taken off in that of the payment, at the payment's own rate."""
+        day = item.day or self.claim.recruited
+        due = next((one for one in reversed(self.due) if item.money and one.is_of(item.item, item.money)), None)
+        third = due and len({due.currency, returned.currency, self.decision.currency}) == 3
+        taken = turned(due, returned, self.decision, {day, self.decision.day}) if due and third else None
+        if taken is None:
+            self._add("returned", item.item, returned, item.day, as_paid=item.money, came=item.returned_by)
+            return
+        line = _settling(taken, returned.currency)
+        self.lines.append(replace(line, step="returned", about=item.item, grade="B"))
+        taken.due.lessen(taken.own.amount, taken.counted)
+        self._raise_prices(item.item, -taken.counted, item.returned_by or day)
+
+    def _repay(self, repaid: Repaid) -> None:
+        """Under an earlier calculation whatever was repaid whole stays whole; what is more is like any repayment."""
+        money = repaid.money
+        settled = list(settle(self.due, repaid, self.decision))
+        left = money.amount - sum((one.part for one in settled), ZERO)
+        if money.currency == self.decision.currency and all(one.part == one.counted for one in settled):
+            settled, left = [], money.amount
+        for one in settled:
+            self.lines.append(replace(_settling(one, money.currency), day=repaid.day))
+            self._raise_prices("earlier repayment", -one.counted, repaid.day)
         if left or not money.amount:
-            self._add("repaid", "earlier repayment", Money(left, money.currency), day)
+            self._add("repaid", "earlier repayment", Money(left, money.currency), repaid.day)
 
     def _add(
         self, step: Step, about: str, money: Money, on: date | None, grade: Grade | None = None,
-        as_paid: Money | None = None,
+        as_paid: Money | None = None, came: date | None = None,
     ) -> None:  # fmt: skip
         """`on` None: the day of recruitment stands in. `as_paid`: what came back in the currency in which it was paid
-        is taken off at the rate of that payment, or money that came back whole would leave a difference of rates."""
+        is taken off at the rate of that payment, or money that came back whole would leave a difference of rates.
+        `came`: the day until which prices rose for what came back."""
         decision, sign, day = self.decision, SIGN[step], on or self.claim.recruited
         if step == "returned":  # the worker says so, and not when
             shown = Line(step, about, money, None, grade="B")
@@ -212,20 +203,12 @@ class _Reckoning:
         says = "one_rate" if missing else ""
         line = replace(shown, counted=counted, rate=rates[0], other=other, says=says, details=missing)
         self.lines.append(line)
-        self._note_due(line)
+        if sign > 0:
+            self.due.append(Due(about, day, rates[0], counted, [money.amount]))
+        elif step == "returned":
+            came_back(self.due, about, money, -counted)
         self.grades |= {grade} if grade else set()
-        self._raise_prices(about, counted, day)
-
-    def _note_due(self, line: Line) -> None:
-        """What is still to be repaid of each payment in its own currency."""
-        if line.rate is None or line.money is None or line.counted is None:
-            return
-        if SIGN[line.step] > 0:
-            self.due.append(_Due(line.about, line.money.amount, line.counted, line.rate))
-            return
-        same = (one for one in self.due if (one.about, one.rate.source) == (line.about, line.money.currency))
-        if line.step == "returned" and (due := next(same, None)):
-            due.amount, due.counted = max(due.amount - line.money.amount, ZERO), max(due.counted + line.counted, ZERO)
+        self._raise_prices(about, counted, came or day)
 
     def _rates(self, currency: str, day: date) -> tuple[list[Rate], Details]:
         """The rates of the day of the payment and of the decision, and which of them is missing."""
@@ -271,6 +254,23 @@ class _Reckoning:
             self._raise_prices("total", more, self.claim.recruited)
         else:
             self.lines.append(Line("cohort", "total", None, ZERO, says="own_higher", details=details))
+
+
+def _settling(one: Settled, currency: str) -> Line:
+    """The line of what settled a part of a payment. Where another rate than the payment's own had a hand in it, both
+    are said."""
+    said: Details = {}
+    if one.rate:
+        other_way = one.rate.source == currency
+        value = one.rate.written(one.part if other_way else one.own.amount)
+        said = {
+            "amount": f"{one.own.amount:,}", "currency": one.own.currency,
+            "value": value, "source": one.rate.source, "target": one.rate.target,
+        }  # fmt: skip
+    says = "settles" if said else ""
+    return Line(
+        "repaid", "earlier repayment", Money(one.part, currency), -one.counted, one.due.rate, says=says, details=said
+    )
 
 
 def _cohorts(claims: Sequence[Claim], reckonings: Sequence[_Reckoning], decision: Decision) -> Cohorts:

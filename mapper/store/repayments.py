@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -130,6 +131,16 @@ def payments_to(session: Session, workers: Collection[RepaymentWorker]) -> list[
     """The same for any number of workers, in no order, with one question to the database."""
     ids = {worker.id for worker in workers}
     return [one for one in session.exec(select(RepaymentPayment)) if one.worker_id in ids] if ids else []
+
+
+def decided(session: Session, made: Collection[RepaymentPayment]) -> dict[UUID, date]:
+    """By claim the day of the decision under which it was paid."""
+    found: dict[UUID, date] = {}
+    for some in in_parts({one.claim_id for one in made}):
+        asked: Any = select(RepaymentClaim.id, RepaymentDecision.day)
+        asked = asked.join(RepaymentDecision)
+        found |= dict(tuple(row) for row in session.exec(asked.where(col(RepaymentClaim.id).in_(some))))
+    return found
 
 
 def payments_of(session: Session, decision_id: UUID) -> dict[UUID, list[RepaymentPayment]]:

@@ -74,7 +74,7 @@ class RepaymentClaim(SQLModel, table=True):
 class RepaymentPayment(SQLModel, table=True):
     """What the employer says was paid, and what the worker says: `confirmation` is received, not_received, less (then
     `received` is how much) or not_asked; `retaliation` is yes, no or not_asked. `reason` says why more was paid than
-    was owed; it is empty where it was not more."""
+    was owed, or why before the interviews; else it is empty."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     claim_id: UUID = Field(foreign_key="repaymentclaim.id", index=True)

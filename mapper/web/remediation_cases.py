@@ -72,7 +72,8 @@ FAULTS = (Wrong, words.WrongDay, entry.WrongEntry)
 
 @dataclass(frozen=True)
 class Line:
-    """One case. `awaiting` is what was awarded and not paid, None where nothing was awarded."""
+    """One case. `awaiting` is what was awarded and not paid, below zero where more was paid, None where nothing was
+    awarded."""
 
     case: RemediationCase
     supplier: str
@@ -239,6 +240,6 @@ def _choices(session: Session) -> dict[str, Any]:
 def _line(session: Session, case: RemediationCase) -> Line:
     supplier = session.get(Supplier, case.supplier_id) if case.supplier_id else None
     owner = session.get(User, case.owner_id) if case.owner_id else None
-    awaiting = max(Decimal(case.awarded) - Decimal(case.paid or 0), Decimal(0)) if case.awarded else None
+    awaiting = Decimal(case.awarded) - Decimal(case.paid or 0) if case.awarded else None
     names = supplier.name if supplier else "", owner.name if owner else ""
     return Line(case, *names, awaiting, stored.is_overdue(case), of_case(case))

@@ -14,13 +14,13 @@ from sqlmodel import Session
 from mapper.assessment import repayment
 from mapper.language.catalogue import translator
 from mapper.language.profile import languages, profile
-from mapper.language.reader import Reader
+from mapper.language.reader import N_, Reader
 from mapper.remediation import entry
 from mapper.remediation.instalment_plan import plan
 from mapper.remediation.instalments import TooLate
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, database, payment_links
-from mapper.store.tables_remediation import RepaymentDecision, RepaymentPayment, RepaymentWorker
+from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 from mapper.web import locale
 from mapper.web import remediation_words as words
 from mapper.web.repayment_lines import claim_or_gone, gone, line, place, standings
@@ -30,6 +30,10 @@ class Wrong(ValueError):
     """What is wrong with a form, in a sentence."""
 
 
+BEFORE = N_(
+    "%(day)s lies before the interviews, which began on %(first)s: look at the day again, and at what the worker told,"
+    " which may hold it already. If it is right, write why."
+)
 FAULTS = (Wrong, words.WrongDay, entry.WrongEntry, TooLate)
 
 
@@ -123,17 +127,28 @@ def _note_interest(worker: RepaymentWorker, form: Mapping[str, str]) -> None:
 
 
 def pay(claim_id: UUID) -> ResponseReturnValue:
-    form = request.form
+    form, once = request.form, _once(request.form)
     try:
         with database.transaction() as session:
-            if session.get(RepaymentPayment, _once(form)) is None:
-                payment = _payment(session, claim_id, form)
-                session.add(payment)
-                audit.record(session, current_user.id, "create", f"payment {payment.id} for claim {claim_id}")
+            found = claim_or_gone(session, claim_id, lock=True)  # of two forms at once the second sees the first
+            before = session.get(RepaymentPayment, once)
+            if before is None:
+                session.add(_payment(session, found, once, form))
+                audit.record(session, current_user.id, "create", f"payment {once} for claim {claim_id}")
+            elif not _says_the_same(before, form):
+                raise Wrong(_("This form recorded a payment already: see it above. To record one more, send it again."))
     except FAULTS as error:
         return _page(claim_id, form, "pay", f"{words.fault(error)} " + _("Nothing was stored."))
-    flash(_("Noted. Ask the worker whether it came."), "done")
+    if before is None:
+        flash(_("Noted. Ask the worker whether it came."), "done")
+    else:
+        flash(_("This payment is recorded already: nothing was stored twice."), "done")
     return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _says_the_same(payment: RepaymentPayment, form: Mapping[str, str]) -> bool:
+    amount = entry.money(form.get("amount", ""), payment.currency).amount
+    return (amount, words.day(form.get("day", ""))) == (Decimal(payment.amount), payment.day)
 
 
 def _once(form: Mapping[str, str]) -> UUID:
@@ -144,31 +159,43 @@ def _once(form: Mapping[str, str]) -> UUID:
         return uuid4()
 
 
-def _payment(session: Session, claim_id: UUID, form: Mapping[str, str]) -> RepaymentPayment:
+def _payment(session: Session, found: RepaymentClaim, once: UUID, form: Mapping[str, str]) -> RepaymentPayment:
     """What the form says was paid. Raises one of FAULTS."""
-    found = claim_or_gone(session, claim_id)
     made = session.get_one(RepaymentDecision, found.decision_id)
     if not place(session, made).is_newest:
         abort(409)
     money = entry.money(form.get("amount", ""), made.currency)
     if not money.amount:
         raise entry.WrongEntry("amount", form.get("amount", ""))
-    more = money.amount - line(session, found).standing.left
-    reason = form.get("reason", "").strip()[:500]
-    if more > 0 and not reason:
-        what = {"more": more, "currency": made.currency}
-        raise Wrong(_("This is %(more)s %(currency)s more than is still owed. If it is right, write why.", **what))
     worker = session.get_one(RepaymentWorker, found.worker_id)
+    began = repayment.first_day(session, made, worker)
+    day = words.past_day(form.get("day", ""), repayment.first_paid(found, began))
+    reason = form.get("reason", "").strip()[:500]
+    odd = _odd(money.amount - line(session, found).standing.left, day, began, made.currency)
+    if odd and not reason:
+        raise Wrong(odd)
     return RepaymentPayment(
-        id=_once(form),
+        id=once,
         claim_id=found.id,
         worker_id=found.worker_id,
-        day=words.past_day(form.get("day", ""), repayment.first_day(session, made, worker)),
+        day=day,
         amount=str(money.amount),
         currency=made.currency,
-        reason=reason if more > 0 else "",
+        reason=reason if odd else "",
         recorded_by=current_user.id,
     )
+
+
+def _odd(more: Decimal, day: date, began: date, currency: str) -> str:
+    """What of a payment wants a reason: it is more than is owed, or older than the interviews; "" for nothing."""
+    said = []
+    if more > 0:
+        what = {"more": more, "currency": currency}
+        said.append(_("This is %(more)s %(currency)s more than is still owed. If it is right, write why.", **what))
+    if day < began:
+        days = {"day": day.isoformat(), "first": began.isoformat()}
+        said.append(_(BEFORE, **days))
+    return " ".join(said)
 
 
 def confirm(payment_id: UUID) -> ResponseReturnValue:

@@ -113,8 +113,9 @@ def place(session: Session, decision: RepaymentDecision) -> Place:
     return Place(supplier.name, supplier.code, round_.code, newest is not None and newest.id == decision.id)
 
 
-def claim_or_gone(session: Session, claim_id: UUID) -> RepaymentClaim:
-    return session.get(RepaymentClaim, claim_id) or gone()
+def claim_or_gone(session: Session, claim_id: UUID, lock: bool = False) -> RepaymentClaim:
+    """`lock`: nobody else changes anything of it until this transaction ends."""
+    return session.get(RepaymentClaim, claim_id, with_for_update=lock or None) or gone()
 
 
 def gone() -> NoReturn:

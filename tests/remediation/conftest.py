@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from mapper.definition import library
 from mapper.intake import publish
-from mapper.remediation.claim import Claim, Item
+from mapper.remediation.claim import Claim, Item, Repaid
+from mapper.remediation.decision import Decision
 from mapper.remediation.money import Money, RateTable
-from mapper.remediation.repayment import Decision
 from mapper.remediation.rules import load_rules
 from mapper.store import database as store
 from mapper.store import repayments as stored
@@ -55,6 +55,7 @@ def paid(amount: int | None, **more: Any) -> Item:
 
 def claim(*items: Item, worker: str = "w1", **more: Any) -> Claim:
     given = {"corridor": ("NP", "QA"), "recruiter": "agency-1", "recruited": RECRUITED, "paid": True, **more}
+    given["repaid"] = [Repaid(*one) for one in more.get("repaid", ())]
     return Claim(worker=worker, items=items, **given)
 
 

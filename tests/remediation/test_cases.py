@@ -73,6 +73,11 @@ def test_each_change_is_in_the_history_and_what_is_awaiting_shows(desk: Desk) ->
     page = desk.post(f"/remediation-cases/{only().id}", **OPENED | money).text.replace("\u00a0", " ")
     assert "awaiting MYR 600" in page
     assert "the employer agreed" in page
+    more = desk.post(f"/remediation-cases/{only().id}", **OPENED | money | {"paid": "1,250"}).text.replace(
+        "\u00a0", " "
+    )
+    assert "MYR 250 more than was awarded" in more
+    assert "MYR 250 more than was awarded" in desk.client.get("/remediation-cases/").text.replace("\u00a0", " ")
 
 
 def test_two_people_on_one_case_overwrite_nothing_unseen(desk: Desk) -> None:

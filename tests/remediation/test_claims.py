@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from sqlmodel import select
@@ -10,7 +12,7 @@ from sqlmodel import select
 from mapper import intake
 from mapper.store import database as store
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
-from tests.conftest import SignIn
+from tests.conftest import SignIn, csrf
 from tests.remediation.conftest import Desk, cost
 
 AHEAD = (date.today() + timedelta(days=2)).isoformat()
@@ -278,14 +280,53 @@ def test_the_same_form_sent_twice_is_one_payment(desk: Desk) -> None:
     desk.decide()
     page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text
     [once] = re.findall(r'name="once" value="([^"]+)"', page)
-    for _time in range(2):
-        assert desk.pay(worker, "400", once=once).status_code == 200
+    first, second = (desk.pay(worker, "400", once=once) for _time in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert "recorded already: nothing was stored twice" in second.text
+    other = desk.pay(worker, "450", once=once)  # typed anew into a page from the browser's past: said, and not lost
+    assert (other.status_code, "This form recorded a payment already" in other.text) == (422, True)
+    assert 'value="450"' in other.text
     with store.session() as session:
         assert [one.amount for one in session.exec(select(RepaymentPayment))] == ["400"]
 
 
-def test_nobody_agreed_or_was_paid_before_the_interviews(desk: Desk) -> None:
+def test_forms_sent_at_the_very_same_time_store_nothing_twice_and_break_nothing(desk: Desk) -> None:
+    """Four hands on one form, and four that each fill in a form of their own for what only one payment can be."""
     worker = desk.interview(cost(1000))
     desk.decide()
-    for answer in (desk.pay(worker, "400", day="1925-06-10"), desk.agree(worker, consent_day="2024-12-31")):
-        assert (answer.status_code, "which began on 2025-01-01" in answer.text) == (422, True)
+    address, token = f"/repayments/claims/{desk.claim(worker).id}/pay", csrf(desk.client, "/account")
+    [cookie] = desk.client._cookies.values()
+    barrier, answers = Barrier(8), []
+
+    def send(once: str) -> None:
+        client = desk.client.application.test_client()
+        client.set_cookie(cookie.key, cookie.value)
+        form = {"csrf_token": token, "amount": "600", "day": "2025-06-10", "once": once}
+        barrier.wait()
+        answers.append(client.post(address, data=form).status_code)
+
+    same = str(uuid4())
+    hands = [Thread(target=send, args=(once,)) for once in (*[same] * 4, *(str(uuid4()) for _ in range(4)))]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert set(answers) <= {303, 422}
+    assert len(answers) == 8
+    with store.session() as session:
+        assert [one.amount for one in session.exec(select(RepaymentPayment))] == ["600"]
+
+
+def test_nobody_agreed_before_the_interviews_and_what_was_repaid_before_wants_a_reason(desk: Desk) -> None:
+    """The worker paid on 2024-03-01 and the interviews began on 2025-01-01."""
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    for answer in (
+        desk.pay(worker, "400", day="2024-02-28", reason="a slip"),
+        desk.pay(worker, "400", day="2024-12-30"),
+        desk.agree(worker, consent_day="2024-12-31"),
+    ):
+        assert (answer.status_code, "lies before the interviews" in answer.text) == (422, True)
+    page = desk.pay(worker, "400", day="2024-12-30", reason="by the payroll, as the receipt shows")
+    assert "by the payroll, as the receipt shows" in page.text
+    assert [payment().day, payment().amount] == [date(2024, 12, 30), "400"]

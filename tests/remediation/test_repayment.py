@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 
 from mapper.remediation.claim import Claim, Interest
 from mapper.remediation.cohorts import percentile, two_figures
+from mapper.remediation.decision import Decision
 from mapper.remediation.instalment_plan import still_due
 from mapper.remediation.instalments import TooLate, instalments
 from mapper.remediation.money import Money, RateTable, rounded
 from mapper.remediation.prices import Prices, WrongPrices, read_prices
-from mapper.remediation.repayment import Decision, repayments
+from mapper.remediation.repayment import repayments
 from mapper.remediation.rules import load_rules
 from mapper.scoring.method_file import load_method
 from tests.remediation.conftest import RATES, RECRUITED, claim, npr, paid, qar
@@ -126,6 +127,55 @@ def test_what_was_repaid_whole_in_its_own_currency_stays_whole_in_another(decisi
     [found] = owed(decision, claim(paid(50_001, returned=npr(10_000)), repaid=parts))
     assert (found.amount, sum(line.counted for line in found.lines)) == (0, 0)
     assert amount(decision, claim(paid(50_000), repaid=[(npr(40_000), date(2024, 5, 1))])) == Decimal("400.00")
+
+
+def usd(amount: int | str) -> Money:
+    return Money(Decimal(amount), "USD")
+
+
+IN_2023 = date(2023, 6, 1)  # 1 USD = 100 NPR as on the day of payment; 130 from 2024 on
+
+
+def test_of_three_currencies_what_an_earlier_decision_repaid_whole_stays_whole_and_what_it_did_not_stays_owed(
+    decision: Decision,
+) -> None:
+    """50,000 NPR were 500 USD by the earlier decision, and are 2,000 QAR now; 300 USD of 500 leave two fifths."""
+    whole, half, kept = (
+        amount(decision, claim(paid(50_000), repaid=[(usd(each), date(2024, 5, 1), IN_2023)])) for each in (500, 300, 0)
+    )
+    assert (whole, half, kept) == (0, Decimal("800.00"), Decimal("2000.00"))
+    [found] = owed(decision, claim(paid(50_000), repaid=[(usd(300), date(2024, 5, 1), IN_2023)]))
+    assert "settles 30,000.00 NPR of what was paid: 1 NPR = 0.01 USD" in found.lines[-1].note
+    again = replace(decision, currency="NPR")  # rates that moved since leave nothing of what was repaid whole
+    assert amount(again, claim(paid(None, money=qar(4_000)), repaid=[(qar(4_000), date(2024, 5, 1), IN_2023)])) == 0
+
+
+@given(st.lists(st.tuples(st.integers(1, 500_000), st.integers(0, 500_000)), min_size=1, max_size=6))
+def test_whatever_was_decided_and_repaid_in_dollars_leaves_nothing_when_it_is_decided_anew(
+    rows: list[tuple[int, int]],
+) -> None:
+    one = claim(*(paid(a, returned=npr(min(a, b))) for a, b in rows))
+    then = replace(fixed(), currency="USD", day=IN_2023)
+    repaid = [(usd(str(amount(then, one))), date(2024, 5, 1), IN_2023)]
+    assert amount(fixed(), claim(*one.items, repaid=repaid)) == 0
+
+
+def test_what_came_back_in_a_third_currency_leaves_no_difference_of_two_conversions(decision: Decision) -> None:
+    """The dollar rose against both: 500 USD were 50,000 NPR on either day, and 2,000 or 2,600 QAR."""
+    rows = [{"USD": Decimal(1), "NPR": Decimal(100), "QAR": each} for each in (Decimal(4), Decimal("5.2"))]
+    rising = replace(decision, rates=RateTable([date(2020, 1, 1), date(2024, 1, 1)], rows))
+    assert amount(rising, claim(paid(50_000, returned=usd(500)))) == 0
+    assert amount(rising, claim(paid(50_000, returned=usd(250)))) == Decimal("1300.00")
+
+
+def test_prices_rose_for_what_came_back_only_until_it_came(decision: Decision) -> None:
+    """2,000 QAR for two years of 5 % each; half came back after the first: 10 % of 1,000 and 5 % of 1,000, of which
+    110 / 105 is the rise since."""
+    months = {(2022, 3): Decimal(100), (2023, 3): Decimal(105), (2025, 4): Decimal(110)}
+    given = replace(decision, prices=Prices(months, "a table"))
+    half = paid(50_000, returned=npr(25_000), returned_by=date(2023, 3, 9))
+    [found] = owed(given, claim(half))
+    assert (found.amount, found.uplift) == (Decimal("1000.00"), Decimal("152.38"))
 
 
 def test_not_known_whether_paid_is_not_nothing_paid(decision: Decision) -> None:
