@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import rfc8785
 
+TEXT = frozenset({str})
 LARGEST = 2**53 - 1
 BEYOND = re.compile("[\ud800-\U0010ffff]")  # keys with these sort differently by UTF-16; half characters are no text
 ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), sort_keys=True)
@@ -33,5 +35,9 @@ def _is_plain(value: Any) -> bool:
     if kind is float:
         return 1e-4 <= abs(value) < 1e16 and not value.is_integer()
     if kind is dict:
-        return all(type(key) is str for key in value) and all(map(_is_plain, value.values()))
-    return kind is list and all(map(_is_plain, value))
+        return TEXT.issuperset(map(type, value)) and _are_plain(value.values())
+    return kind is list and _are_plain(value)
+
+
+def _are_plain(values: Iterable[Any]) -> bool:
+    return all([type(value) is str or _is_plain(value) for value in values])  # nearly all of them are texts

@@ -59,5 +59,5 @@ def check(draft: Draft) -> None:
 
 def used_lists(draft: Draft) -> tuple[str, ...]:
     """The choice lists that the survey needs, in the order in which they are defined."""
-    used = check_lists.used_lists(Scope(draft))
+    used = Scope(draft).used_lists
     return tuple(name for name in draft.survey.choices if name in used)

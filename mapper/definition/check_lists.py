@@ -1,9 +1,8 @@
 """Checks of choice lists."""
 
 from mapper.definition.draft import ChoiceList, Draft
-from mapper.definition.model import Choice, Question
+from mapper.definition.model import Choice
 from mapper.definition.scope import Scope
-from mapper.expression.nodes import Call, Text
 from mapper.notice import Notice
 
 
@@ -58,22 +57,9 @@ def lists_are_used(scope: Scope) -> None:
 def lists_needed(draft: Draft) -> frozenset[str]:
     """The choice lists that anything in the survey names, those that stand for currencies included."""
     currencies = {word.text.strip() for written in draft.notes.items for word in written.currencies}
-    return used_lists(Scope(draft)) | currencies
-
-
-def used_lists(scope: Scope) -> frozenset[str]:
-    """The choice lists that questions and lookups need."""
-    items = [written.item for written in scope.notes.items]
-    asked = {item.list_name for item in items if isinstance(item, Question) and item.list_name}
-    calls = (node for use in scope.notes.rules for node in use.nodes if isinstance(node, Call))
-    looked_up = {call.arguments[0].value for call in calls if is_lookup(call) and isinstance(call.arguments[0], Text)}
-    return frozenset(asked | looked_up)
-
-
-def is_lookup(call: Call) -> bool:
-    return call.name == "pulldata"
+    return Scope(draft).used_lists | currencies
 
 
 def _own_or_used(scope: Scope) -> list[ChoiceList]:
-    used = used_lists(scope)
+    used = scope.used_lists
     return [listed for listed in scope.notes.lists.values() if listed.owner or listed.name in used]

@@ -1,23 +1,15 @@
 """Checks of rules and texts: the names in them, and when those questions are asked."""
 
-import re
-from collections.abc import Iterator
-
-from mapper.definition.check_lists import is_lookup, used_lists
 from mapper.definition.draft import RuleUse, Subject, TextUse
 from mapper.definition.model import Place, Question, Repeat
 from mapper.definition.raw import Scalar
 from mapper.definition.report import did_you_mean, nearest
-from mapper.definition.scope import Scope, type_of
-from mapper.expression.nodes import Call, Here, Node, Parent, Reference, Text, children, references
+from mapper.definition.scope import IN_TEXT, Scope, is_lookup, type_of
+from mapper.expression.nodes import Call, Here, Parent, Reference, Text, references
 from mapper.notice import Notice
 
-IN_TEXT = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 OWN_ANSWER = frozenset({"constraint", "constraint_message", "required", "required_message", "urgent", "calculation"})
 HAS_DOT = frozenset({"constraint", "required", "urgent", "calculation"})
-WHOLE_COLUMN = frozenset(  # functions that look at every row of a repeat
-    {"sum", "count", "count-non-empty", "min", "max", "join", "concat", "indexed-repeat", "randomize"}
-)
 ALWAYS_THERE = frozenset({"today", "start", "end", "hidden"})
 
 
@@ -49,14 +41,13 @@ def _known_name(node: Reference, use: RuleUse, scope: Scope) -> None:
 
 
 def names_in_texts(scope: Scope) -> None:
-    for use in scope.notes.texts:
-        for match in IN_TEXT.finditer(use.written.text):
-            if scope.find(match[1]) is None:
-                _unknown_question(match[1], use.written, match.start(), scope)
+    for use, name, at in scope.shown:
+        if scope.find(name) is None:
+            _unknown_question(name, use.written, at, scope)
 
 
 def names_in_choices(scope: Scope) -> None:
-    for name in used_lists(scope):
+    for name in scope.used_lists:
         for choice in scope.survey.choices.get(name, ()):
             for match in IN_TEXT.finditer(choice.label):
                 if scope.find(match[1]) is None and choice.place:
@@ -82,9 +73,8 @@ def asked_in_time(scope: Scope) -> None:
                 continue
             if not (use.key == "calculation" and node.name in circular and use.subject.name in circular):
                 _in_time(node.name, node.at - 1, use, scope)
-    for text in scope.notes.texts:
-        for match in IN_TEXT.finditer(text.written.text):
-            _in_time(match[1], match.start(), text, scope)
+    for text, name, at in scope.shown:
+        _in_time(name, at, text, scope)
 
 
 def _in_time(name: str, at: int, use: RuleUse | TextUse, scope: Scope) -> None:
@@ -162,27 +152,24 @@ def dots_have_an_answer(scope: Scope) -> None:
 
 
 def references_have_answers(scope: Scope) -> None:
-    for use in scope.notes.rules:
-        for node in _single_references(use.rule.tree):
-            written = None if node.bare else scope.written.get(node.name)
-            if written and type_of(written.item).answer == "nothing":
-                kind = _type_name(written.item) or type(written.item).__name__.lower()
-                message = Notice("'%(name)s' is a %(kind)s and has no answer of its own.", name=node.name, kind=kind)
-                remedy = Notice("Name a question that is answered.")
-                if kind == "repeat":
-                    remedy = Notice("Write count(${%(name)s}) for the number of its rows.", name=node.name)
-                scope.report.add("no_answer", use.written, message, remedy, offset=node.at - 1)
+    for use, node in scope.single_references:
+        written = None if node.bare else scope.written.get(node.name)
+        if written and type_of(written.item).answer == "nothing":
+            kind = _type_name(written.item) or type(written.item).__name__.lower()
+            message = Notice("'%(name)s' is a %(kind)s and has no answer of its own.", name=node.name, kind=kind)
+            remedy = Notice("Name a question that is answered.")
+            if kind == "repeat":
+                remedy = Notice("Write count(${%(name)s}) for the number of its rows.", name=node.name)
+            scope.report.add("no_answer", use.written, message, remedy, offset=node.at - 1)
 
 
 def rows_are_counted(scope: Scope) -> None:
     """A question inside a repeat has an answer for each row; from outside one has to say what to do with them."""
-    for use in scope.notes.rules:
-        for node in _single_references(use.rule.tree):
-            if not (node.bare and use.key == "choice_filter"):
-                _same_row(node.name, node.at - 1, use.written, use.subject, scope)
-    for text in scope.notes.texts:
-        for match in IN_TEXT.finditer(text.written.text):
-            _same_row(match[1], match.start(), text.written, text.subject, scope)
+    for use, node in scope.single_references:
+        if not (node.bare and use.key == "choice_filter"):
+            _same_row(node.name, node.at - 1, use.written, use.subject, scope)
+    for text, name, at in scope.shown:
+        _same_row(name, at, text.written, text.subject, scope)
 
 
 def _same_row(name: str, at: int, scalar: Scalar, subject: Subject, scope: Scope) -> None:
@@ -199,15 +186,6 @@ def _same_row(name: str, at: int, scalar: Scalar, subject: Subject, scope: Scope
     )
     remedy = Notice("Use sum(${%(name)s}), count, join or the like, or indexed-repeat for one row.", name=name)
     scope.report.add("outside_repeat", scalar, message, remedy, offset=at)
-
-
-def _single_references(node: Node) -> Iterator[Reference]:
-    """The references of which one answer is used, not all rows."""
-    if isinstance(node, Reference):
-        yield node
-    elif not (isinstance(node, Call) and node.name in WHOLE_COLUMN):
-        for child in children(node):
-            yield from _single_references(child)
 
 
 def positions_are_in_repeats(scope: Scope) -> None:

@@ -1,12 +1,12 @@
 """A survey while it is being read: what it will be, and where each rule, text and list of it was written.
 
 A draft may be wrong in any way that can be written down; the checks look at it, and only one without errors is
-handed on as a survey.
+handed on as a survey. What there is tens of thousands of, is a named tuple.
 """
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mapper.definition.fields import Fields
 from mapper.definition.model import Choice, Group, Indicator, Place, Question, Repeat, Rule, Survey
@@ -17,8 +17,7 @@ from mapper.expression.nodes import Node, walk
 Kind = Literal["survey", "section", "item", "indicator"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a rule or text belongs to. `order` counts sections and items in the order in which they are met."""
 
     kind: Kind
@@ -27,8 +26,7 @@ class Subject:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class RuleUse:
+class RuleUse(NamedTuple):
     """A rule under a key, of a subject, as written in a file; `nodes` are all those of its tree."""
 
     key: str
@@ -38,8 +36,7 @@ class RuleUse:
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextUse:
+class TextUse(NamedTuple):
     """A text for people under a key, of a subject."""
 
     key: str
@@ -66,8 +63,7 @@ class Translated:
     said: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """An item with the keys that were written for it; `repeats` are the repeats around it, outermost first."""
 
     item: Question | Group | Repeat

@@ -38,9 +38,14 @@ class Fields:
         self._what = what
         self.values: dict[str, Value] = {}
         self.others: dict[str, Value] = {}
-        self.present = {key.text for key, value in written.entries if not _is_nothing(value)}
+        self.present = {key.text for key, value in written.entries if not (value.__class__ is Scalar and value.is_null)}
         for key, value in written.entries:
-            self._sort(key, value, others)
+            known = keys.get(key.text)
+            is_text = known and known.words is None and value.__class__ is Scalar and known.shape not in _SHAPES
+            if is_text and key.text in self.present:
+                self.values[key.text] = value  # nothing can be wrong with it, as with nearly all
+            else:
+                self._sort(key, value, others)
         self._miss(written)
 
     def __contains__(self, key: str) -> bool:
@@ -59,7 +64,7 @@ class Fields:
 
     def words(self, key: str) -> tuple[str, ...]:
         """One word or several."""
-        return tuple(scalar.text.strip() for scalar in self.word_scalars(key))
+        return tuple(scalar.text.strip() for scalar in self.word_scalars(key)) if key in self.values else ()
 
     def word_scalars(self, key: str) -> tuple[Scalar, ...]:
         value = self.values.get(key)
@@ -187,10 +192,6 @@ def _single_scalars(value: Value) -> Iterator[Scalar]:
 
 def _is_scalar(value: Value) -> bool:
     return isinstance(value, Scalar)
-
-
-def _is_nothing(value: Value) -> bool:
-    return isinstance(value, Scalar) and value.is_null
 
 
 def _is_words(value: Value) -> bool:

@@ -16,6 +16,7 @@ RULES = ("required", "constraint", "calculation", "choice_filter", "urgent")
 FLAGS_OR_RULES = ("required", "urgent")
 TEXTS = ("guidance_hint", "required_message", "constraint_message")
 HANDED_DOWN = frozenset({"stage", "actor", "source"})
+A_GROUP, A_REPEAT, A_QUESTION = Notice("a group"), Notice("a repeat"), Notice("a question")
 SCALARS = ("type", "name", "period", "default")
 READ_AS: Mapping[str, Callable[[Fields, str], Any]] = {  # the other keys of a question; left out they have defaults
     "default": lambda fields, key: fields.text(key) or None,
@@ -63,10 +64,10 @@ def _item(value: Value, around: Inherited, notes: Notes) -> Item | None:
     kind = value.get("type")
     match kind.text.strip() if isinstance(kind, Scalar) else "":
         case "group":
-            return _group(Fields(value, GROUP, Notice("a group"), notes.report), around, notes)
+            return _group(Fields(value, GROUP, A_GROUP, notes.report), around, notes)
         case "repeat":
-            return _repeat(Fields(value, REPEAT, Notice("a repeat"), notes.report), around, notes)
-    return _question(Fields(value, QUESTION, Notice("a question"), notes.report), around, notes)
+            return _repeat(Fields(value, REPEAT, A_REPEAT, notes.report), around, notes)
+    return _question(Fields(value, QUESTION, A_QUESTION, notes.report), around, notes)
 
 
 def _question(fields: Fields, around: Inherited, notes: Notes) -> Question:

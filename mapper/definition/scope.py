@@ -1,16 +1,22 @@
 """What the names in a survey's rules mean: which question, asked when, inside which repeats, with which answers."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from mapper.definition.draft import Draft, Notes, RuleUse, Subject, Written
+from mapper.definition.draft import Draft, Notes, RuleUse, Subject, TextUse, Written
 from mapper.definition.model import Question, Survey
 from mapper.definition.report import Report
 from mapper.definition.types import TYPES, Answer, QuestionType
 from mapper.definition.vocabulary import PERIODS
+from mapper.expression.nodes import Call, Node, Reference, Text, children
 from mapper.expression.parse import kind_of
 
+IN_TEXT = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+WHOLE_COLUMN = frozenset(  # functions that look at every row of a repeat
+    {"sum", "count", "count-non-empty", "min", "max", "join", "concat", "indexed-repeat", "randomize"}
+)
 PARTS = ("_currency", "_period")
 UNKNOWN_TYPE = QuestionType("", "any")
 
@@ -67,6 +73,25 @@ class Scope:
         lists = self.survey.choices.items()
         return {name: frozenset({"name", "label"}.union(*(c.filters for c in choices))) for name, choices in lists}
 
+    @cached_property
+    def shown(self) -> tuple[tuple[TextUse, str, int], ...]:
+        """Each text that shows an answer, with the name in it and the 0-based offset where it stands."""
+        showing = [use for use in self.notes.texts if "${" in use.written.text]
+        return tuple((use, found[1], found.start()) for use in showing for found in IN_TEXT.finditer(use.written.text))
+
+    @cached_property
+    def single_references(self) -> tuple[tuple[RuleUse, Reference], ...]:
+        """Each name in a rule of which one answer is used, not all rows."""
+        return tuple((use, node) for use in self.notes.rules for node in _single_references(use.rule.tree))
+
+    @cached_property
+    def used_lists(self) -> frozenset[str]:
+        """The choice lists that questions and lookups need."""
+        asked = {question.list_name for _, question in self.questions if question.list_name}
+        calls = (node for use in self.notes.rules for node in use.nodes if isinstance(node, Call) and is_lookup(node))
+        tables = (call.arguments[0] for call in calls)
+        return frozenset(asked | {table.value for table in tables if isinstance(table, Text)})
+
     def find(self, name: str) -> Written | None:
         """The item that a rule means by `${name}`."""
         return self.written.get(self.parts.get(name, name))
@@ -95,6 +120,18 @@ class Scope:
             return written.item.currencies or None
         choices = self.survey.choices.get(written.item.list_name or "")
         return tuple(choice.name for choice in choices) if choices else None
+
+
+def is_lookup(call: Call) -> bool:
+    return call.name == "pulldata"
+
+
+def _single_references(node: Node) -> Iterator[Reference]:
+    if isinstance(node, Reference):
+        yield node
+    elif not (isinstance(node, Call) and node.name in WHOLE_COLUMN):
+        for child in children(node):
+            yield from _single_references(child)
 
 
 def type_of(item: object) -> QuestionType:

@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from functools import cache
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from mapper.definition.canonical_json import canonical_json
@@ -63,16 +64,16 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, tuple):
-        return [plain(part) for part in value]
+        return [part if part.__class__ is str else plain(part) for part in value]
     if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
+        return {key: part if part.__class__ is str else plain(part) for key, part in value.items()}
     if isinstance(value, Rule):
         return to_source(value.tree)
-    names, defaults, parts = _parts(value.__class__)
+    names, defaults, parts_of = _parts(value.__class__)
+    parts = parts_of(value)
     found = {
         name: part if part.__class__ is str else plain(part)
-        for name, default, part in zip(names, defaults, parts(value), strict=True)
-        if part is not default and part != default
+        for name, part in compress(zip(names, parts, strict=True), map(ne, parts, defaults))
     }
     return found | ({"type": type(value).__name__.lower()} if isinstance(value, Group | Repeat) else {})
 

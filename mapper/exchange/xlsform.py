@@ -133,9 +133,7 @@ def _say_media(found: Iterable[Line], lists: Lists, findings: Findings) -> None:
 
 def _looked_at(found: Iterable[Line]) -> set[str]:
     """The names that any rule or text of the form mentions."""
-    cells = (
-        cell for line in found for cell in (*line.values.values(), *chain(*(t.values() for t in line.texts.values())))
-    )
+    cells = [cell for line in found for part in (line.values, *line.texts.values()) for cell in part.values()]
     return {name.strip() for cell in cells if "${" in cell.text for name in REFERENCE.findall(cell.text)}
 
 

@@ -26,6 +26,7 @@ QUESTION_RULES = ("relevant", "required", "constraint", "calculation", "choice_f
 HINT = ("hint", "hint" + ALONE)
 FLAGS = ("required", "read_only", "sensitive", "urgent")
 PLAIN = ("default", "appearance", "stage", "actor", "topic", "source", "currency", "period")
+BESIDE_RULES = frozenset((*PLAIN, "sensitive", "read_only", "parameters"))
 USED_PARAMETERS = frozenset({"start", "end", "step"})
 READ_ON_IMPORT = frozenset({"value", "label"})  # which columns of a file hold names and labels: no file goes out
 
@@ -56,7 +57,8 @@ class Builder:
             found["currency"] = self.words("survey", entry.line.row, _words(cells["currency"]))
         if "actor" in found:
             found["actor"] = self.words("survey", entry.line.row, _words(cells["actor"]))
-        found |= self._media(entry)
+        if entry.line.media and not container:
+            found["media"] = self.entries("survey", entry.line.row, files_of(entry.line.media))
         if kept:
             found["xlsform"] = self.entries("survey", entry.line.row, kept)
         if container:
@@ -124,8 +126,9 @@ class Builder:
             found = {key.replace("hint", "label") if key in HINT else key: cell for key, cell in found.items()}
         if self.findings.mends and (label := mended_label(entry, found, self.findings)):
             found["label"] = label
-        kept |= {key: cell.text for key, cell in found.items() if key.endswith(ALONE)}
-        return self.texts("survey", {key: cell for key, cell in found.items() if not key.endswith(ALONE)})
+        alone = {key: cell.text for key, cell in found.items() if key.endswith(ALONE)}
+        kept |= alone
+        return {key: self._shown("survey", cell) for key, cell in found.items() if key not in alone}
 
     def _type(self, entry: Entry, kept: dict[str, str]) -> str:
         if entry.mark == "money":
@@ -163,6 +166,8 @@ class Builder:
 
     def _plain(self, entry: Entry, kept: dict[str, str], kind: str) -> dict[str, Cell]:
         values, container = entry.line.values, kind in RULES_OF
+        if values.keys().isdisjoint(BESIDE_RULES):
+            return {}
         keys = [key for key in PLAIN if key in values and not (container and key in ("default", "currency", "period"))]
         found = {key: values[key] for key in keys}
         if "default" in found and _is_dynamic(found["default"].text):
@@ -211,10 +216,6 @@ class Builder:
             self.findings.kept("survey", cell, message, remedy)
         text = " ".join(f"{name}={value}" for name, value in settings.items())
         return {"parameters": Cell(text, cell.row, cell.column)} if settings else {}
-
-    def _media(self, entry: Entry) -> dict[str, Value]:
-        files = files_of(entry.line.media) if entry.kind not in ("group", "repeat") else {}
-        return {"media": self.entries("survey", entry.line.row, files)} if files else {}
 
     def _specify(self, entry: Entry) -> Value:
         row, name = entry.line.row, entry.name.text

@@ -43,8 +43,10 @@ def _said(entry: Entry, message: str, remedy: str, findings: Findings, kind: str
 
 def mended_label(entry: Entry, texts: Container[str], findings: Findings) -> Cell | None:
     """The name, where a question that is shown has no words."""
+    if "label" in texts or entry.line.media or entry.kind in CONTAINERS:
+        return None
     kind = TYPES.get(ALIASES.get(entry.kind, entry.kind))
-    if "label" in texts or entry.line.media or entry.kind in CONTAINERS or (kind and not kind.is_shown):
+    if kind and not kind.is_shown:
         return None
     message = Notice("The question has no words; its name '%(name)s' is shown.", name=entry.name.text)
     remedy = Notice("Fill the column 'label'.")

@@ -111,8 +111,8 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         part = waiting.pop()
         yield part
-        if below := children(part):
-            waiting.extend(reversed(below))
+        if part.__class__ is Call or _BELOW[part.__class__]:
+            waiting.extend(reversed(children(part)))
 
 
 def references(node: Node) -> frozenset[str]:
