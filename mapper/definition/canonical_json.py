@@ -40,4 +40,4 @@ def _is_plain(value: Any) -> bool:
 
 
 def _are_plain(values: Iterable[Any]) -> bool:
-    return all([type(value) is str or _is_plain(value) for value in values])  # nearly all of them are texts
+    return all(_is_plain(value) for value in values if type(value) is not str)
