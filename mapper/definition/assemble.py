@@ -1,9 +1,9 @@
 """Puts a survey together from what was written: its own entry, its modules and the shared choice lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mapper.definition.draft import Draft, Notes, Translated
+from mapper.definition.draft import Draft, Notes, Translated, Translations
 from mapper.definition.fields import Fields
 from mapper.definition.keys import CHOICES_FILE, INDICATORS_FILE, MODULE, MODULE_USE, SURVEY, TRANSLATIONS_FILE
 from mapper.definition.model import Rule, Section, Survey
@@ -47,7 +47,7 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
     subject = notes.meet("survey", fields.text("name"), fields.place)
     title = read_text("title", fields, subject, notes)
     add_lists(fields.entries("choices"), subject.name, notes)
-    _add_translations(fields.entries("translations"), notes)
+    _add_translations(fields, notes)
     sections = [*_modules(fields, raw, notes), *_own_section(fields, title, notes)]
     read_indicators(fields.items("indicators"), "", Inherited(), notes)
     consent = read_rules(fields, ("consent",), subject, notes)["consent"]
@@ -62,10 +62,8 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
         consent=consent,
         source=fields.text("source"),
         xlsform=fields.mapping("xlsform"),
-        translations={
-            code: {text: one.said.text.strip() for text, one in said.items()}
-            for code, said in notes.translations.items()
-        },
+        translations=_texts(notes.translations),
+        own_wording=_texts(notes.own_wording),
         place=fields.place,
     )
     return Draft(survey, notes, fields)
@@ -191,15 +189,19 @@ def _add_translations_of(value: Value | None, notes: Notes) -> None:
         _say_not_keyed(value, Notice("A file of translations"), notes)
         return
     fields = Fields(value, TRANSLATIONS_FILE, Notice("a file of translations"), notes.report)
-    _add_translations(fields.entries("translations"), notes)
+    _add_translations(fields, notes)
 
 
-def _add_translations(languages: Iterable[tuple[Scalar, Value]], notes: Notes) -> None:
-    for code, said in languages:
-        entries = said.entries if isinstance(said, Keyed) else ()
-        for english, translation in entries:
-            if isinstance(translation, Scalar) and translation.text.strip():
-                notes.translations.setdefault(code.text, {}).setdefault(english.text, Translated(english, translation))
+def _add_translations(fields: Fields, notes: Notes) -> None:
+    for key, into in (("translations", notes.translations), ("own_wording", notes.own_wording)):
+        for code, said in fields.entries(key):
+            for english, translation in said.entries if isinstance(said, Keyed) else ():
+                if isinstance(translation, Scalar) and translation.text.strip():
+                    into.setdefault(code.text, {}).setdefault(english.text, Translated(english, translation))
+
+
+def _texts(translations: Translations) -> dict[str, dict[str, str]]:
+    return {code: {text: one.said.text.strip() for text, one in said.items()} for code, said in translations.items()}
 
 
 def _add_indicators_of(file: Value | None, module: str, around: Inherited, notes: Notes) -> None:

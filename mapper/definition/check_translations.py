@@ -15,7 +15,7 @@ def translations_are_of_what_is_said(scope: Scope) -> None:
     said = {use.text for use in scope.notes.texts} | {
         choice.label for listed in scope.notes.lists.values() for choice in listed.choices
     }
-    for translated in scope.notes.translations.values():
+    for translated in (*scope.notes.translations.values(), *scope.notes.own_wording.values()):
         for text, one in translated.items():
             if text not in said:
                 message = Notice("Nothing here says “%(text)s”.", text=text[:60])
@@ -30,7 +30,7 @@ def translations_are_of_what_is_said(scope: Scope) -> None:
 
 
 def translations_name_their_language(scope: Scope) -> None:
-    for code, translated in scope.notes.translations.items():
+    for code, translated in (*scope.notes.translations.items(), *scope.notes.own_wording.items()):
         if not CODE.fullmatch(code):
             first: Translated = next(iter(translated.values()))
             message = Notice("'%(code)s' is no code of a language.", code=code)

@@ -6,7 +6,7 @@ handed on as a survey. What there is tens of thousands of, is a named tuple.
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from mapper.definition.fields import Fields
 from mapper.definition.model import Choice, Group, Indicator, Place, Question, Repeat, Rule, Survey
@@ -63,6 +63,9 @@ class Translated:
     said: Scalar
 
 
+Translations: TypeAlias = dict[str, dict[str, Translated]]  # by language and English text
+
+
 class Written(NamedTuple):
     """An item with the keys that were written for it; `repeats` are the repeats around it, outermost first."""
 
@@ -84,7 +87,8 @@ class Notes:
     items: list[Written] = field(default_factory=list)
     indicators: list[tuple[Indicator, Subject]] = field(default_factory=list)
     lists: dict[str, ChoiceList] = field(default_factory=dict)
-    translations: dict[str, dict[str, Translated]] = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict)
+    own_wording: Translations = field(default_factory=dict)
     met: int = 0
 
     def note_rule(self, key: str, rule: Rule, subject: Subject, written: Scalar) -> None:

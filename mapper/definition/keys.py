@@ -118,6 +118,7 @@ SURVEY: Keys = {
     "questions": Key("list", "Questions that belong to no module; they follow the modules."),
     "indicators": Key("list", "Indicators that belong to no module."),
     "translations": Key("entries", "Translations by language code and English text."),
+    "own_wording": Key("entries", "The same, heard even where the study's catalogues translate a text otherwise."),
     "xlsform": _XLSFORM,
 }
 MODULE_USE: Keys = {
@@ -137,7 +138,8 @@ INDICATORS_FILE: Keys = {"indicators": Key("list", Notice("Indicators, in order.
 TRANSLATIONS_FILE: Keys = {
     "translations": Key(
         "entries", Notice("Language codes, and under each English texts with their translation."), needed=True
-    )
+    ),
+    "own_wording": Key("entries", "The same, heard even where the study's catalogues translate a text otherwise."),
 }
 
 TRANSLATED = frozenset(

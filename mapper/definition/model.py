@@ -169,7 +169,8 @@ class Survey:
 
     `consent` is the rule that must be true for an interview to be valid; sections after the one where consent is
     asked carry it in their `relevant`. None where no consent is asked (a document check). `translations` are those that
-    its modules bring along, by language and English text; the study's own catalogues go before them.
+    its modules bring along, by language and English text; the study's own catalogues go before them, but not before
+    `own_wording`: translations of a form from elsewhere that differ from those of the catalogues.
     """
 
     name: str
@@ -185,6 +186,7 @@ class Survey:
     source: str = ""
     xlsform: Mapping[str, str] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own_wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     version: str = ""
     place: Place | None = field(default=None, compare=False)
 

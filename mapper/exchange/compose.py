@@ -117,7 +117,7 @@ def _translated_into(path: str, text: str) -> Iterable[str]:
     if not path.endswith(".yaml") or "translations:" not in text:
         return ()
     found = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  text only
-    return (found.get("translations") or {}) if isinstance(found, dict) else ()
+    return [*(found.get("translations") or {}), *(found.get("own_wording") or {})] if isinstance(found, dict) else ()
 
 
 def read(files: Files, name: str, uploaded: Uploaded | None = None) -> tuple[Survey | None, tuple[Problem, ...]]:

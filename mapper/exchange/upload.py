@@ -164,8 +164,13 @@ def _texts(name: str, module: RawModule) -> dict[str, str]:
 
 
 def _translations(imported: Imported) -> dict[str, dict[str, dict[str, str]]]:
-    found = {code: dict(texts) for code, texts in imported.catalogues.items() if texts}
-    return {"translations": found} if found else {}
+    """What the study's catalogues do not say, and apart from it what they say otherwise."""
+    found: dict[str, dict[str, dict[str, str]]] = {"translations": {}}
+    for code, texts in imported.catalogues.items():
+        for text, said in texts.items():
+            key = "own_wording" if text in imported.own_wording.get(code, ()) else "translations"
+            found.setdefault(key, {}).setdefault(code, {})[text] = said
+    return found if any(found.values()) else {}
 
 
 # Zip files ---------------------------------------------------------------------------------------------------------

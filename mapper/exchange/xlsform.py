@@ -5,8 +5,8 @@ dropped silently. A strict import takes each for an error. **Source:** XLSForm r
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Value
 from mapper.definition.read import finished, survey_from_raw
-from mapper.exchange.sheets import Book, UnreadableWorkbook, read_form
+from mapper.exchange.sheets import Book, Cell, UnreadableWorkbook, read_form
 from mapper.exchange.xlsform_build import Builder, read_file_of
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
@@ -26,7 +26,7 @@ from mapper.exchange.xlsform_names import REFERENCE, Names
 from mapper.exchange.xlsform_own import consent_of, indicators, modules, variants
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_settings import Settings, settings
-from mapper.exchange.xlsform_texts import Languages, languages
+from mapper.exchange.xlsform_texts import Languages, compare_with_own, languages
 from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
 from mapper.notice import Notice
@@ -41,13 +41,15 @@ LOOKED_UP = re.compile(r"pulldata\(\s*['\"]([^'\"]+)['\"]")
 @dataclass(frozen=True, slots=True)
 class Imported:
     """`raw` is what would be written as YAML, None where the workbook cannot be used; `catalogues` holds translations
-    by language and text, `variants` those that depend on gender by language, context and text."""
+    by language and text, `variants` those that depend on gender by language, context and text; `own_wording` are the
+    texts by language that the program's catalogues translate otherwise."""
 
     survey: Survey | None
     raw: RawSurvey | None
     problems: tuple[Problem, ...]
     catalogues: Mapping[str, Mapping[str, str]]
     variants: Mapping[str, Mapping[tuple[str, str], str]]
+    own_wording: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 def read_workbook(path: Path) -> tuple[Survey | None, tuple[Problem, ...]]:
@@ -84,7 +86,7 @@ def _imported(path: Path, findings: Findings) -> Imported:
     raw, spoken = _raw(book, path, findings)
     by_gender = variants(book.sheets.get("variants"), findings)
     survey, problems = _survey(raw, findings)
-    return Imported(survey, raw, problems, spoken.catalogues, by_gender)
+    return Imported(survey, raw, problems, spoken.catalogues, by_gender, spoken.own_wording)
 
 
 def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languages]:
@@ -98,6 +100,7 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     spoken = languages(found, stated.default_language, findings)
     for code, title in stated.titles.items():
         spoken.catalogues.setdefault(code, {})[stated.title] = title
+        compare_with_own("settings", stated.title, code, Cell(title, stated.row, "form_title"), spoken, findings)
     names = Names(findings)
     tree = Tree(findings, names, _looked_at(found))
     entries = tree.read(found)

@@ -109,7 +109,7 @@ def _write_profile(root: Path, code: str) -> Path:
 
 def with_catalogues(survey: Survey, folder: Path) -> Survey:
     """The questionnaire with what the catalogues beside it say, as an import leaves them there."""
-    found = {code: dict(said) for code, said in survey.translations.items()}
+    found = {code: dict(said) for code, said in survey.own_wording.items()}
     for code in survey.languages:
         path = text_file(code, "surveys", folder / "translations")
         if path.is_file():
@@ -117,4 +117,4 @@ def with_catalogues(survey: Survey, folder: Path) -> Survey:
                 catalogue = read_po(file, locale=code, domain="surveys")
             said = {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
             found[code] = said | found.get(code, {})
-    return replace(survey, translations=found)
+    return replace(survey, own_wording=found)

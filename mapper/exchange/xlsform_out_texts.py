@@ -26,7 +26,7 @@ class Spoken:
     def _translator(self, code: str) -> Translator | None:
         if code in languages():
             return None if code == SOURCE_LANGUAGE else translator_of(self.survey, code)
-        brought = self.survey.translations.get(code)
+        brought = {**self.survey.translations.get(code, {}), **self.survey.own_wording.get(code, {})}
         return Translator(undeclared(code), brought=brought) if brought else None
 
     def columns(self, key: str, text: str, alone: str = "") -> Iterator[tuple[str, str]]:

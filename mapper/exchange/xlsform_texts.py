@@ -41,12 +41,14 @@ NAMES = {
 
 @dataclass
 class Languages:
-    """`source` is the language (as the workbook calls it) whose texts the definition holds; "" has no name."""
+    """`source` is the language (as the workbook calls it) whose texts the definition holds; "" has no name.
+    `own_wording` are the texts by code that the program's catalogues translate otherwise than the workbook."""
 
     source: str
     names: tuple[str, ...]
     default: str = ""
     catalogues: dict[str, dict[str, str]] = field(default_factory=dict)
+    own_wording: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -158,7 +160,7 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
         return
     catalogue = spoken.catalogues.setdefault(code, {})
     if source.text not in catalogue:
-        _compare_with_own(sheet, source.text, code, cell, findings)
+        compare_with_own(sheet, source.text, code, cell, spoken, findings)
     first = catalogue.setdefault(source.text, cell.text)
     if first != cell.text:
         message = Notice(
@@ -168,16 +170,17 @@ def _translate(sheet: str, source: Cell, name: str, cell: Cell, spoken: Language
         findings.lost(sheet, cell, message, remedy)
 
 
-def _compare_with_own(sheet: str, text: str, code: str, cell: Cell, findings: Findings) -> None:
-    """The program's own translation of a text stands above what a questionnaire brings: said once for each text."""
+def compare_with_own(sheet: str, text: str, code: str, cell: Cell, spoken: Languages, findings: Findings) -> None:
+    """The form's own translation of a text is heard where the program has another: said once for each text."""
     own = translator(code) if code in languages_spoken() else None
     if own and own.has("surveys", text) and own.text_neutral(text) != cell.text:
+        spoken.own_wording.setdefault(code, set()).add(text)
         message = Notice(
-            "The program has a translation of '%(text)s' itself, which is shown instead: '%(own)s'.",
+            "The program itself translates '%(text)s' as '%(own)s'; here the form's own words are heard.",
             text=text[:60],
             own=own.text_neutral(text),
         )
-        remedy = Notice("Word the two texts differently where they must differ in translation.")
+        remedy = Notice("Leave the translation out to have the program's.")
         findings.kept(sheet, cell, message, remedy)
 
 

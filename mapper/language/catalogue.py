@@ -20,6 +20,7 @@ class Translator:
     profile: Profile
     root: Path = paths.TRANSLATIONS
     brought: Mapping[str, str] = field(default_factory=dict, hash=False)  # by a questionnaire's own modules
+    own: Mapping[str, str] = field(default_factory=dict, hash=False)  # heard instead of what the catalogues say
 
     @property
     def language(self) -> str:
@@ -38,11 +39,15 @@ class Translator:
         return self.variants(message).get(context(gender, speaker)) or self.text_neutral(message)
 
     def text_neutral(self, message: str) -> str:
+        if message in self.own:
+            return self.own[message]
         found = self._domain("surveys").gettext(message) if message else ""
         return self.brought.get(message, found) if found == message else found
 
     def variants(self, message: str) -> Mapping[str, str]:
         """Every context of this language whose wording of the message is not the neutral one."""
+        if message in self.own:
+            return {}
         look_up = self._domain("variants").pgettext
         found = {name: look_up(name, message) for name in self.profile.contexts} if message else {}
         return {name: text for name, text in found.items() if text not in (message, self.text_neutral(message))}
@@ -57,7 +62,7 @@ class Translator:
 
     def has(self, domain: str, message: str) -> bool:
         """Whether the catalogue holds a current translation (the source language holds everything)."""
-        is_brought = domain == "surveys" and message in self.brought
+        is_brought = domain == "surveys" and (message in self.brought or message in self.own)
         return self.language == SOURCE_LANGUAGE or is_brought or message in self._known(domain)
 
     @cached_property
@@ -65,8 +70,8 @@ class Translator:
         """Short hash of everything this language would say, for pinning with a response."""
         files = (compiled_file(self.language, domain, self.root) for domain in DOMAINS)
         contents = b"".join(file.read_bytes() for file in files if file)
-        brought = repr(sorted(self.brought.items())) if self.brought else ""
-        return sha256(self.language.encode() + contents + brought.encode()).hexdigest()[:16]
+        said = (repr(sorted(texts.items())) for texts in (self.brought, self.own) if texts)
+        return sha256(self.language.encode() + contents + "".join(said).encode()).hexdigest()[:16]
 
     @cached_property
     def _domains(self) -> Mapping[str, NullTranslations]:
@@ -92,9 +97,11 @@ def translator(language: str, root: Path = paths.TRANSLATIONS) -> Translator:
 
 
 def translator_of(survey: Survey, language: str, root: Path = paths.TRANSLATIONS) -> Translator:
-    """The translator of a language, and where it says nothing what the questionnaire's modules bring."""
-    found, brought = translator(language, root), survey.translations.get(language)
-    return replace(found, brought=brought) if brought else found
+    """The translator of a language with the questionnaire's own wording, and what its modules bring where the
+    catalogues say nothing."""
+    brought, own = survey.translations.get(language, {}), survey.own_wording.get(language, {})
+    found = translator(language, root)
+    return replace(found, brought=brought, own=own) if brought or own else found
 
 
 def _translations(language: str, domain: str, root: Path) -> NullTranslations:

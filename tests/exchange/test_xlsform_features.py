@@ -1,6 +1,8 @@
 """What XLSForm can say, and what becomes of it here."""
 
 import json
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 
@@ -11,10 +13,13 @@ from pyxform.xls2xform import convert
 
 from mapper.cli.survey_exchange import export, import_
 from mapper.definition.read import read_survey
+from mapper.definition.version import canonical, restore
+from mapper.exchange.compose import compose
+from mapper.exchange.upload import read_upload
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_out import write_workbook
 from mapper.interview.route import walk
-from mapper.language.catalogue import translator
+from mapper.language.catalogue import translator, translator_of
 
 
 @pytest.fixture
@@ -61,6 +66,15 @@ def test_a_translation_that_the_program_has_otherwise_is_named_once(read) -> Non
         told = [one for one in read(LANGUAGES, strict).problems if "itself" in one.message]
         assert [(one.code, one.line) for one in told] == [("kept_for_xlsform", 2), ("kept_for_xlsform", 3)]
         assert "'हो / छ'" in told[0].message
+
+
+def test_the_words_of_a_form_are_heard_where_the_program_has_others() -> None:
+    survey = compose(read_upload(BytesIO(LANGUAGES.encode()), "form.md", "study"), None).survey
+    assert survey is not None
+    heard = translator_of(survey, "ne")
+    assert [heard.text(text, "woman") for text in ("Did you pay?", "Yes", "No")] == ["तिर्नुभयो?", "हो", "होइन"]
+    assert heard.version != replace(heard, own={}).version
+    assert restore(canonical(survey)) == survey
 
 
 def test_a_form_without_english_says_what_its_texts_are_taken_for(read) -> None:
