@@ -15,10 +15,11 @@ from mapper.summary.chain_map import STAGE_OF_ACTOR, STAGES, ChainMap, Corridor,
 from mapper.summary.chain_notes import FLOW, NORMAL, SMALL, said
 from mapper.summary.drawing import INK, LINE, PAPER, QUIET, Box, Drawing, Line, Sheet
 from mapper.summary.lanes import COLUMN, MARGIN, Lanes
-from mapper.summary.told import Told
+from mapper.summary.told import RIGHT_TO_LEFT, Told
 from mapper.summary.wording import ACTORS, N_, say
 
 HEAD, PAD, STEP = 56, 10, 18  # height of the lanes' heads, room inside boxes, from line to line
+CLEAR = 4  # below the last line of a name: letters of Burmese and Nepali hang deep
 TALL = {"my": 0.86}  # languages whose letters stand higher, and how much smaller they are written for it
 PAGE_SHAPE = 0.6  # height of a printed picture by its width
 FEE, FEE_INK = "#fdecc8", "#5c3d00"
@@ -45,7 +46,7 @@ class _Placed:
 
     @property
     def height(self) -> float:
-        return 2 * PAD + STEP * len(self.title) + (STEP * len(self.fee) + PAD if self.fee else 0) - 4
+        return 2 * PAD + STEP * len(self.title) + (STEP * len(self.fee) + PAD + CLEAR if self.fee else 0) - 4
 
 
 def draw(shown: ChainMap, read: Reader) -> Drawing:
@@ -163,7 +164,7 @@ def _placed(stop: Stop, corridor: Corridor, lanes: Lanes, read: Reader) -> _Plac
     if stop.actor != HOME and stop.met.cases != corridor.told:
         title += _broken(read.say(N_("met by %(share)s"), share=said(stop.met, read)), QUIET)
     for known in stop.known:
-        title += _broken(named(known, read), INK)
+        title += _from_the_right(_broken(named(known, read), INK), read)
     return _Placed(stop, lanes.columns.index(stage), tuple(title), tuple(_fee(stop, read)))
 
 
@@ -188,6 +189,11 @@ def named(known: Known, read: Reader) -> str:
 
 def _broken(text: str, fill: str, bold: bool = False) -> list[_Words]:
     return [_Words(line, SMALL, bold, fill) for line in text_width.lines(text, COLUMN - 2 * PAD, SMALL, bold)]
+
+
+def _from_the_right(words: list[_Words], read: Reader) -> list[_Words]:
+    """A name in Latin letters on a page read from the right: what follows it, such as a colon, stands to its left."""
+    return [replace(one, text=RIGHT_TO_LEFT + one.text) for one in words] if read.is_rtl else words
 
 
 def _spots(
@@ -215,7 +221,7 @@ def _stop(sheet: Sheet, one: _Placed, spot: ribbons.Spot) -> None:
     top += 0 if one.fee else (height - one.height) / 2
     _write(sheet, one.title, left + PAD, top + PAD)
     if one.fee:
-        below = top + PAD + STEP * len(one.title) + 2
+        below = top + PAD + STEP * len(one.title) + 2 + CLEAR
         sheet.boxes.append(Box(left + 4, below, COLUMN - 8, STEP * len(one.fee) + 8, FEE, "#b07a00", 5, css="fee"))
         _write(sheet, one.fee, left + PAD, below + 2)
 

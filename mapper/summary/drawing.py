@@ -19,6 +19,7 @@ class Box:
     stroke: str = LINE
     radius: float = 0
     css: str = "box"
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from mapper.summary import text_width
 from mapper.summary.chain_map import Part, Passage
 from mapper.summary.chain_notes import FLOW, SMALL, said, shares
 from mapper.summary.chain_places import Item, Link
-from mapper.summary.drawing import INK, QUIET, Box, Curve, Line, Sheet
+from mapper.summary.drawing import INK, PAPER, QUIET, Box, Curve, Line, Sheet
 from mapper.summary.lanes import COLUMN, GAP
 
 THICKEST, THINNEST, BULGE = 34.0, 1.8, 30.0
 THIN, OPAQUE, DARKER = 6.0, 0.34, 0.6  # a thin ribbon is darker, so that it is seen on paper
 LABEL_HEIGHT, OF_SIZE = 30.0, 11.0
+VEIL = 0.6  # how white it is behind a number
 LEAST_ROOM = LABEL_HEIGHT + 1
 NAMED_FROM = 0.05  # a thinner ribbon has its share in the table alone
 Spot = tuple[float, float, float]  # left, top, height
@@ -113,11 +114,11 @@ def add(sheet: Sheet, found: Sequence[Way], where: Mapping[Hashable, Spot], read
 
 
 def _label(sheet: Sheet, part: Part, x: float, y: float, read: Reader) -> None:
-    """The share, and below it of how many; on white, so that it is read on a dark ribbon too."""
+    """The share, and below it of how many; on a veil of white, so that it is read and the ribbon below it seen."""
     share, of = shares(part, read)
     size = OF_SIZE * min(1.0, (GAP - 6) / text_width.width(of, OF_SIZE))
     width = max(text_width.width(share, SMALL, bold=True), text_width.width(of, size)) + 6
-    sheet.boxes.append(Box(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, radius=6, css="share"))
+    sheet.boxes.append(Box(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, PAPER, "none", 6, "share", VEIL))
     sheet.lines.append(Line(x, y - 2, share, SMALL, bold=True, fill=INK, anchor="middle"))
     sheet.lines.append(Line(x, y + OF_SIZE, of, size, fill=QUIET, anchor="middle"))
 

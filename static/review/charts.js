@@ -79,7 +79,10 @@
     const look = (bin) => (bin === null ? { color: NOT_SHOWN, decal: HATCH } : { color: LADDER[bin], decal: DECALS[bin] });
     const used = data.bins.map((name, bin) => ({ name, bin: bin === data.bins.length - 1 ? null : bin })).filter(({ bin }) => bin !== null || data.rows.some(({ parts }) => parts.some((part) => part.bin === null)));
     const edge = { borderColor: INK, borderWidth: 1 };
-    const rows = isNarrow() ? data.rows.map((row) => ({ ...row, about: [row.about, row.side && `${data.words.side}: ${row.side}`].filter(Boolean).join(" · ") })) : data.rows;
+    const size = isNarrow() ? 10 : 11, label = (part) => wrapped(part.words || part.short, Math.max(part.share * wide - 10, 40), size);
+    /* Words that would take more than two lines on their piece stand below the name of the row. */
+    const beside = (row) => row.parts.filter((part) => part.words && label(part).length > 2).map((part) => part.words);
+    const rows = data.rows.map((row) => ({ ...row, about: [row.about, ...beside(row), isNarrow() && row.side && `${data.words.side}: ${row.side}`].filter(Boolean).join(" · ") }));
     return {
       height: 110 + (isNarrow() ? 60 : 0) + Math.max(46, ...rows.map(({ label, about }) => 16 * wrapped(label, width, 12, 600).length + 14 * wrapped(about || "", width, 11).length + 18)) * rows.length,
       grid: grid({ top: isNarrow() ? 130 : 74 }),
@@ -91,8 +94,8 @@
       tooltip: { formatter: ({ dataIndex, seriesIndex }) => { const row = data.rows[dataIndex], part = row.parts[seriesIndex]; return part ? `${row.label}\n${part.bin === null ? part.words : `${data.bins[part.bin]}: ${part.said}`}` : ""; } },
       series: [...Array.from({ length: most }, (_, place) => ({ name: `part-${place}`, type: "bar", stack: "all", barWidth: 28,
         data: data.rows.map(({ parts }) => !parts[place] ? "-" : { value: parts[place].share, itemStyle: { ...look(parts[place].bin), ...edge },
-          label: { show: parts[place].bin === null || parts[place].share >= (isNarrow() ? 0.18 : 0.08), color: INK, fontSize: isNarrow() ? 10 : 11, lineHeight: 12,
-            formatter: wrapped(parts[place].words || parts[place].short, Math.max(parts[place].share * wide - 10, 40), isNarrow() ? 10 : 11).join("\n"), backgroundColor: "rgba(255,255,255,.88)", padding: [1, 3], borderRadius: 3 } }) })),
+          label: { show: parts[place].bin === null ? label(parts[place]).length < 3 : parts[place].share >= (isNarrow() ? 0.18 : 0.08), color: INK, fontSize: size, lineHeight: 12,
+            formatter: label(parts[place]).join("\n"), backgroundColor: "rgba(255,255,255,.88)", padding: [1, 3], borderRadius: 3 } }) })),
         ...used.map(({ name, bin }) => ({ name, type: "bar", stack: "all", data: [], itemStyle: { ...look(bin), ...edge } }))],
     };
   };
@@ -154,7 +157,7 @@
         lineStyle: { color: data.rtl ? "target" : "source", opacity: 0.4 }, emphasis: { focus: "adjacency" },
         data: data.nodes.map((node, place) => ({ name: node.name, itemStyle: { color: node.side === "source" ? FLOWS[place % FLOWS.length] : INK },
           label: { position: isStart(node) ? "left" : "right", color: INK, lineHeight: 16, formatter: `${styled("name", node.name, side - 12, 12)}\n{said|${plain(node.said)}}`,
-            rich: { name: { color: INK, fontSize: 12, lineHeight: 16 }, said: { color: QUIET, lineHeight: 15 } } } })),
+            rich: { name: { color: INK, fontSize: 12, lineHeight: 16, align: isStart(node) ? "right" : "left" }, said: { color: QUIET, lineHeight: 15, align: isStart(node) ? "right" : "left" } } } })),
         links: data.links.map((link) => (data.rtl ? { ...link, source: link.target, target: link.source } : link)) }],
     };
   };
@@ -165,9 +168,10 @@
     const column = (data.width - beside) / data.actors.length - 6;
     const fits = !isNarrow() && data.actors.every((actor) => [...words.segment(actor)].every(({ segment }) => measured(segment, 11) <= column));
     const heads = data.actors.map((actor) => wrapped(actor, fits ? column : 130, 11));
+    const of = data.rows.map((row) => styled("of", row.of, column + 2, 10)), lines = Math.max(1, ...of.map((text) => text.split("\n").length));
     const high = fits ? 14 * Math.max(...heads.map((lines) => lines.length)) : 20 + Math.max(...heads.flat().map((line) => measured(line, 11)));
     return {
-      height: 30 + high + (isNarrow() ? 40 : 46) * data.stages.length,
+      height: 30 + high + (isNarrow() ? 40 : 34 + 12 * lines) * data.stages.length,
       grid: grid(),
       xAxis: { type: "category", data: data.actors, inverse: data.rtl, axisTick: { show: false },
         axisLabel: { color: INK, interval: 0, fontSize: 11, lineHeight: 14, rotate: fits ? 0 : 90, formatter: (_, place) => heads[place].join("\n") } },
@@ -175,8 +179,8 @@
       visualMap: { min: 0, max: 1, show: false, inRange: { color: ["#ffffff", "#9cc6c7", "#14505c"] } },  // each cell has its number
       tooltip: { formatter: ({ dataIndex, value }) => { const row = data.rows[dataIndex]; return `${data.stages[value[1]]} · ${data.actors[value[0]]}\n${row.said} ${row.of} ${row.label}`; } },
       series: [{ type: "heatmap", data: data.rows.map((row) => row.at), itemStyle: { borderColor: LINE, borderWidth: 1 },
-        label: { show: true, fontSize: isNarrow() ? 9 : 12, lineHeight: 14, rich: { of: { fontSize: 10, lineHeight: 12, color: "inherit" } },
-          formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return isNarrow() ? row.said.replace("\u00a0%", "") : `${row.said}\n{of|${plain(row.of)}}`; } } }],
+        label: { show: true, fontSize: isNarrow() ? 9 : 12, lineHeight: isNarrow() ? 11 : 14, rich: { of: { fontSize: 10, lineHeight: 12, color: "inherit" } },
+          formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return isNarrow() ? wrapped(row.said.replace("\u00a0%", ""), column + 4, 9).join("\n") : `${row.said}\n${of[dataIndex]}`; } } }],
     };
   };
   const change = (data) => ({
