@@ -2,16 +2,17 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from uuid import uuid4
 
+from flask.testing import FlaskClient
 from sqlmodel import select
 
 from benchmarks.figure import Figure
 from benchmarks.instance import browser, interviews, own_instance
 from mapper import create_app
-from mapper.assessment import portfolio
+from mapper.assessment import freshen
 from mapper.definition import library
 from mapper.store import database
 from mapper.store.tables import Buyer, Response, Round, Site, Supplier, SupplyLink
@@ -19,25 +20,36 @@ from mapper.store.tables import Buyer, Response, Round, Site, Supplier, SupplyLi
 SUPPLIERS = int(os.environ.get("MAPPER_BENCH_SUPPLIERS", "5000"))
 EACH = 20  # interviews a supplier
 ASKED = ("", "?sort=months", "?country=TH", "?tier=2&page=3", "?q=firm+12", "?corridor=NP-MY", "?sort=change&page=40")
+PAGES = {
+    "portfolio": tuple(f"/suppliers/{asked}" for asked in ASKED),
+    "corridor": ("/corridors/", "/corridors/NP-MY", "/corridors/NP-MY?page=9"),
+    "comparison": ("/suppliers/compare?round=R1&" + "&".join(f"supplier=f{number}" for number in range(12)),),
+    "supplier": tuple(f"/suppliers/f{number}/R1" for number in range(5)),
+}
 
 
 def measure() -> Iterator[Figure]:
     with own_instance():
         _fill()
-        begun = time.perf_counter()
-        with database.session() as session:
-            fresh = portfolio.portfolio(session, None).fresh
-        with database.transaction() as session:
-            portfolio.keep(session, None, fresh)
+        begun = time.process_time()
+        freshen.up_to_date(None, None)
         note = f"{SUPPLIERS} suppliers, {SUPPLIERS * EACH} interviews"
-        yield Figure("review: every line made for the first time", time.perf_counter() - begun, "s", note=note)
-        client, times = browser(create_app()), []
-        for _ in range(8):
-            for asked in ASKED:
-                begun = time.perf_counter()
-                assert client.get(f"/suppliers/{asked}").status_code == 200
-                times.append(time.perf_counter() - begun)
-        yield Figure("review: portfolio page, p95", sorted(times)[int(0.95 * len(times))], "s", 1.0, note=note)
+        yield Figure("review: every line made for the first time", time.process_time() - begun, "s", note=note)
+        client = browser(create_app())
+        for name, addresses in PAGES.items():
+            elapsed, own = zip(*(_opened(client, one) for _ in range(8) for one in addresses), strict=True)
+            yield Figure(f"review: {name} page, p95", _p95(elapsed), "s", 1.0, note=note)
+            yield Figure(f"review: {name} page, p95 of processor time", _p95(own), "s", 0.5, note=note)
+
+
+def _opened(client: FlaskClient, address: str) -> tuple[float, float]:
+    begun, own = time.perf_counter(), time.process_time()
+    assert client.get(address).status_code == 200
+    return time.perf_counter() - begun, time.process_time() - own
+
+
+def _p95(times: Sequence[float]) -> float:
+    return sorted(times)[int(0.95 * len(times))]
 
 
 def _fill() -> None:

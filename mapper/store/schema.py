@@ -11,7 +11,15 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from mapper import paths
-from mapper.store import action_tables, database, programme_tables, study_tables, tables, tables_remediation
+from mapper.store import (
+    action_tables,
+    database,
+    programme_tables,
+    study_tables,
+    tables,
+    tables_remediation,
+    tables_standing,
+)
 
 __all__ = [
     "action_tables",
@@ -25,6 +33,7 @@ __all__ = [
     "study_tables",
     "tables",
     "tables_remediation",
+    "tables_standing",
     "upgrade",
 ]
 

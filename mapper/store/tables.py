@@ -178,19 +178,6 @@ class Response(SQLModel, table=True):
     )
 
 
-class Standing(SQLModel, table=True):
-    """A supplier's line in the portfolio of one round, made from other rows: it can be thrown away and comes back the
-    same. `owner` is the buyer who may read it, or `audit`; `made_from` changes when anything changes that it says."""
-
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    supplier_id: UUID = Field(foreign_key="supplier.id")
-    round_id: UUID = Field(foreign_key="round.id")
-    owner: str
-    made_from: str
-    content: dict[str, Any] = Field(sa_column=json_column())
-    __table_args__ = (UniqueConstraint("owner", "supplier_id", "round_id"),)
-
-
 class ReleasePlan(SQLModel, table=True):
     """What a mapping declares about its releases before it has any: how strict they are, the one two-way table, and
     how many days after the buyer a supplier sees its own."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mapper.assessment.portfolio import Line
+from mapper.assessment.lines import Line
 from mapper.language.reader import N_, Reader
 from mapper.summary import wording
 from mapper.summary.chain_map import ChainMap, Stop

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mapper.assessment.corridors import rules_on
-from mapper.assessment.portfolio import CorridorLine, Line
+from mapper.assessment.lines import CorridorLine, Line
 from mapper.language.reader import N_, Reader
 from mapper.scoring.fee_rules import FeeRule
 from mapper.scoring.method_file import load_method

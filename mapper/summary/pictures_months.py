@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mapper.assessment.portfolio import CorridorLine
+from mapper.assessment.lines import CorridorLine
 from mapper.language.reader import N_, Reader
 from mapper.scoring.released import FEW
 from mapper.summary.pictures import Picture, picture

@@ -212,7 +212,7 @@ def test_every_table_that_may_hold_something_has_words_or_is_kept_apart(admin):
         for key in table.foreign_keys
         if key.column.table.name in whole and table.name not in TABLES
     }
-    assert pointing == {"remediationcase", "repaymentdecision", "safeguardingcase", "standing"}
+    assert pointing == {"remediationcase", "repaymentdecision", "safeguardingcase", "standing", "standingcorridor"}
 
 
 def test_removing_takes_the_links_along_and_is_in_the_audit_trail(admin, mill):

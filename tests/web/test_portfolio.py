@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.assessment.portfolio import CorridorLine, Line
+from mapper.assessment.lines import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
 from mapper.summary import pictures, pictures_fees, pictures_months
-from mapper.web.review.corridors import mean_months, paid_share
 from mapper.web.review.portfolio import Chosen, asked_for
 
 NEPAL = CorridorLine("NP", "MY", 20, 20, 15, 0.75, "", 10, 3.0, 0.5, (5, 5, 5, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 2))
 
 
 def line(name: str = "Alder", **changes: object) -> Line:
-    firm = Firm(uuid4(), name.lower(), name, "MY", "garment", 1, 80)
-    about = Line(firm, "R2", "high", False, 20, 0.1, 0.2, 0.4, 0.75, "", 3.0, 40.0, "m1", (NEPAL,), "elevated")
+    firm = Firm(str(uuid4()), name.lower(), name, "MY", "garment", 1, 80)
+    about = Line(firm, "R2", "high", False, 20, 0.1, 0.2, 0.4, 0.75, "", 3.0, 40.0, "m1", 20, corridors=(NEPAL,))
     return replace(about, **changes)  # type: ignore[arg-type]
 
 
@@ -47,7 +46,9 @@ def test_the_worst_band_stands_first_and_too_little_information_before_lower() -
 def test_filters_leave_what_fits(asked: dict[str, object], found: list[str]) -> None:
     larch = line("Larch", corridors=())
     larch = replace(larch, firm=replace(larch.firm, country="TH"))
-    assert [one.firm.name for one in asked_for([line(), larch], chosen(**asked))] == found
+    alder = line()
+    along = {alder.firm.id} if "corridor" in asked else frozenset()
+    assert [one.firm.name for one in asked_for([alder, larch], chosen(**asked), along)] == found
 
 
 def test_an_unknown_figure_is_sorted_last_and_never_as_zero() -> None:
@@ -67,13 +68,6 @@ def test_an_unknown_figure_is_sorted_last_and_never_as_zero() -> None:
 )
 def test_change_is_said_only_between_bands_that_have_an_order(before: str, after: str, moved: int | None) -> None:
     assert line(band=after, before=before).change == moved
-
-
-def test_months_of_a_corridor_are_weighted_by_payers_with_a_known_wage() -> None:
-    other = replace(NEPAL, months=6.0, with_wage=30, payers=5, answered=20)
-    rows = ((line(), NEPAL), (line(), other))
-    assert mean_months(rows) == pytest.approx((3.0 * 10 + 6.0 * 30) / 40)
-    assert paid_share(rows) == pytest.approx(20 / 40)
 
 
 def parts(shown: pictures.Picture, row: int = 0) -> list[tuple[float, int | None, str]]:

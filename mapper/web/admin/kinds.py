@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from mapper.language.profile import languages, profile
 from mapper.store import queries, tables
+from mapper.store.tables_standing import Standing, StandingCorridor
 from mapper.web.admin.form import SetupForm
 from mapper.web.admin.forms_company import BuyerForm, RecruiterForm, SiteForm, sectors, supplier_form
 from mapper.web.admin.forms_exercise import MappingForm, ReferralForm, round_form
@@ -95,7 +96,12 @@ KINDS = {
                 Column(_l("Country"), lambda row, names: country_name(row.country)),
                 Column(_l("Sector"), lambda row, names: dict(sectors(row.sector))[row.sector]),
             ),
-            {tables.SupplyLink: "supplier_id", tables.RecruiterLink: "supplier_id", tables.Standing: "supplier_id"},
+            {
+                tables.SupplyLink: "supplier_id",
+                tables.RecruiterLink: "supplier_id",
+                Standing: "supplier_id",
+                StandingCorridor: "supplier_id",
+            },
         ),
         Kind(
             "sites",
@@ -145,7 +151,7 @@ KINDS = {
                 Column(_l("Questionnaires"), lambda row, names: ", ".join(row.questionnaires)),
                 Column(_l("Languages"), lambda row, names: ", ".join(map(_language, row.languages))),
             ),
-            {tables.Standing: "round_id"},
+            {Standing: "round_id", StandingCorridor: "round_id"},
         ),
         Kind(
             "referrals",

@@ -1,14 +1,18 @@
 """Suppliers side by side, and the rounds of one: only what one version of the method made is compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mapper.assessment.portfolio import CorridorLine, Line
+from mapper.assessment import portfolio
+from mapper.assessment.lines import CorridorLine, Line
+from mapper.assessment.portfolio import Portfolio
 from mapper.assessment.rounds import rounds_compared
 from mapper.scoring.comparison import RoundComparison
+from mapper.store import database
 from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
 from mapper.summary.told import Told
@@ -50,16 +54,22 @@ def comparison() -> ResponseReturnValue:
     who, asked = seen(), request.args.getlist("supplier")[:MOST]
     found = lines_of(who)
     note(who.audience, "comparison")
-    chosen = (line for line in found.lines if line.firm.code in asked and line.round == request.args.get("round"))
-    shown = in_reading_order(chosen)
+    round_ = request.args.get("round")
+    shown = _lines(found, round_, asked) if round_ in found.rounds else ()
     versions = frozenset(line.method for line in shown if not line.is_open)
-    page = ComparisonPage(who.audience, shown, versions, request.args.get("round"))
+    page = ComparisonPage(who.audience, shown, versions, round_)
     read, decided = this_reader(), [line for line in shown if not line.is_open]
     return render_template(
         "review/comparison.html", page=page, words=wording, read=read,
         means=pictures_fees.means(_by_corridor(decided), read),
         picture=pictures.prevalence(decided, read, page.is_release), told=Told(read, page.is_release),
     )  # fmt: skip
+
+
+def _lines(found: Portfolio, round_: str, asked: Sequence[str]) -> tuple[Line, ...]:
+    with database.session() as session:
+        chosen = (line for line in portfolio.lines(session, found, round_) if line.firm.code in asked)
+        return portfolio.whole(session, found, in_reading_order(chosen))
 
 
 def _by_corridor(told: list[Line]) -> dict[tuple[str, str], list[tuple[Line, CorridorLine]]]:

@@ -1,88 +1,123 @@
 """What workers paid on which corridor, across suppliers. Outside the audit team suppliers stand beside each other as
 they were released, and are never added up: sums of releases would be figures that nobody has audited."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
-from mapper.assessment.portfolio import CorridorLine, Line
+from mapper.assessment import portfolio
+from mapper.assessment.lines import CorridorLine, Line
+from mapper.assessment.portfolio import Portfolio
 from mapper.language.reader import N_, Reader
+from mapper.store import database
+from mapper.store import standings_corridors as kept
+from mapper.store.standings_corridors import Ends
 from mapper.summary import pictures_fees, pictures_months, wording
 from mapper.summary.told import Told
 from mapper.summary.wording import say
+from mapper.web.review.portfolio import ON_A_PAGE, page_asked_for
 from mapper.web.review.seen import lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
+OF_EACH = 20  # suppliers of each corridor where all corridors are shown
+
+
+@dataclass(frozen=True)
+class Way:
+    """A corridor with some of its suppliers, those whose workers bore most first; `all` is how many it has. `together`
+    are the workers of all of them, for the audit team alone."""
+
+    ends: Ends
+    rows: Rows
+    all: int
+    together: CorridorLine | None
+
+    @property
+    def code(self) -> str:
+        return "-".join(self.ends)
 
 
 @dataclass(frozen=True)
 class CorridorsPage:
-    """`corridors`: `NP-MY` → the suppliers on it. `ends` "" for all corridors."""
+    """`ways`: every corridor of the round, or the one that was asked for, of which this is a `page` of `pages`."""
 
     audience: str
     rounds: tuple[str, ...]
     round: str | None
     ends: str
-    corridors: Mapping[str, Rows]
+    ways: tuple[Way, ...]
+    page: int = 1
+    pending: int = 0
 
     @property
     def is_release(self) -> bool:
         return self.audience == "release"
 
+    @property
+    def pages(self) -> int:
+        return max(-(-self.ways[0].all // ON_A_PAGE), 1) if self.ends else 1
+
 
 def corridors() -> ResponseReturnValue:
-    return _page("")
+    return _shown("")
 
 
 def corridor(ends: str) -> ResponseReturnValue:
-    return _page(ends)
+    return _shown(ends)
 
 
-def mean_months(rows: Rows) -> float | None:
-    """Over the payers of all suppliers, for the audit team: means weighted by payers with a known wage."""
-    known = [(one.months, one.with_wage) for _, one in rows if one.months is not None and one.with_wage]
-    weight = sum(number for _, number in known)
-    return sum(months * number for months, number in known) / weight if weight else None
-
-
-def paid_share(rows: Rows) -> float | None:
-    known = [(one.payers, one.answered) for _, one in rows if one.payers is not None and one.answered]
-    return sum(payers for payers, _ in known) / sum(answered for _, answered in known) if known else None
-
-
-def _page(ends: str) -> ResponseReturnValue:
+def _shown(ends: str) -> ResponseReturnValue:
     who = seen()
     found = lines_of(who)
     note(who.audience, f"corridor {ends}" if ends else "corridors")
-    rounds = tuple(sorted({line.round for line in found.lines}, reverse=True))
-    asked = request.args.get("round")
+    rounds, asked = tuple(found.rounds), request.args.get("round")
     chosen = asked if asked in rounds else next(iter(rounds), None)
-    shown = _by_corridor([line for line in found.lines if line.round == chosen])
-    if ends and ends not in shown:
+    number = page_asked_for()
+    ways = _ways(found, chosen, ends, number) if chosen else ()
+    if ends and not ways:
         abort(404)
-    page = CorridorsPage(who.audience, rounds, chosen, ends, {ends: shown[ends]} if ends else shown)
+    page = CorridorsPage(who.audience, rounds, chosen, ends, ways, number, len(found.stale))
     read = this_reader()
-    by_ends = {_pair(name): rows for name, rows in page.corridors.items()}
-    spread = {read.corridor(*pair): [one for _, one in rows] for pair, rows in by_ends.items()}
-    about = {name: _of(sum(one.answered or 0 for one in lines), Told(read, False)) for name, lines in spread.items()}
-    by = N_("Supplier") if ends else N_("Corridor")
-    if ends:
-        spread = {line.firm.name: [one] for line, one in shown[ends]}
-        about = {line.firm.name: _standing(line, one, page.is_release, read) for line, one in shown[ends]}
-    elif page.is_release:  # suppliers are never added up: each on its corridor's own page
-        spread = {}
     return render_template(
-        "review/corridors.html", page=page, words=wording, read=read, means=pictures_fees.means(by_ends, read),
-        picture=pictures_months.distribution(spread, read, about, by), mean_months=mean_months, paid_share=paid_share,
-        told=Told(read, page.is_release),
+        "review/corridors.html", page=page, words=wording, read=read, told=Told(read, page.is_release),
+        means=pictures_fees.means({way.ends: way.rows for way in ways}, read), picture=_picture(page, read),
     )  # fmt: skip
 
 
-def _pair(ends: str) -> tuple[str, str]:
-    origin, _, destination = ends.partition("-")
-    return origin, destination
+def _ways(found: Portfolio, round_: str, ends: str, page: int) -> tuple[Way, ...]:
+    with database.session() as session:
+        every = kept.ends(session, found.buyer_id, found.rounds[round_])
+        wanted = {way: number for way, number in every.items() if ends in ("", "-".join(way))}
+        most, after = (ON_A_PAGE, (page - 1) * ON_A_PAGE) if ends else (OF_EACH, 0)
+        return tuple(_way(session, found, round_, way, number, most, after) for way, number in wanted.items())
+
+
+def _way(session: Session, found: Portfolio, round_: str, way: Ends, number: int, most: int, after: int) -> Way:
+    id_ = found.rounds[round_]
+    suppliers = kept.dearest(session, found.buyer_id, id_, way, most, after)
+    lines = {line.firm.id: line for line in portfolio.lines(session, found, round_, suppliers)}
+    shown = portfolio.whole(session, found, [lines[one] for one in suppliers if one in lines])
+    rows = tuple((line, one) for line in shown for one in line.corridors if (one.origin, one.destination) == way)
+    together = None if found.buyer_id else all_together(session, id_, way)
+    return Way(way, rows, number, together)
+
+
+def all_together(session: Session, round_id: str, way: Ends) -> CorridorLine:
+    """All workers of a corridor, for the audit team."""
+    told = dict(kept.together(session, round_id, way))
+    return CorridorLine(*way, words="", **told | {"distribution": tuple(told["distribution"])})
+
+
+def _picture(page: CorridorsPage, read: Reader) -> pictures_months.Picture:
+    if page.ends:
+        rows = page.ways[0].rows
+        about = {line.firm.name: _standing(line, one, page.is_release, read) for line, one in rows}
+        return pictures_months.distribution({line.firm.name: [one] for line, one in rows}, read, about, N_("Supplier"))
+    summed = {read.corridor(*way.ends): way.together for way in page.ways if way.together}  # none of releases
+    about = {name: _of(one.answered or 0, Told(read, False)) for name, one in summed.items()}
+    return pictures_months.distribution({name: [one] for name, one in summed.items()}, read, about, N_("Corridor"))
 
 
 def _standing(line: Line, one: CorridorLine, is_release: bool, read: Reader) -> str:
@@ -96,12 +131,3 @@ def _standing(line: Line, one: CorridorLine, is_release: bool, read: Reader) -> 
 
 def _of(number: int, told: Told) -> str:
     return told.read.ngettext("of %(num)s worker", "of %(num)s workers", number, told.number(number))
-
-
-def _by_corridor(found: list[Line]) -> dict[str, Rows]:
-    rows: dict[str, list[tuple[Line, CorridorLine]]] = {}
-    for line in found:
-        for one in line.corridors:
-            rows.setdefault(f"{one.origin}-{one.destination}", []).append((line, one))
-    ordered = sorted(rows.items(), key=lambda one: -sum(each.interviews for _, each in one[1]))
-    return {name: tuple(sorted(several, key=lambda one: -(one[1].months or 0.0))) for name, several in ordered}

@@ -1,6 +1,6 @@
 """All suppliers of a round: which one first."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,14 +8,19 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from mapper.assessment.portfolio import Line
+from mapper.assessment import portfolio as kept
+from mapper.assessment.lines import Line
+from mapper.assessment.portfolio import Portfolio
+from mapper.store import database
+from mapper.store import standings_corridors as corridors
 from mapper.summary import pictures, wording
 from mapper.summary.ranking import READING_ORDER
 from mapper.summary.told import Told
-from mapper.web.review.seen import lines_of, note, seen, this_reader
+from mapper.web.review.seen import Seen, lines_of, note, seen, this_reader
 
 ON_A_PAGE = 50
 LAST = float("-inf")
+NOBODY: frozenset[str] = frozenset()
 Key = Callable[[Line], Any]
 SORTS: Mapping[str, Key] = {  # what a heading sorts by; the greatest first
     "band": lambda line: (-READING_ORDER.index(line.band), line.sorting or 0.0),
@@ -53,7 +58,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class PortfolioPage:
-    """Suppliers of one round that were asked for, some of them on this page. `all` are those of the round."""
+    """Suppliers of one round: `all` of them, those that were `found`, and the lines of this page as `rows`."""
 
     audience: str
     method: str
@@ -61,16 +66,13 @@ class PortfolioPage:
     chosen: Chosen
     all: tuple[Line, ...]
     found: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    corridors: tuple[str, ...]
     pending: int
 
     @property
     def is_release(self) -> bool:
         return self.audience == "release"
-
-    @property
-    def rows(self) -> tuple[Line, ...]:
-        start = (self.chosen.page - 1) * ON_A_PAGE
-        return self.found[start : start + ON_A_PAGE]
 
     @property
     def pages(self) -> int:
@@ -90,29 +92,37 @@ class PortfolioPage:
     def tiers(self) -> list[int]:
         return sorted({line.firm.tier for line in self.all if line.firm.tier is not None})
 
-    @property
-    def corridors(self) -> list[str]:
-        return sorted({f"{one.origin}-{one.destination}" for line in self.all for one in line.corridors})
-
 
 def portfolio() -> ResponseReturnValue:
     who = seen()
     found = lines_of(who)
     note(who.audience, "all suppliers")
-    rounds = tuple(sorted({line.round for line in found.lines}, reverse=True))
-    chosen = _chosen(rounds)
-    every = tuple(line for line in found.lines if line.round == chosen.round)
-    page = PortfolioPage(who.audience, found.method, rounds, chosen, every, asked_for(every, chosen), found.pending)
-    read = this_reader()
+    page, read = _page(who, found), this_reader()
     return render_template(
         "review/portfolio.html", page=page, words=wording, read=read, pictures=pictures,
         told=Told(read, page.is_release),
     )  # fmt: skip
 
 
+def _page(who: Seen, found: Portfolio) -> PortfolioPage:
+    rounds = tuple(found.rounds)
+    chosen = _chosen(rounds)
+    if chosen.round is None:
+        return PortfolioPage(who.audience, found.method, rounds, chosen, (), (), (), (), len(found.stale))
+    with database.session() as session:
+        every = tuple(kept.lines(session, found, chosen.round))
+        place = (session, who.buyer_id, found.rounds[chosen.round])
+        ways = {"-".join(way): way for way in sorted(corridors.ends(*place))}
+        along = corridors.along(*place, ways[chosen.corridor]) if chosen.corridor in ways else NOBODY
+        shown = asked_for(every, chosen, along)
+        start = (chosen.page - 1) * ON_A_PAGE
+        rows = kept.whole(session, found, shown[start : start + ON_A_PAGE])
+    return PortfolioPage(who.audience, found.method, rounds, chosen, every, shown, rows, tuple(ways), len(found.stale))
+
+
 def _chosen(rounds: Sequence[str]) -> Chosen:
     asked = request.args
-    wanted, page = asked.get("round"), asked.get("page", "1")
+    wanted = asked.get("round")
     return Chosen(
         round=wanted if wanted in rounds else next(iter(rounds), None),
         band=asked.get("band", ""),
@@ -121,12 +131,18 @@ def _chosen(rounds: Sequence[str]) -> Chosen:
         corridor=asked.get("corridor", ""),
         words=asked.get("q", "").strip()[:80],
         sort=asked.get("sort") if asked.get("sort") in SORTS else "band",  # type: ignore[arg-type]
-        page=max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1,
+        page=page_asked_for(),
     )
 
 
-def asked_for(every: Sequence[Line], chosen: Chosen) -> tuple[Line, ...]:
-    return in_reading_order((line for line in every if _fits(line, chosen)), chosen.sort)
+def page_asked_for() -> int:
+    page = request.args.get("page", "1")
+    return max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1
+
+
+def asked_for(every: Sequence[Line], chosen: Chosen, along: Collection[str] = NOBODY) -> tuple[Line, ...]:
+    """The lines that fit, in the order asked for; `along` are the suppliers on the corridor, where one was chosen."""
+    return in_reading_order((line for line in every if _fits(line, chosen, along)), chosen.sort)
 
 
 def in_reading_order(lines: Iterable[Line], sort: str = "band") -> tuple[Line, ...]:
@@ -135,12 +151,11 @@ def in_reading_order(lines: Iterable[Line], sort: str = "band") -> tuple[Line, .
     return tuple(sorted(by_name, key=SORTS[sort], reverse=True))
 
 
-def _fits(line: Line, chosen: Chosen) -> bool:
-    ways = [f"{one.origin}-{one.destination}" for one in line.corridors]
+def _fits(line: Line, chosen: Chosen, along: Collection[str]) -> bool:
     return (
         chosen.band in ("", "open" if line.is_open else line.band)
         and chosen.country in ("", line.firm.country)
         and chosen.tier in ("", str(line.firm.tier))
-        and (not chosen.corridor or chosen.corridor in ways)
+        and (not chosen.corridor or line.firm.id in along)
         and chosen.words.casefold() in f"{line.firm.name} {line.firm.code}".casefold()
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import abort
 from flask_login import current_user
 
-from mapper.assessment import portfolio
+from mapper.assessment import freshen
 from mapper.assessment.portfolio import Portfolio
 from mapper.language.reader import Reader, reader
 from mapper.scoring.results import SupplierScore
@@ -15,7 +15,7 @@ from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
 from mapper.web import access, locale
 
-SECONDS = 0.5  # a page waits so long for lines to be made anew; the rest follows with the next one
+SECONDS = 0.2  # a page waits so long for lines to be made anew; the rest follows behind it
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ def seen() -> Seen:
 
 
 def lines_of(who: Seen) -> Portfolio:
-    """The portfolio's lines of whoever asks; what was made anew for it is kept."""
-    with database.session() as session:
-        found = portfolio.portfolio(session, who.buyer_id, SECONDS)
-    if found.fresh:
-        with database.transaction() as session:
-            portfolio.keep(session, who.buyer_id, found.fresh)
+    """The portfolio of whoever asks. A page makes the little that changed anew; where much did, it shows what there is
+    and says so, while the rest follows behind it."""
+    waits = 0.0 if freshen.is_at_work(who.buyer_id) else SECONDS
+    found = freshen.up_to_date(who.buyer_id, waits)
+    if found.stale:
+        freshen.behind(who.buyer_id)
     return found
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from mapper.assessment.portfolio import corridor_lines
+from mapper.assessment.lines import corridor_lines
 from mapper.assessment.releases import replaced_on
 from mapper.language.cited import Cited
 from mapper.programme import gender_scale

@@ -1,0 +1,96 @@
+"""The lines of the portfolio in the store: made anew behind a page, dropped when nothing counts, summed by corridor."""
+
+import time
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from mapper.assessment import freshen, portfolio
+from mapper.store import database as store
+from mapper.store import standings
+from mapper.store.standings import Kept
+from mapper.store.tables import Response, Supplier
+from mapper.store.tables_standing import Standing, StandingCorridor
+from mapper.web.review import seen
+from mapper.web.review.corridors import all_together
+
+FIGURES = {"band": "high", "is_open": False}
+
+
+def until_nobody_is_at_work() -> None:
+    end = time.monotonic() + 30
+    while freshen.is_at_work(None) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not freshen.is_at_work(None)
+
+
+def test_a_page_that_does_not_wait_says_so_and_the_lines_follow_behind_it(world, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(seen, "SECONDS", 0.0)
+    world.fill(25, held="yes", moved="yes")
+    client = sign_in("auditor")
+    first = client.get("/suppliers/").text
+    assert "1 supplier has interviews that are not counted yet" in first
+    assert "Mill" not in first
+    until_nobody_is_at_work()
+    second = client.get("/suppliers/").text
+    assert "not counted yet" not in second
+    assert "Mill" in second
+    world.fill(1)
+    assert "1 supplier has interviews" in client.get("/suppliers/").text, "the line of before stands, and says so"
+    until_nobody_is_at_work()
+
+
+def test_a_line_of_which_nothing_counts_any_more_goes_with_its_corridors(world, sign_in) -> None:
+    world.fill(25, held="yes")
+    client = sign_in("auditor")
+    assert "Mill" in client.get("/suppliers/").text
+    assert "Mill" in client.get("/corridors/NP-MY").text
+    with store.transaction() as session:
+        for row in session.exec(select(Response)):
+            row.status = "withdrawn"
+    assert "No interviews have been received yet" in client.get("/suppliers/").text
+    assert client.get("/corridors/NP-MY").status_code == 404
+    with store.session() as session:
+        assert [*session.exec(select(Standing)), *session.exec(select(StandingCorridor))] == []
+
+
+def test_answers_that_make_no_line_are_not_waited_for(world, sign_in) -> None:
+    world.fill(3)
+    with store.transaction() as session:
+        for row in session.exec(select(Response)):
+            row.definition = None
+    assert "not counted yet" not in sign_in("auditor").get("/suppliers/").text
+
+
+def test_all_workers_of_a_corridor_are_weighted_by_those_of_whom_something_is_known(world) -> None:
+    way = {"origin": "NP", "destination": "MY", "interviews": 20}
+    one = {"answered": 20, "payers": 15, "months": 3.0, "with_wage": 10, "above_cap": 0.5, "with_cap": 10}
+    other = {"answered": 20, "payers": 5, "months": 6.0, "with_wage": 30, "cap_months": 1.0, "with_cap": 30}
+    silent = {"answered": None, "payers": None}
+    firms = [Supplier(code=f"s{number}", name=f"S{number}", country="MY") for number in range(3)]
+    with store.transaction() as session:
+        session.add_all(firms)
+    spreads = ([5, 5, 10], [15, 5, 0], [])
+    made = {
+        (str(firm.id), str(world.round)): Kept("", FIGURES, [{**way, **told, "distribution": spread}])
+        for firm, told, spread in zip(firms, (one, other, silent), spreads, strict=True)
+    }
+    with store.transaction() as session:
+        standings.keep(session, None, made)
+    with store.session() as session:
+        found = all_together(session, str(world.round), ("NP", "MY"))
+    assert (found.interviews, found.answered, found.payers, found.paid) == (60, 40, 20, 0.5)
+    assert found.months == pytest.approx((3.0 * 10 + 6.0 * 30) / 40)
+    assert (found.above_cap, found.with_cap, found.distribution) == (0.5, 10, (20, 10, 10))
+
+
+def test_a_line_shown_has_its_tier_and_the_workers_of_all_sites(world) -> None:
+    world.fill(25)
+    freshen.up_to_date(None, None)
+    with store.session() as session:
+        found = portfolio.portfolio(session, None)
+        [line] = portfolio.whole(session, found, portfolio.lines(session, found, "R1"))
+    assert found.stale == ()
+    assert (line.firm.tier, line.firm.workers, line.change) == (1, 80, None)
+    assert UUID(line.firm.id) == world.supplier
