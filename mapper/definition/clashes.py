@@ -10,9 +10,9 @@ from mapper.notice import Notice
 
 
 def clashes(survey: Survey, others: Iterable[Survey]) -> Iterator[Problem]:
-    """An error for each indicator of `survey` that stands for something else in another questionnaire for the same
-    respondents. A questionnaire may word an indicator for its own questions, or change its rule under the same label;
-    a module may have another version. Two modules that share a name by chance are none of these."""
+    """A problem for each indicator of `survey` that has another label or rule in another questionnaire for the same
+    respondents, unless one of the two says under `adapted` why it means the same: a warning between two versions of one
+    module, since one has to be published first, and otherwise an error."""
     own = {one.name: one for one in survey.indicators}
     for other in others:
         if other.name == survey.name or other.respondent != survey.respondent:
@@ -23,10 +23,8 @@ def clashes(survey: Survey, others: Iterable[Survey]) -> Iterator[Problem]:
 
 
 def _means_another(one: Indicator, other: Indicator) -> bool:
-    changed = (to_source(one.rule.tree) != to_source(other.rule.tree), one.label != other.label)
-    if one.module and other.module:
-        return one.module != other.module and any(changed)
-    return all(changed)
+    is_changed = to_source(one.rule.tree) != to_source(other.rule.tree) or one.label != other.label
+    return is_changed and not (one.adapted or other.adapted)
 
 
 def _clash(own: Indicator, theirs: Indicator, questionnaire: str) -> Problem:
@@ -38,6 +36,9 @@ def _clash(own: Indicator, theirs: Indicator, questionnaire: str) -> Problem:
         label=theirs.label,
         rule=to_source(theirs.rule.tree),
     )
-    remedy = Notice("Give one of them another name.")
     code, place = "duplicate_indicator", own.place or Place("", 0)
+    if own.module and own.module == theirs.module:
+        remedy = Notice("Bring the same version of the module into '%(other)s' too.", other=questionnaire)
+        return Problem(place.file, place.line, 0, code, message, remedy, "warning")
+    remedy = Notice("Give one of them another name, or say under 'adapted' why both mean the same.")
     return Problem(place.file, place.line, 0, code, message, remedy, CODES[code].severity)

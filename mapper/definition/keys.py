@@ -99,6 +99,7 @@ INDICATOR: Keys = {
     "topic": Key("text", "Pairs the same matter across questionnaires."),
     "sensitive": Key("flag", "Concerns harm."),
     "status": Key("text", "How sure the source is.", words=vocabulary.STATUSES),
+    "adapted": Key("text", "Why its label or rule differs from that of another questionnaire and means the same."),
     "table": Key(
         "label",
         "Title of a table of its own in the summary; indicators with the same title stand in it together.",

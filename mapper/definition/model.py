@@ -137,7 +137,8 @@ class Indicator:
     grade. `modes` says for a penalty how it reached the worker: mode name (experienced, threatened, witnessed) → rule.
     `counts_as` overrides what a missing kind counts as, for example {"dont_know": "no"}. `status` is `found` or
     `verify`, as in the facts of the field; `kind` sorts: forced_labour, fees, breach, gender, climate, description.
-    `table` is the title of a table of its own in the summary, where indicators of one title stand together.
+    `table` is the title of a table of its own in the summary, where indicators of one title stand together. `adapted`
+    says why label or rule differ from those of another questionnaire and still mean the same.
     """
 
     name: str
@@ -160,6 +161,7 @@ class Indicator:
     status: str = "found"
     module: str = ""
     table: str = ""
+    adapted: str = ""
     place: Place | None = field(default=None, compare=False)
 
 

@@ -49,6 +49,7 @@ def _indicator(fields: Fields, module: str, around: Inherited, notes: Notes) -> 
         sensitive=fields.flag("sensitive"),
         status=fields.text("status") or "found",
         table=read_text("table", fields, subject, notes) if "table" in fields else "",
+        adapted=fields.text("adapted"),
         module=module,
         place=fields.place,
     )

@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from mapper.definition import library
 from mapper.definition.clashes import clashes
 from mapper.definition.model import Survey
-from mapper.definition.problems import Problem, from_kept
+from mapper.definition.problems import Problem, errors, from_kept
 from mapper.definition.vocabulary import APART
 from mapper.exchange.compose import Composed, Files, files_of, read
 from mapper.exchange.upload import CannotRead
@@ -115,7 +115,7 @@ def publish(session: Session, draft: StudyDraft, replaces: str, reason: str, by:
     """From now on new interviews are held with this draft. `replaces` is the version that the person saw in the field;
     another one there meanwhile raises CannotPublish, as does a draft with errors or without any difference."""
     survey, standing = survey_of(draft), version_in_field(session, draft.name)
-    if survey is None or clashes_of(session, draft):
+    if survey is None or errors(clashes_of(session, draft)):
         raise CannotPublish("errors")
     if is_apart(session, draft.name) or survey.respondent in APART:
         raise CannotPublish("apart")

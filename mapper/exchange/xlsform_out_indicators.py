@@ -18,7 +18,7 @@ def _row(one: Indicator, spoken: Spoken) -> Row:
         "kind": one.kind, "side": one.side or "", "strong": "yes" if one.strong else "", "sets": _pairs(one.sets),
         "dimension": one.dimension, "strength": one.strength, "ilo11": " ".join(one.ilo11),
         "counts_as": _pairs(one.counts_as), "topic": one.topic or "", "sensitive": "yes" if one.sensitive else "",
-        "status": one.status, "table": one.table,
+        "status": one.status, "table": one.table, "adapted": one.adapted,
     }  # fmt: skip
     return row | {f"modes::{mode}": to_source(rule.tree) for mode, rule in one.modes.items()}
 

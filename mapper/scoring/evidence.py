@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from mapper.definition.model import Indicator, Survey
 from mapper.expression.columns.evaluate import evaluate
-from mapper.language.spoken import SpokenRule
+from mapper.language.reader import N_
+from mapper.language.spoken import Sentence, Several, Spoken
 from mapper.scoring import frame
 from mapper.scoring.chain import ChainRows, chain_rows
 from mapper.scoring.costs import WorkerCosts, recruited_on, worker_costs
@@ -26,6 +27,7 @@ from mapper.scoring.memo import per_object
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.quality import Conditions, conditions
 
+DIFFER = N_("{rules} (versions of the questionnaire differ here; each interview counts by its own rule)")
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -35,7 +37,7 @@ class Evidence:
     `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode."""
 
     indicators: tuple[Indicator, ...]
-    in_words: tuple[SpokenRule, ...]
+    in_words: tuple[Spoken, ...]
     states: States
     modes: tuple[Indicator, ...]
     by_mode: States
@@ -81,11 +83,15 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
 
 
 def combine(parts: Sequence[Evidence]) -> Evidence:
-    """The evidence of all parts, in order; the definition of an indicator is that of the last part that has it."""
+    """The evidence of all parts, in order; the definition of an indicator is that of the last part that has it, and
+    where its rule differs in others its words say so."""
     if len(parts) == 1:
         return parts[0]
     indicators = {indicator.name: indicator for part in parts for indicator in part.indicators}
-    in_words = {i.name: words for part in parts for i, words in zip(part.indicators, part.in_words, strict=True)}
+    in_words: dict[str, Spoken] = {}
+    for part in parts:
+        for indicator, rule in zip(part.indicators, part.in_words, strict=True):
+            in_words[indicator.name] = _both(in_words.get(indicator.name, rule), rule)
     modes = {mode.name: mode for part in parts for mode in part.modes}
     starts = np.cumsum([0, *(part.size for part in parts)])
     costs = [part.costs for part in parts]
@@ -105,6 +111,17 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
         costs=replace(_joined(costs), items=_rows([cost.items for cost in costs], starts)),
         chain=_rows([part.chain for part in parts], starts),
     )
+
+
+def _both(earlier: Spoken, later: Spoken) -> Spoken:
+    """A rule in words, or each of several with the sentence that they are."""
+    rules = {str(rule): rule for rule in (*_rules_in(earlier), *_rules_in(later))}
+    return Sentence(DIFFER, {"rules": Several(rules.values(), " / ")}) if len(rules) > 1 else later
+
+
+def _rules_in(said: Spoken) -> tuple[str, ...]:
+    rules = said.parts["rules"] if isinstance(said, Sentence) else said
+    return rules.texts if isinstance(rules, Several) else (rules,)
 
 
 @per_object

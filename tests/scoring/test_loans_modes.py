@@ -5,6 +5,7 @@ import pytest
 
 from mapper.scoring.aggregate import Exercise
 from mapper.scoring.evidence import combine, gather
+from mapper.scoring.indicators import NO, YES
 from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.method_file import load_method
 from mapper.scoring.score import score
@@ -101,6 +102,18 @@ def test_each_mode_of_a_menace_is_told_apart(survey_of, golden):
     assert (found.proportion.cases, found.proportion.answered, found.proportion.unknown) == (2, 3, 1)
     counts = {mode: (one.cases, one.answered, one.unknown) for mode, one in found.modes.items()}
     assert counts == dict.fromkeys(("experienced", "threatened", "witnessed"), (1, 3, 1))
+
+
+def test_interviews_under_two_rules_count_by_their_own_and_the_rule_says_both(survey_of, golden):
+    wide = survey_of(DEBTS)
+    narrow = survey_of(DEBTS.replace("""rule: "${borrowed} = 'yes'",""", """rule: "${loan_interest} = 'yes'","""))
+    borrowed = [WorkerResponse({"borrowed": "yes", "loan_interest": "no"})]
+    parts = [gather(survey, borrowed, golden.method) for survey in (wide, narrow, wide)]
+    found = combine([combine(parts[:2]), parts[2]])
+    assert found.states[0].tolist() == [YES, NO, YES]
+    said = combine([found, parts[1]]).in_words[0]
+    assert said.startswith("“Borrowed?” is “Yes” / “Interest?” is “Yes” (versions of the questionnaire differ here")
+    assert combine(parts[:1] * 2).in_words == parts[0].in_words
 
 
 def test_every_menace_of_the_worker_questionnaire_tells_its_modes():

@@ -187,6 +187,11 @@ class TestUploading:
         assert f"another rule or label in the questionnaire &#39;{BASE}&#39;" in page
         step(researcher, f"{address}/publish", reason="Sun", replaces="")
         assert in_field("worker_sun") is None
+        again = {**MODULE, "heat/indicators.yaml": MODULE["heat/indicators.yaml"].replace("> 6", "> 2")}
+        address = uploaded(researcher, zipped(again), "heat.zip", name="worker_heat", title="In the heat")
+        assert "Bring the same version of the module into" in researcher.get(address).text
+        step(researcher, f"{address}/publish", reason="Heat", replaces="")
+        assert in_field("worker_heat") is not None  # one of the two has to come first
 
     def test_translations_that_nobody_will_hear_are_told(self, researcher):
         heard = {**MODULE, "heat/translations.yaml": "translations:\n  bn: {Yes: হ্যাঁ}\n"}

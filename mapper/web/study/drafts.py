@@ -12,6 +12,7 @@ from flask_login import current_user
 from sqlmodel import Session
 
 from mapper.definition.model import Survey
+from mapper.definition.problems import errors
 from mapper.exchange import drafts
 from mapper.exchange.compose import Composed, compose
 from mapper.exchange.difference import Difference, difference
@@ -90,7 +91,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
     with database.session() as session:
         row = draft_of(session, draft_id)
         clashing, before = drafts.clashes_of(session, row), in_field(session, row.name)
-        survey = None if clashing else drafts.survey_of(row)
+        survey = None if errors(clashing) else drafts.survey_of(row)
         built_on = in_field(session, row.home["base"]) if row.home and not before else None
         version = drafts.version_in_field(session, row.name)
         known = _counted_elsewhere(session, row.name)
