@@ -42,13 +42,14 @@ def accepted(
 ) -> list[Entry]:
     """Responses that were accepted and not withdrawn, in the order of arrival; of one corrected, the last version."""
     columns = (Response.sequence, Response.id, Response.definition, Response.supplier_id, Response.round_id)
-    query = select(*columns).where(Response.status == "accepted").order_by(col(Response.sequence))  # type: ignore[call-overload]
+    query = select(*columns).where(Response.status == "accepted")  # type: ignore[call-overload]
     query = query.where(*(col(part).is_not(None) for part in columns[2:]))
     if supplier_ids is not None:
         query = query.where(col(Response.supplier_id).in_(supplier_ids))
     if round_ids is not None:
         query = query.where(col(Response.round_id).in_(round_ids))
-    last = {row[1]: Entry(*row) for row in session.exec(query)}
+    found = sorted(session.exec(query))  # not by the database, which would read all responses for the order
+    last = {row[1]: Entry(*row) for row in found}
     return sorted(last.values(), key=lambda entry: entry.sequence)
 
 
@@ -82,6 +83,12 @@ def answered(session: Session, apart: Collection[str]) -> dict[str, int]:
         Response.status == "accepted", func.coalesce(Response.definition, "").not_in(theirs)
     )
     return dict(iter(session.exec(query.group_by(col(Response.survey)).order_by(col(Response.survey)))))
+
+
+def in_use(session: Session) -> list[str]:
+    """The published questionnaires with a response that counts, by name."""
+    counts = select(Response.sequence).where(Response.survey == Definition.name, Response.status == "accepted").exists()
+    return list(session.exec(select(Definition.name).where(counts).distinct().order_by(Definition.name)))
 
 
 def definition(session: Session, version: str) -> Definition | None:

@@ -156,7 +156,7 @@ class Response(SQLModel, table=True):
     sequence: int | None = Field(default=None, primary_key=True)
     id: UUID = Field(index=True)
     sha256: str
-    status: str = Field(index=True)
+    status: str
     survey: str = Field(index=True)
     definition: str | None = Field(default=None, index=True)
     catalogue: str | None = None
@@ -174,6 +174,7 @@ class Response(SQLModel, table=True):
     synthetic: bool = False
     __table_args__ = (
         UniqueConstraint("id", "sha256"),
+        Index("ix_response_status", "status", "survey"),
         Index("ix_response_standing", "status", "supplier_id", "round_id", "sequence"),  # counts without reading bodies
     )
 
