@@ -17,7 +17,7 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Value
 from mapper.definition.read import finished, survey_from_raw
-from mapper.exchange.sheets import Book, Cell, UnreadableWorkbook, read_form
+from mapper.exchange.sheets import Book, Cell, Oddity, UnreadableWorkbook, read_form
 from mapper.exchange.xlsform_build import Builder, read_file_of
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
@@ -29,7 +29,7 @@ from mapper.exchange.xlsform_settings import Settings, settings
 from mapper.exchange.xlsform_texts import Languages, compare_with_own, languages
 from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
-from mapper.notice import Notice
+from mapper.notice import Notice, together
 
 RUNNABLE = frozenset({  # faults of a rule with which a form still runs, as it did where it comes from
     "unknown_choice", "number_with_text", "date_with_text", "used_before_asked", "no_answer",
@@ -82,11 +82,21 @@ def _imported(path: Path, findings: Findings) -> Imported:
         findings.add("missing_sheet", "survey", 0, message, Notice("Name the sheet with the questions 'survey'."))
         return Imported(None, None, tuple(findings.problems), {}, {})
     for odd in book.oddities:
-        findings.add(odd.code, odd.sheet, odd.row, odd.message, odd.remedy, odd.column)
-    raw, spoken = _raw(book, path, findings)
+        _say_odd(odd, findings)
     by_gender = variants(book.sheets.get("variants"), findings)
+    raw, spoken = _raw(book, path, findings)
     survey, problems = _survey(raw, findings)
+    while findings.leave_out(problems):
+        raw, spoken = _raw(book, path, findings)
+        survey, problems = _survey(raw, findings)
     return Imported(survey, raw, problems, spoken.catalogues, by_gender, spoken.own_wording)
+
+
+def _say_odd(odd: Oddity, findings: Findings) -> None:
+    code, message = odd.code, odd.message
+    if code == "formula_without_value" and findings.mends:
+        code, message = "not_carried_over", together(message, Notice("The cell is read as empty."))
+    findings.add(code, odd.sheet, odd.row, message, odd.remedy, odd.column)
 
 
 def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languages]:

@@ -158,7 +158,7 @@ class Builder:
             if entry.mark == "money" and key == "constraint":
                 cell = _of_money(cell)
             mended = self.rules.mend("survey", cell, columns) if cell.text else cell
-            if mended is None:
+            if mended is None or self.findings.leaves_out(key, cell):
                 kept[key] = cell.text
             elif mended.text:
                 found[key] = mended
@@ -173,6 +173,8 @@ class Builder:
         if "default" in found and _is_dynamic(found["default"].text):
             message = Notice("A default that is computed is left out.")
             self.findings.lost("survey", found["default"], message, Notice("Use a calculation with once(...)."))
+            kept["default"] = found.pop("default").text
+        elif "default" in found and self.findings.leaves_out("default", found["default"]):
             kept["default"] = found.pop("default").text
         if container:
             return found

@@ -1,24 +1,32 @@
 """What an import has to tell: each thing that is wrong, lost, changed or kept unused, by sheet, row and column."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mapper.definition.codes import CODES
 from mapper.definition.problems import Problem
 from mapper.exchange.sheets import Cell, Sheet
-from mapper.notice import Notice
+from mapper.notice import Notice, together
 
 STRICT = ("not_carried_over", "repaired")  # errors where an import is strict
+LEFT_OUT = {  # what the checks of a survey find wrong with one cell, and in which columns that is
+    "circular_calculation": ("calculation",),
+    "position_outside_repeat": ("relevant", "required", "constraint", "calculation", "choice_filter", "repeat_count"),
+    "unfit_default": ("default",),
+}
 
 
 @dataclass
 class Findings:
-    """`file` is the workbook's shown name. `mends` says that what cannot be read may be left out, and said so."""
+    """`file` is the workbook's shown name. `mends` says that what cannot be read may be left out, and said so. `faults`
+    are the problems for which a cell is left out when the workbook is read again, by row and column."""
 
     file: str
     strict: bool = False
     mends: bool = False
     sheets: dict[str, Sheet] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    faults: dict[tuple[int, str], Problem] = field(default_factory=dict)
 
     def place(self, sheet: str) -> str:
         return f"{self.file}[{sheet}]"
@@ -42,6 +50,23 @@ class Findings:
 
     def kept(self, sheet: str, where: Cell | int, message: str, remedy: str) -> None:
         self.add("kept_for_xlsform", sheet, where, message, remedy)
+
+    def leave_out(self, problems: Iterable[Problem]) -> bool:
+        """Note the cells without which these problems go away; whether there are new ones."""
+        known = len(self.faults)
+        for one in problems if self.mends else ():
+            if one.code in LEFT_OUT and one.file == self.place("survey"):
+                self.faults |= {(one.line, key): one for key in LEFT_OUT[one.code]}
+        return len(self.faults) > known
+
+    def leaves_out(self, key: str, cell: Cell) -> bool:
+        """Whether this cell of the sheet of questions is one of those, which is then said."""
+        fault = self.faults.get((cell.row, key))
+        if fault is None or (fault.code == "position_outside_repeat" and "position" not in cell.text):
+            return False
+        what = Notice("The default is left out.") if key == "default" else Notice("The rule is left out.")
+        self.lost("survey", cell, together(what, fault.message), fault.remedy)
+        return True
 
     @property
     def failed(self) -> bool:

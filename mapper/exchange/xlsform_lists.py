@@ -122,7 +122,7 @@ class Lists:
             self.sheet[name] = path.name
             self.lists[name] = list(_choices(rows, value, label))
             for one in self.lists[name]:
-                one.values["label"] = clean(path.name, one.values["label"], self.findings)
+                one.values["label"] = clean(path.name, one.values["label"], self.findings) or one.values["name"]
         return name
 
 

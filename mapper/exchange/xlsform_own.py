@@ -129,7 +129,6 @@ def variants(sheet: Sheet | None, findings: Findings) -> Mapping[str, Mapping[tu
         if not cells.keys() >= VARIANT_COLUMNS:
             message = Notice("The row is not read: a wording by gender has a language, context, text and variant.")
             findings.lost("variants", row, message, Notice("Fill the four columns, or remove the row."))
-        else:
-            text = clean("variants", cells["variant"], findings).text
-            found.setdefault(cells["language"].text, {})[cells["context"].text, cells["text"].text] = text
+        elif said := clean("variants", cells["variant"], findings):
+            found.setdefault(cells["language"].text, {})[cells["context"].text, cells["text"].text] = said.text
     return found

@@ -66,7 +66,9 @@ def _titles(line: Line, findings: Findings) -> dict[str, str]:
     stated += [(code, cell) for key, cell in line.others.items() if (code := _title_in(key)) is not None]
     found: dict[str, str] = {}
     for code, cell in stated:
-        title = clean("settings", cell, findings).text
+        if (said := clean("settings", cell, findings)) is None:
+            continue
+        title = said.text
         if not code:
             message = Notice(
                 "The language of '%(column)s' has no code that is known; the title is left out.", column=cell.column

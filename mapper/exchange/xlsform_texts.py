@@ -16,7 +16,7 @@ from mapper.exchange.xlsform_lines import LANGUAGE_CODE, Line
 from mapper.exchange.xlsform_words import TEXTS
 from mapper.language.catalogue import translator
 from mapper.language.profile import languages as languages_spoken
-from mapper.notice import Notice
+from mapper.notice import Notice, together
 
 ALONE = "::language"  # `hint::language: ne`: the hint is given in Nepali alone
 SCRIPT = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -114,7 +114,8 @@ def read_texts(sheet: str, line: Line, spoken: Languages, findings: Findings) ->
     for key in TEXTS:
         if key not in line.texts:
             continue
-        texts = {name: clean(sheet, cell, findings) for name, cell in line.texts[key].items()}
+        cells = line.texts[key].items()
+        texts = {name: text for name, cell in cells if (text := clean(sheet, cell, findings))}
         if (choice := spoken.choose(texts)) is None:
             continue
         language, chosen = choice
@@ -184,12 +185,16 @@ def compare_with_own(sheet: str, text: str, code: str, cell: Cell, spoken: Langu
         findings.kept(sheet, cell, message, remedy)
 
 
-def clean(sheet: str, cell: Cell, findings: Findings) -> Cell:
-    """The text without mark-up, which would be shown as it stands."""
+def clean(sheet: str, cell: Cell, findings: Findings) -> Cell | None:
+    """The text without mark-up, which would be shown as it stands. None where it cannot be read and is left out."""
     text = cell.text
     if not text.isascii() and ZAWGYI.search(text):
         remedy = Notice("Convert the text to Unicode, for example with a Zawgyi converter, and import again.")
-        findings.add("zawgyi", sheet, cell, Notice("The Burmese here is in the Zawgyi encoding."), remedy)
+        message = Notice("The Burmese here is in the Zawgyi encoding.")
+        if findings.mends:
+            findings.lost(sheet, cell, together(message, Notice("The text is left out.")), remedy)
+            return None
+        findings.add("zawgyi", sheet, cell, message, remedy)
     if "<" in text:
         plain = TAG.sub("", BREAK.sub("\n", SCRIPT.sub("", text))).strip()
         if plain != text:

@@ -264,7 +264,11 @@ def test_a_formula_is_named_and_one_without_a_result_is_an_error(tmp_path: Path)
     assert found(imported, "not_read") == [("survey", 3, 3, "warning")]
     more = f'<row r="4">{cells(4, "text", "c")[11:-6]}{without}</row>'
     path = workbook(tmp_path / "b.xlsx", f"<sheetData>{QUESTION}{rows}{more}</sheetData>")
-    assert found(import_workbook(path), "formula_without_value") == [("survey", 4, 3, "error")]
+    assert found(import_workbook(path, strict=True), "formula_without_value") == [("survey", 4, 3, "error")]
+    lenient = import_workbook(path)
+    assert ("survey", 4, 3, "warning") in found(lenient, "not_carried_over")
+    assert lenient.survey is not None
+    assert lenient.survey.questions["c"].label == "c"
 
 
 def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -293,9 +297,13 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_harm(tmp_path: Path) -> 
     ("zawgyi", "unicode"),
     [("ေနေကာင္းလား", "နေကောင်းလား"), ("ျမန္မာ", "မြန်မာ"), ("သင္အလုပ္လုပ္ေနပါသလား", "သင်အလုပ်လုပ်နေပါသလား")],
 )
-def test_zawgyi_burmese_is_an_error_and_unicode_burmese_is_not(read, zawgyi: str, unicode: str) -> None:
-    assert found(read(f"| | text | a | {zawgyi} |"), "zawgyi") == [("survey", 2, 3, "error")]
-    assert found(read(f"| | text | a | {unicode} |"), "zawgyi") == []
+def test_zawgyi_burmese_is_left_out_or_refused_and_unicode_burmese_is_heard(read, zawgyi: str, unicode: str) -> None:
+    assert found(read(f"| | text | a | {zawgyi} |", strict=True), "zawgyi") == [("survey", 2, 3, "error")]
+    lenient = read(f"| | text | a | {zawgyi} |")
+    assert found(lenient, "not_carried_over") == [("survey", 2, 3, "warning")]
+    assert lenient.survey is not None
+    assert lenient.survey.questions["a"].label == "a"
+    assert read(f"| | text | a | {unicode} |", strict=True).survey is not None
 
 
 def test_curly_quotes_and_signs_of_word_processors_are_mended_in_rules_alone(read) -> None:
@@ -341,13 +349,29 @@ def test_names_used_twice_are_told_apart(read) -> None:
     assert found(imported, "repaired") == [("survey", 5, 2, "warning")]
 
 
-def test_a_circle_of_calculations_is_an_error(read) -> None:
-    rows = "| survey |\n| | type | name | calculation |\n| | calculate | a | ${b} + 1 |\n| | calculate | b | ${a} + 1 |"
-    imported = read(rows + "\n| | text | c | |")
-    assert imported.survey is None
-    [problem] = [problem for problem in imported.problems if problem.code == "circular_calculation"]
-    assert (problem.line, problem.severity) == (2, "error")
-    assert "a → b → a" in problem.message
+FAULTS = """| survey |
+| | type | name | label | calculation | default | relevant |
+| | calculate | a | | ${b} + 1 | | |
+| | calculate | b | | ${c} + ${a} | | |
+| | calculate | c | | ${b} | | |
+| | integer | n | N | | abc | position(..) > 1 |
+| | text | last | Last | | | ${n} > 1 |"""
+
+
+def test_circles_position_outside_a_repeat_and_impossible_defaults_are_left_out_cell_by_cell(read) -> None:
+    strict = read(FAULTS, strict=True)
+    assert strict.survey is None
+    assert "a → b → a" in next(one.message for one in strict.problems if one.code == "circular_calculation")
+    codes = {"circular_calculation", "position_outside_repeat", "unfit_default"}
+    assert codes == {one.code for one in strict.problems if one.severity == "error"}
+    lenient = read(FAULTS)
+    assert lenient.survey is not None
+    left = [("survey", 2, 4), ("survey", 4, 4), ("survey", 5, 5), ("survey", 5, 6)]
+    assert [place[:3] for place in found(lenient, "not_carried_over")] == left
+    asked = lenient.survey.questions
+    assert asked["n"].xlsform == {"default": "abc", "relevant": "position(..) > 1"}
+    assert [asked[name].type for name in "abc"] == ["hidden", "calculate", "hidden"]
+    assert asked["last"].relevant is not None
 
 
 def test_html_and_scripts_are_taken_out_of_labels(read) -> None:
