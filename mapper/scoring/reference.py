@@ -113,7 +113,8 @@ def _ceiling(rule: FeeRule) -> str:
         case "wage_multiple":
             per = f" for each {rule.per_contract_months:g} months of contract" if rule.per_contract_months else ""
             most = f", at most {rule.months_at_most:g}" if rule.months_at_most else ""
-            return f"{rule.months_of_wage:g} months of wage{per}{most}"
+            months = "month" if rule.months_of_wage == 1 else "months"
+            return f"{rule.months_of_wage:g} {months} of wage{per}{most}"
         case "zero":
             return "nothing"
     return "not known here"

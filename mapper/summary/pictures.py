@@ -13,7 +13,7 @@ from mapper.summary.wording import say
 
 Picture = Mapping[str, Any]
 MOST_ROWS = 20  # more are a hedge, not a picture; the table has them all
-MOVED = {1: N_("worse"), -1: N_("better"), 0: N_("same")}
+MOVED = {1: N_("graver band"), -1: N_("less grave band"), 0: N_("same band")}  # a band alone does not say better
 ARROWS = {1: "▲", -1: "▼", 0: "="}
 
 

@@ -19,19 +19,19 @@ Rows = Sequence[tuple[Line, CorridorLine]]
 NAMED = 40  # suppliers that have a row of their own; more share the row of their corridor
 
 
-def means(corridors: Mapping[Ends, Rows], read: Reader) -> Picture:
+def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
     """Below each corridor a dot for each of its suppliers: how far from zero, which is the standard. The cap is the
     median of those that hold for the workers, in months of their wage, which only the audit team knows; everybody sees
-    it as the law has it."""
+    it as the law had it on the `day`."""
     known = {ends: [pair for pair in rows if pair[1].months is not None] for ends, rows in corridors.items()}
     known = {ends: rows for ends, rows in known.items() if rows}
     named = sum(map(len, known.values())) <= NAMED
     rows: list[dict[str, Any]] = []
     for ends, pairs in known.items():
-        head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read), "cap": _cap(pairs)}
+        head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read, day), "cap": _cap(pairs)}
         dots = [_dot(line, one, read) for line, one in pairs]
         rows += [head | {"many": dots}] if not named else [head, *dots]
-    table = [_row(ends, line, one, read) for ends, pairs in known.items() for line, one in pairs]
+    table = [_row(ends, line, one, read, day) for ends, pairs in known.items() for line, one in pairs]
     about = N_(
         "What those who paid bore on average, supplier by supplier below its corridor. Zero is the standard; a dashed "
         "line is the national cap where it can be told in months of wage."
@@ -44,13 +44,11 @@ def means(corridors: Mapping[Ends, Rows], read: Reader) -> Picture:
     return picture("means", about, heads, table, read, rows=rows, words=words)
 
 
-def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader) -> list[str]:
+def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader, day: date) -> list[str]:
     told = Told(read, one.rounded)
     figures = (told.months(one.months), told.of(one.paid, one.words, one.answered))
     band = read.say(say(wording.BANDS, line.band))
-    return [
-        read.corridor(*ends), line.firm.name, band, *figures, cap_in_words(ends, read), read.months(one.cap_months)
-    ]  # fmt: skip
+    return [read.corridor(*ends), line.firm.name, band, *figures, _under(ends, read, day), read.months(one.cap_months)]
 
 
 def _dot(line: Line, one: CorridorLine, read: Reader) -> dict[str, Any]:
@@ -70,18 +68,27 @@ def _cap(pairs: Rows) -> float | None:
     return sum(months * number for months, number in known) / whole if whole else None
 
 
-def cap_in_words(ends: Ends, read: Reader) -> str:
-    """The national cap of today on a corridor, as the rule has it; empty where no rule is known."""
-    rules = rules_on(*ends, date.today(), load_method())
+def caps(ends: Ends, day: date) -> tuple[FeeRule, ...]:
+    """The national rule that held for everybody on a corridor; without one, those for some sectors or genders."""
+    rules = rules_on(*ends, day, load_method())
     wide = [rule for rule in rules if not rule.sectors and not rule.genders]
-    rules = (max(wide, key=lambda rule: (rule.narrowness, rule.valid_from or 0)),) if wide else rules
-    said = dict.fromkeys(_rule(rule, read) for rule in rules)
-    return "; ".join(said)
+    return (max(wide, key=lambda rule: (rule.narrowness, rule.valid_from or 0)),) if wide else rules
 
 
-def _under(ends: Ends, read: Reader) -> str:
-    cap = cap_in_words(ends, read)
-    return read.say(N_("national cap: %(cap)s"), cap=cap) if cap else ""
+def cap_in_months(ends: Ends, day: date) -> float | None:
+    """The cap where one number of months of wage held for everybody; nothing may be charged is 0."""
+    match caps(ends, day):
+        case (FeeRule(type="zero"),):
+            return 0.0
+        case (FeeRule(type="wage_multiple", per_contract_months=None, months_of_wage=months),):
+            return months
+    return None
+
+
+def _under(ends: Ends, read: Reader, day: date) -> str:
+    """The cap of that day in words, as the rule has it; empty where no rule is known."""
+    cap = "; ".join(dict.fromkeys(_rule(rule, read) for rule in caps(ends, day)))
+    return read.say(N_("national cap on %(day)s: %(cap)s"), day=read.date(day), cap=cap) if cap else ""
 
 
 def _rule(rule: FeeRule, read: Reader) -> str:

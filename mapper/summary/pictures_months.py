@@ -6,12 +6,14 @@ has no border there, and the words stand on it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from mapper.assessment.lines import CorridorLine
 from mapper.language.reader import N_, Reader
 from mapper.scoring.released import FEW
 from mapper.summary.pictures import Picture, picture
+from mapper.summary.pictures_fees import cap_in_months
 from mapper.summary.told import Told
 
 UPPER = (0, 1, 3, 6, 12)  # months: nothing, then so far
@@ -42,10 +44,11 @@ class Piece:
 
 def distribution(
     lines: Mapping[str, Sequence[CorridorLine]], read: Reader, about: Mapping[str, str] | None = None,
-    by: str = N_("Corridor"),
+    by: str = N_("Corridor"), day: date | None = None,
 ) -> Picture:  # fmt: skip
     """Each row by its name: the corridors whose workers it adds up, for the audit team; of a release one corridor of
-    one supplier. `about` stands below a name; `by` is what is named."""
+    one supplier. `about` stands below a name; `by` is what is named. Where on the `day` one cap in months of wage held,
+    it is a mark on the bar."""
     counted = {name: binned(_added(one.distribution for one in some)) for name, some in lines.items()}
     counted = {name: counts for name, counts in counted.items() if sum(counts)}
     released = {name: some[0] for name, some in lines.items() if len(some) == 1 and not some[0].distribution}
@@ -57,11 +60,28 @@ def distribution(
         table = [[name, *_in_words(shown_of(one), read), _cap([one], read)] for name, one in released.items()]
         over = (read.ngettext("over %(num)s month", "over %(num)s months", months) for months in STEPS[1:])
         heads = [read.say(N_("Paid")), *over]
-    rows = [row | {"about": (about or {}).get(str(row["label"]), "")} for row in rows]
+    rows = [
+        row | {"about": (about or {}).get(name := str(row["label"]), ""), "cap": _mark(lines[name], day)}
+        for row in rows
+    ]
     said = N_("Workers by months of wage that they bore. The first part paid nothing, as it should be.")
     bins = [*(_bins(UPPER, read) if counted else _bins(STEPS, read)), read.say(OPEN)]
-    words = {"side": read.say(CAP)}
+    words = {"side": read.say(CAP), "cap": read.say(N_("cap"))}
     return picture("distribution", said, (by, *heads, CAP), table, read, rows=rows, bins=bins, words=words)
+
+
+def _mark(lines: Sequence[CorridorLine], day: date | None) -> float | None:
+    """Where on the bar the cap stands: how many bore no more. None where no one number of whole months was the cap, and
+    where a release does not say who bore more."""
+    found = {cap_in_months((one.origin, one.destination), day) for one in lines} if day else {None}
+    cap = found.pop() if len(found) == 1 else None
+    if cap is None or cap != int(cap):
+        return None
+    counts = _added(one.distribution for one in lines)
+    if counts:
+        return sum(counts[: int(cap) + 1]) / sum(counts) if sum(counts) else None
+    more = shown_of(lines[0]).get(int(cap)) if len(lines) == 1 else None
+    return None if more is None or more.share is None else 1 - more.share
 
 
 def _counted(name: str, counts: Sequence[int], lines: Sequence[CorridorLine], read: Reader) -> dict[str, object]:

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from mapper.interview.json_text import NotJson
 from mapper.store import database
@@ -51,6 +51,16 @@ EXPLANATIONS = {
         ),
     ),
 }
+
+
+class NoSuchRound(NotFound):
+    """The round that an address names is none of those that its reader may see."""
+
+    explanation = Explanation(
+        _l("There is no such round here"), _l("Check the address, or choose a round on the page of all suppliers.")
+    )
+
+
 STALE_FORM = Explanation(
     _l("This form was open for too long"), _l("Go back, load the page again and send it once more."), "csrf"
 )
@@ -71,7 +81,8 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error
     status = error.code or 500
-    answer = page(status, EXPLANATIONS.get(status, EXPLANATIONS[400 if status < 500 else 500]))
+    usual = EXPLANATIONS.get(status, EXPLANATIONS[400 if status < 500 else 500])
+    answer = page(status, error.explanation if isinstance(error, NoSuchRound) else usual)
     answer.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
     return answer
 

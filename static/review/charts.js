@@ -87,7 +87,7 @@
       height: 110 + (isNarrow() ? 60 : 0) + Math.max(46, ...rows.map(({ label, about }) => 16 * wrapped(label, width, 12, 600).length + 14 * wrapped(about || "", width, 11).length + 18)) * rows.length,
       grid: grid({ top: isNarrow() ? 130 : 74 }),
       aria: { enabled: true, decal: { show: true } },
-      legend: { top: 0, left: 0, right: 0, selectedMode: false, data: used.map(({ name, bin }) => ({ name, itemStyle: { ...look(bin), ...edge } })), itemWidth: 26, itemHeight: 14, textStyle: { color: INK } },
+      legend: { top: 0, left: 0, right: 0, selectedMode: false, data: [...used.map(({ name, bin }) => ({ name, itemStyle: { ...look(bin), ...edge } })), ...(data.rows.some(({ cap }) => cap !== null) ? [{ name: data.words.cap, icon: "path://M0 0h8v3H0zM12 0h8v3h-8z", itemStyle: { color: CAP, borderWidth: 0, decal: "none" } }] : [])], itemWidth: 26, itemHeight: 14, textStyle: { color: INK } },
       xAxis: numbers(data, { max: 1, interval: isNarrow() ? 0.5 : 0.2, axisLabel: { formatter: percent(data) } }),
       yAxis: [titled(data, rows, width), ...(isNarrow() ? [] : [{ ...sides(data), name: data.rows.some((row) => row.side) ? data.words.side : "", nameLocation: "start",
         nameTextStyle: { color: QUIET, align: data.rtl ? "left" : "right", fontSize: 11 } }])],
@@ -96,7 +96,12 @@
         data: data.rows.map(({ parts }) => !parts[place] ? "-" : { value: parts[place].share, itemStyle: { ...look(parts[place].bin), ...edge },
           label: { show: parts[place].bin === null ? label(parts[place]).length < 3 : parts[place].share >= (isNarrow() ? 0.18 : 0.08), color: INK, fontSize: size, lineHeight: 12,
             formatter: label(parts[place]).join("\n"), backgroundColor: "rgba(255,255,255,.88)", padding: [1, 3], borderRadius: 3 } }) })),
-        ...used.map(({ name, bin }) => ({ name, type: "bar", stack: "all", data: [], itemStyle: { ...look(bin), ...edge } }))],
+        ...used.map(({ name, bin }) => ({ name, type: "bar", stack: "all", data: [], itemStyle: { ...look(bin), ...edge } })),
+        /* Where one cap held in months of wage. It caps some costs and the bar tells of all: who paid more than it is said beside. */
+        { type: "custom", silent: true, z: 6, encode: { x: 0, y: 1 }, data: data.rows.flatMap((row, place) => (row.cap === null ? [] : [[row.cap, place]])),
+          renderItem: (_, api) => { const [x, y] = api.coord([api.value(0), api.value(1)]), line = { x1: x, x2: x, y1: y - 21, y2: y + 21 };
+            return { type: "group", children: [{ type: "line", shape: line, style: { stroke: "#fff", lineWidth: 5 } }, { type: "line", shape: line, style: { stroke: CAP, lineWidth: 2.5, lineDash: [5, 3] } }] }; } },
+        { type: "line", name: data.words.cap, symbol: "none", data: [], lineStyle: { color: CAP, width: 2.5, type: "dashed" }, itemStyle: { color: CAP } }],
     };
   };
   const HATCH = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1, 5], rotation: Math.PI / 4, color: "rgba(0,0,0,.28)" };
@@ -167,7 +172,7 @@
     const beside = Math.min(room(isNarrow() ? 0.25 : 0.3, 220), Math.max(...data.stages.map((stage) => measured(stage, 12)))) + 36;
     const column = (data.width - beside) / data.actors.length - 6;
     const fits = !isNarrow() && data.actors.every((actor) => [...words.segment(actor)].every(({ segment }) => measured(segment, 11) <= column));
-    const heads = data.actors.map((actor) => wrapped(actor, fits ? column : 130, 11));
+    const heads = data.actors.map((actor) => wrapped(actor, fits ? column : column < 24 ? 240 : 130, 11));
     const of = data.rows.map((row) => styled("of", row.of, column + 2, 10)), lines = Math.max(1, ...of.map((text) => text.split("\n").length));
     const high = fits ? 14 * Math.max(...heads.map((lines) => lines.length)) : 20 + Math.max(...heads.flat().map((line) => measured(line, 11)));
     return {

@@ -78,7 +78,16 @@ def test_a_reviewer_gets_the_release_workbook_and_an_auditor_the_audit_one(enter
 def test_a_supplier_or_round_that_does_not_exist_is_not_found(enter) -> None:
     client = enter("auditor")
     assert client.get("/suppliers/nobody/").status_code == 404
-    assert client.get("/suppliers/alder/R9").status_code == 404
+    for path in (
+        "alder/R9",
+        "?round=R9",
+        "compare?round=R9",
+        "mapping-summary.xlsx?round=R9",
+        "alder/R9/mapping-summary.pdf",
+    ):
+        answer = client.get(f"/suppliers/{path}")
+        assert (answer.status_code, "There is no such round here" in answer.text) == (404, True), path
+    assert client.get("/corridors/?round=R9").status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES[:2])

@@ -7,10 +7,11 @@ from sqlmodel import col, select
 
 from mapper.language.reader import reader
 from mapper.release.lost import lost
+from mapper.scoring.comparison import RoundComparison
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
 from mapper.store import database as store
 from mapper.store.tables import Response
-from mapper.summary import release_words
+from mapper.summary import pictures_rounds, release_words
 from tests.release.test_frozen import call
 from tests.release.test_pages import PAGE
 
@@ -92,3 +93,17 @@ def test_what_is_kept_back_and_why_is_said_by_name_in_the_readers_language(world
     assert "gender=another" not in kept
     burmese = auditor.get(PAGE + "?lang=my").text
     assert "gender=" not in burmese
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (8.0, None, "Mean months of wage: ≈\u00a08.0 in round R1; not shown for the other round."),
+        (None, 8.0, "Mean months of wage: ≈\u00a08.0 in round R2; not shown for the other round."),
+        (None, None, "Mean months of wage: not shown for either round."),
+        (8.0, 7.0, "Mean months of wage: ≈\u00a08.0, then ≈\u00a07.0"),
+    ],
+)
+def test_a_mean_that_one_release_keeps_back_does_not_read_like_a_fall(before, after, said) -> None:
+    compared = RoundComparison("MILL", "R1", "R2", True, months_before=before, months_after=after)
+    assert pictures_rounds.months(compared, reader(), is_release=True) == said

@@ -1,6 +1,7 @@
 """The portfolio's lines: kept, made anew only where something changed, sorted and filtered as the reader asks."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -70,6 +71,10 @@ def test_change_is_said_only_between_bands_that_have_an_order(before: str, after
     assert line(band=after, before=before).change == moved
 
 
+DAYS = (date(2017, 5, 3), date(2026, 5, 3))
+DAY = DAYS[1]
+
+
 def parts(shown: pictures.Picture, row: int = 0) -> list[tuple[float, int | None, str]]:
     return [(round(one["share"], 3), one["bin"], one["words"]) for one in shown["rows"][row]["parts"]]
 
@@ -123,18 +128,42 @@ def test_a_bar_is_cut_only_where_the_release_has_a_number(shown: dict[int, float
 def test_the_picture_of_means_names_every_supplier_below_its_corridor_beside_zero_and_cap() -> None:
     capped = replace(NEPAL, with_cap=20, cap_months=0.2)
     rows = ((line(), capped), (line("Birch"), replace(NEPAL, months=None)), (line("Cedar"), replace(capped, months=3)))
-    shown = pictures_fees.means({("NP", "MY"): rows}, reader())
+    shown = pictures_fees.means({("NP", "MY"): rows}, reader(), DAY)
     head, *dots = shown["rows"]
     assert (head["label"], head["about"], head["cap"]) == (
         "Nepal → Malaysia",
-        "national cap: nothing may be charged",
+        "national cap on May 3, 2026: nothing may be charged",
         0.2,
     )
     assert [(dot["label"], dot["months"]) for dot in dots] == [("Alder", 3.0), ("Cedar", 3.0)], "one row for each"
     assert shown["words"]["zero"] == "standard: zero"
     many = tuple((line(f"S{number}"), NEPAL) for number in range(pictures_fees.NAMED + 1))
-    [crowded] = pictures_fees.means({("NP", "MY"): many}, reader())["rows"]
+    [crowded] = pictures_fees.means({("NP", "MY"): many}, reader(), DAY)["rows"]
     assert len(crowded["many"]) == len(many), "too many for rows of their own share that of the corridor"
+
+
+def test_the_cap_is_the_one_that_held_when_the_round_was_held() -> None:
+    """Nepal's cap of 2015 held on the way to Malaysia until the agreement of 2018 left it at nothing."""
+    told = [pictures_fees.means({("NP", "MY"): ((line(), NEPAL),)}, reader(), day)["rows"][0]["about"] for day in DAYS]
+    assert told == [
+        "national cap on May 3, 2017: NPR\u00a010,000",
+        "national cap on May 3, 2026: nothing may be charged",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "bore", "mark"),
+    [
+        (("PH", "TW"), (), 0.5),  # a month of wage: ten of forty bore nothing, ten up to a month
+        (("PH", "TW"), ((1, 0.4, "", 20),), 0.6),
+        (("PH", "TW"), ((1, None, "few", 20),), None),  # a word is no place on a bar
+        (("VN", "TW"), (), None),  # so much for each year of contract: no one number
+    ],
+)
+def test_one_cap_in_months_is_a_mark_on_the_bar(ends, bore, mark) -> None:
+    one = replace(RELEASED if bore else NEPAL, origin=ends[0], destination=ends[1], bore=bore)
+    [row] = pictures_months.distribution({"Way": [one]}, reader(), day=DAY)["rows"]
+    assert row["cap"] == (mark if mark is None else pytest.approx(mark))
 
 
 @pytest.mark.parametrize(

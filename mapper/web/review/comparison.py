@@ -17,7 +17,7 @@ from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
 from mapper.summary.told import Told
 from mapper.web.review.portfolio import in_reading_order
-from mapper.web.review.seen import lines_of, note, seen, summary_of, this_reader
+from mapper.web.review.seen import chosen_round, day_of, lines_of, note, seen, summary_of, this_reader
 
 MOST = 12  # suppliers beside each other
 
@@ -54,14 +54,14 @@ def comparison() -> ResponseReturnValue:
     who, asked = seen(), request.args.getlist("supplier")[:MOST]
     found = lines_of(who)
     note(who.audience, "comparison")
-    round_ = request.args.get("round")
-    shown = _lines(found, round_, asked) if round_ in found.rounds else ()
+    round_ = chosen_round(request.args.get("round"), tuple(found.rounds))
+    shown = _lines(found, round_, asked) if round_ else ()
     versions = frozenset(line.method for line in shown if not line.is_open)
     page = ComparisonPage(who.audience, shown, versions, round_)
     read, decided = this_reader(), [line for line in shown if not line.is_open]
     return render_template(
-        "review/comparison.html", page=page, words=wording, read=read,
-        means=pictures_fees.means(_by_corridor(decided), read),
+        "review/comparison.html", page=page, words=wording, read=read, pictures=pictures,
+        means=pictures_fees.means(_by_corridor(decided), read, day_of(round_)),
         picture=pictures.prevalence(decided, read, page.is_release), told=Told(read, page.is_release),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 they were released, and are never added up: sums of releases would be figures that nobody has audited."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from mapper.summary import pictures_fees, pictures_months, wording
 from mapper.summary.told import Told
 from mapper.summary.wording import say
 from mapper.web.review.portfolio import ON_A_PAGE, page_asked_for
-from mapper.web.review.seen import lines_of, note, seen, this_reader
+from mapper.web.review.seen import chosen_round, day_of, lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
 OF_EACH = 20  # suppliers of each corridor where all corridors are shown
@@ -72,17 +73,17 @@ def _shown(ends: str) -> ResponseReturnValue:
     who = seen()
     found = lines_of(who)
     note(who.audience, f"corridor {ends}" if ends else "corridors")
-    rounds, asked = tuple(found.rounds), request.args.get("round")
-    chosen = asked if asked in rounds else next(iter(rounds), None)
+    rounds = tuple(found.rounds)
+    chosen = chosen_round(request.args.get("round"), rounds)
     number = page_asked_for()
     ways = _ways(found, chosen, ends, number) if chosen else ()
     if ends and not ways:
         abort(404)
     page = CorridorsPage(who.audience, rounds, chosen, ends, ways, number, len(found.stale))
-    read = this_reader()
+    read, day = this_reader(), day_of(chosen)
     return render_template(
         "review/corridors.html", page=page, words=wording, read=read, told=Told(read, page.is_release),
-        means=pictures_fees.means({way.ends: way.rows for way in ways}, read), picture=_picture(page, read),
+        means=pictures_fees.means({way.ends: way.rows for way in ways}, read, day), picture=_picture(page, read, day),
     )  # fmt: skip
 
 
@@ -110,14 +111,15 @@ def all_together(session: Session, round_id: str, way: Ends) -> CorridorLine:
     return CorridorLine(*way, words="", **told | {"distribution": tuple(told["distribution"])})
 
 
-def _picture(page: CorridorsPage, read: Reader) -> pictures_months.Picture:
+def _picture(page: CorridorsPage, read: Reader, day: date) -> pictures_months.Picture:
     if page.ends:
         rows = page.ways[0].rows
         about = {line.firm.name: _standing(line, one, page.is_release, read) for line, one in rows}
-        return pictures_months.distribution({line.firm.name: [one] for line, one in rows}, read, about, N_("Supplier"))
+        told = {line.firm.name: [one] for line, one in rows}
+        return pictures_months.distribution(told, read, about, N_("Supplier"), day)
     summed = {read.corridor(*way.ends): way.together for way in page.ways if way.together}  # none of releases
     about = {name: _of(one.answered or 0, Told(read, False)) for name, one in summed.items()}
-    return pictures_months.distribution({name: [one] for name, one in summed.items()}, read, about, N_("Corridor"))
+    return pictures_months.distribution({name: [one] for name, one in summed.items()}, read, about, N_("Corridor"), day)
 
 
 def _standing(line: Line, one: CorridorLine, is_release: bool, read: Reader) -> str:

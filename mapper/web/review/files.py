@@ -20,7 +20,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def workbook() -> ResponseReturnValue:
     from mapper.summary.workbook import write_workbook
 
-    summary = summary_of(request.args.get("supplier"), request.args.get("round"))
+    summary = summary_of(request.args.get("supplier") or None, request.args.get("round") or None)
     name = "mapping-summary-release.xlsx" if summary.is_release else "mapping-summary.xlsx"
     with TemporaryDirectory() as folder:
         path = Path(folder) / name

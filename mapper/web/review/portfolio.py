@@ -16,7 +16,7 @@ from mapper.store import standings_corridors as corridors
 from mapper.summary import pictures, wording
 from mapper.summary.ranking import READING_ORDER
 from mapper.summary.told import Told
-from mapper.web.review.seen import Seen, lines_of, note, seen, this_reader
+from mapper.web.review.seen import Seen, chosen_round, lines_of, note, seen, this_reader
 
 ON_A_PAGE = 50
 LAST = float("-inf")
@@ -122,9 +122,8 @@ def _page(who: Seen, found: Portfolio) -> PortfolioPage:
 
 def _chosen(rounds: Sequence[str]) -> Chosen:
     asked = request.args
-    wanted = asked.get("round")
     return Chosen(
-        round=wanted if wanted in rounds else next(iter(rounds), None),
+        round=chosen_round(asked.get("round"), rounds),
         band=asked.get("band", ""),
         country=asked.get("country", ""),
         tier=asked.get("tier", ""),

@@ -1,12 +1,14 @@
 """What the person of this request may see, and a line in the audit trail that they looked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import abort
 from flask_login import current_user
 
-from mapper.assessment import freshen
+from mapper.assessment import freshen, visits
 from mapper.assessment.portfolio import Portfolio
 from mapper.language.reader import Reader, reader
 from mapper.scoring.results import SupplierScore
@@ -14,6 +16,7 @@ from mapper.store import audit, database
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
 from mapper.web import access, locale
+from mapper.web.errors import NoSuchRound
 
 SECONDS = 0.2  # a page waits so long for lines to be made anew; the rest follows behind it
 
@@ -51,6 +54,8 @@ def summary_of(supplier: str | None = None, round: str | None = None) -> Summary
         summary = gather(session, Wanted(who.audience, who.buyer_id, supplier, round))
     if supplier is not None and supplier not in summary.facts:
         abort(404)
+    if round is not None and not summary.assessment.suppliers:
+        raise NoSuchRound
     note(who.audience, supplier or "all suppliers")
     return summary
 
@@ -66,8 +71,23 @@ def score_of(summary: Summary, round: str | None) -> SupplierScore | None:
         (s for s in summary.assessment.suppliers if s.round == (round or next(iter(rounds(summary)), None))), None
     )
     if found is None and round is not None:
-        abort(404)
+        raise NoSuchRound
     return found
+
+
+def chosen_round(asked: str | None, there: Sequence[str]) -> str | None:
+    """The round asked for, else the latest of these; None where there is none at all. Stops for another one."""
+    if asked and asked not in there:
+        raise NoSuchRound
+    return asked or next(iter(there), None)
+
+
+def day_of(round: str | None) -> date:
+    """The last day of a round so far: what the law says is told as of that day."""
+    with database.session() as session:
+        row = next((row for row, name in visits.rounds(session).values() if name == round), None)
+    told = (row.ends or row.starts) if row else None
+    return min(told, date.today()) if told else date.today()
 
 
 def rounds(summary: Summary) -> tuple[str, ...]:

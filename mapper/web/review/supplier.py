@@ -26,7 +26,7 @@ from mapper.summary.sdg import recruitment_cost
 from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.summary.told import Told
-from mapper.web.review.seen import rounds, score_of, seen, summary_of, this_reader
+from mapper.web.review.seen import day_of, rounds, score_of, seen, summary_of, this_reader
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,8 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
-        map_tables=tables, distribution=pictures_months.distribution(spread, read), told=Told(read, summary.is_release),
+        map_tables=tables, told=Told(read, summary.is_release),
+        distribution=pictures_months.distribution(spread, read, day=day_of(score.round)),
         gender_scale=has_gender_scale(summary, supplier), cited=Cited,
     )  # fmt: skip
 
