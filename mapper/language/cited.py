@@ -14,11 +14,15 @@ REMARKS = (  # what sources in definitions and methods say in our own words
     N_("observation"), N_("screening"), N_("step: own design"), N_("questionnaire not seen"),
     N_("national limits differ"), N_("which question stands for it is our own choice"),
     N_("Own rule, from the practice of labour auditors"), N_("Permit tied to one employer"),
-    N_("Change of employer on conditions"),
+    N_("Change of employer on conditions"), N_("text not seen"), N_("criteria not seen"), N_("criteria in our words"),
+    N_("topics of the gender module"), N_("the rule for the level is our own"), N_("amounts net of repayment"),
+    N_("the list is open"), N_("force is counted here"), N_("not abuse by itself"), N_("workers bear none of them"),
+    N_("undisclosed costs are illegitimate"), N_("first day from general knowledge"), N_("days from general knowledge"),
+    N_("without a positive answer, one missing answer leaves it unknown"),
 )  # fmt: skip
 _BEGINS = r"(?:^|(?<=; )|(?<=\()|(?<=: )|(?<=, ))"
 _SAID = "|".join(re.escape(text) for text in sorted(REMARKS, key=len, reverse=True))
-_REMARK = re.compile(rf"{_BEGINS}(?i:{_SAID})(?=$|[;:,)])")
+_REMARK = re.compile(rf"{_BEGINS}(?i:{_SAID})(?=$|[;:,)]| \()")
 _BY_SMALL = {text.casefold(): text for text in REMARKS}
 
 

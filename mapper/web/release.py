@@ -14,8 +14,10 @@ from flask_login import current_user
 from mapper.assessment import releases
 from mapper.assessment.releases import NothingToRelease, NotPossible, Prepared
 from mapper.assessment.visits import Visit, visits
+from mapper.assessment.withhold import said_again
 from mapper.release import frozen
 from mapper.release.frozen import Frozen
+from mapper.scoring.method_file import load_method
 from mapper.store import audit, database
 from mapper.summary import release_words, wording
 from mapper.summary.released import ReleasedPart
@@ -25,10 +27,12 @@ from mapper.web.review.seen import this_reader
 
 @dataclass(frozen=True)
 class ReleasePage:
-    """One supplier and round, about to be decided. `shown` is what others would see."""
+    """One supplier and round, about to be decided. `shown` is what others would see; `why` the band, to be said in any
+    language."""
 
     prepared: Prepared
     shown: ReleasedPart
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ def publish(supplier: str, round: str) -> ResponseReturnValue:
 
 def _page(prepared: Prepared) -> str:
     shown = ReleasedPart(prepared.released)
+    why = said_again(prepared.released, load_method(prepared.method))
     return render_template(
         "review/release.html",
-        page=ReleasePage(prepared, shown),
+        page=ReleasePage(prepared, shown, why),
         words=wording,
         told=Told(this_reader()),
         said=release_words,

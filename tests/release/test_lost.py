@@ -93,6 +93,8 @@ def test_what_is_kept_back_and_why_is_said_by_name_in_the_readers_language(world
     assert "gender=another" not in kept
     burmese = auditor.get(PAGE + "?lang=my").text
     assert "gender=" not in burmese
+    assert "Nothing was found that would put" in english, "why the band is what it is"
+    assert "Nothing was found that would put" not in burmese
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ class Foreign:
             "Permit tied to one employer, from general knowledge",
             "ÑPermit tied to one employerñ, ñfrom general knowledgeñ",
         ),
+        (
+            "An evaluation, 2023 (topics of the gender module); own rule (G13)",
+            "An evaluation, 2023 (ñtopics of the gender moduleñ); ñown ruleñ (G13)",
+        ),
         ("Topics of general knowledge in verification", "Topics of general knowledge in verification"),  # a title
     ],
 )
