@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mapper.programme.checks import Fault
-from mapper.setup.values import N_
+from mapper.setup.values import N_, TURNS, turning
 
 LONGEST = 2000
 
@@ -15,7 +15,7 @@ def recommendation(given: Mapping[str, Any]) -> Iterator[Fault]:
     if given.get("response") in ("partially_accept", "reject") and not given.get("response_note"):
         message = N_("It is accepted in part or rejected, and no reason is given.")
         yield Fault("response_note", "missing_reason", message, N_("Write why, so that both sides can go on from it."))
-    yield from _too_long(given)
+    yield from _texts(given)
 
 
 def action(given: Mapping[str, Any]) -> Iterator[Fault]:
@@ -29,7 +29,7 @@ def action(given: Mapping[str, Any]) -> Iterator[Fault]:
         message = N_("The deadline %(due)s lies before the start %(starts)s.")
         remedy = N_("Change one of the two dates.")
         yield Fault("due", "deadline_before_start", message, remedy, due=due.isoformat(), starts=starts.isoformat())
-    yield from _too_long(given)
+    yield from _texts(given)
 
 
 def made_worse(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fault]:
@@ -39,8 +39,10 @@ def made_worse(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
     return [fault for fault in check(after) if fault.code not in known] if check else []
 
 
-def _too_long(given: Mapping[str, Any]) -> Iterator[Fault]:
+def _texts(given: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in given.items():
+        if isinstance(value, str) and turning(value):
+            yield Fault(key, "turned_text", *TURNS)
         if isinstance(value, str) and len(value) > LONGEST:
             remedy = N_("Keep to %(most)s, and put the rest into a document that you name.")
             yield Fault(key, "too_long", N_("This has %(count)s characters."), remedy, count=len(value), most=LONGEST)

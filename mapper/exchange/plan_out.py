@@ -10,6 +10,8 @@ import xlsxwriter
 from mapper.actions import words
 from mapper.actions.changes import plain
 from mapper.actions.plans import Plan
+from mapper.language.profile import SOURCE_LANGUAGE
+from mapper.language.reader import N_, Reader
 
 PLAN = "plan"
 HEADINGS = (  # heading → field and width; Kind, No, Key and Base are the program's own
@@ -23,12 +25,20 @@ FIELDS = {
     "action": ("text", "responsible", "starts", "due", "due_text", "status", "comment", "evidence"),
 }
 OF_FIELD = {field: heading for heading, field, _width in HEADINGS if field}
-KIND_WORDS = {"recommendation": "Recommendation", "action": "Action"}
+KIND_WORDS = {"recommendation": N_("Recommendation"), "action": N_("Action")}
+HIDDEN = ("Key", "Base")
 CODED = {"response": words.RESPONSES, "status": words.STATUSES}
 
 
-def write_plan(plan: Plan, path: Path) -> None:
-    """Write the workbook. A date is written as 2026-03-31, so that no program turns day and month around."""
+def heading_in(read: Reader, heading: str) -> str:
+    """A heading in a language; "No" is the short form of a number, and no answer."""
+    words = {"No": N_("Number"), "Kind": N_("Kind"), "Reasons": N_("Reasons")}
+    return heading if heading in HIDDEN or read.language == SOURCE_LANGUAGE else read.say(words.get(heading, heading))
+
+
+def write_plan(plan: Plan, path: Path, read: Reader) -> None:
+    """Write the workbook in the reader's language. A date is written as 2026-03-31, so that no program turns day and
+    month around."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(PLAN)
         head = book.add_format({"bold": True, "bg_color": "#17324D", "font_color": "#FFFFFF", "text_wrap": True})
@@ -39,22 +49,26 @@ def write_plan(plan: Plan, path: Path) -> None:
         }
         for column, (heading, _field, width) in enumerate(HEADINGS):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, head)
+            sheet.write_string(0, column, heading_in(read, heading), head)
         number = 0
         for number, (kind, label, row) in enumerate(_rows(plan), start=1):
             for column, (heading, _field, _width) in enumerate(HEADINGS):
-                sheet.write_string(number, column, _cells(kind, label, row)[heading], formats[kind])
+                sheet.write_string(number, column, _cells(kind, label, row, read)[heading], formats[kind])
         last = number + 50
         for heading, listed in (("Response", words.RESPONSES), ("Status", words.STATUSES)):
             column = [each for each, *_ in HEADINGS].index(heading)
-            sheet.data_validation(1, column, last, column, {"validate": "list", "source": list(listed.values())})
+            sheet.data_validation(
+                1, column, last, column, {"validate": "list", "source": [*map(read.say, listed.values())]}
+            )
         sheet.set_column(len(HEADINGS) - 2, len(HEADINGS) - 1, None, None, {"hidden": True})
         sheet.freeze_panes(1, 3)
+        if read.is_rtl:
+            sheet.right_to_left()
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         if plan.row.synthetic:
-            sheet.set_header("&CSynthetic data")
+            sheet.set_header(f"&C{read.say(N_('Synthetic data'))}")
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, str, Any]]:
@@ -64,12 +78,15 @@ def _rows(plan: Plan) -> Iterator[tuple[str, str, Any]]:
             yield "action", step.label, step.row
 
 
-def _cells(kind: str, label: str, row: Any) -> dict[str, str]:
+def _cells(kind: str, label: str, row: Any, read: Reader) -> dict[str, str]:
     held = {name: plain(getattr(row, name)) for name in FIELDS[kind]}
-    own = {"Kind": KIND_WORDS[kind], "No": label, "Key": str(row.id), "Base": json.dumps(held, ensure_ascii=False)}
-    return {heading: own.get(heading) or said(field, held.get(field)) for heading, field, _ in HEADINGS}
+    kind_word = read.say(KIND_WORDS[kind])
+    own = {"Kind": kind_word, "No": label, "Key": str(row.id), "Base": json.dumps(held, ensure_ascii=False)}
+    return {heading: own.get(heading) or said(field, held.get(field), read) for heading, field, _ in HEADINGS}
 
 
-def said(field: str, value: Any) -> str:
+def said(field: str, value: Any, read: Reader) -> str:
     """A value as the workbook shows it."""
-    return "" if value is None else CODED[field].get(value, value) if field in CODED else str(value)
+    if value is None:
+        return ""
+    return read.say(CODED[field].get(value, value)) if field in CODED and value else str(value)

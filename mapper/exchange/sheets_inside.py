@@ -110,6 +110,8 @@ class _Sheet:
                 self.row, self.column = int(said.get("r", self.row + 1)), 0
             case "f":
                 self.formulas.append((self.row, self.column, []))
+            case tag if tag != "t":  # what follows the cells, such as the choices of a list, is no result
+                self._reader.CharacterDataHandler = None
 
     def _cell(self, address: str) -> None:
         """A cell without an address follows the one before it."""

@@ -27,6 +27,10 @@ def N_(text: str) -> str:
     return text
 
 
+TURNS = (N_("There is a control character in this text."), N_("Type the text again."))
+OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+
+
 class Invalid(ValueError):
     """A text that cannot be used. `message` and `remedy` are templates that `parts` fill."""
 
@@ -37,6 +41,12 @@ class Invalid(ValueError):
     def said(self, translate: Callable[[str], str] = str) -> tuple[str, str]:
         """What is wrong and what to do, each a sentence."""
         return translate(self.message) % self.parts, translate(self.remedy) % self.parts
+
+
+def turning(text: str) -> str:
+    """The first sign that turns the direction of what follows, so that a text reads otherwise than it is stored; "" for
+    none. Marks and isolates, which Arabic needs, turn nothing."""
+    return next((sign for sign in text if sign in OVERRIDES), "")
 
 
 def code(text: str) -> str:
@@ -54,8 +64,8 @@ def name(text: str) -> str:
         raise Invalid(N_("There is nothing here."), N_("Write the name."))
     if len(plain) > LONGEST:
         raise Invalid(N_("This has %(count)s characters."), N_("Use at most 200."), count=len(plain))
-    if any(unicodedata.category(sign) == "Cc" for sign in plain):
-        raise Invalid(N_("There is a control character in this text."), N_("Type the text again."))
+    if any(unicodedata.category(sign) == "Cc" for sign in plain) or turning(plain):
+        raise Invalid(*TURNS)
     return plain
 
 

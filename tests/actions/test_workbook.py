@@ -14,6 +14,9 @@ from openpyxl import load_workbook
 from sqlmodel import update
 
 from mapper.actions import changes
+from mapper.exchange.plan_out import HEADINGS, heading_in
+from mapper.language.profile import languages
+from mapper.language.reader import reader
 from mapper.store import database as store
 from mapper.store.action_tables import PlannedAction, Recommendation
 from tests.actions.conftest import Agreed
@@ -42,8 +45,8 @@ def edited(client: FlaskClient, agreed: Agreed) -> Iterator[Callable[..., None]]
     write.sent = out.getvalue()  # type: ignore[attr-defined]
 
 
-def send(client: FlaskClient, agreed: Agreed, content: bytes, name: str = "plan.xlsx") -> tuple[int, str]:
-    data = {"csrf_token": csrf(client, "/account"), "workbook": (BytesIO(content), name)}
+def send(client: FlaskClient, agreed: Agreed, content: bytes, name: str = "plan.xlsx", **form: str) -> tuple[int, str]:
+    data = {"csrf_token": csrf(client, "/account"), "workbook": (BytesIO(content), name), **form}
     answer = client.post(
         agreed.page + "plan.xlsx", data=data, follow_redirects=True, content_type="multipart/form-data"
     )
@@ -93,6 +96,61 @@ def test_a_new_row_without_its_text_is_said_and_not_passed_over(
     status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
     assert status == 422
     assert "row 60" in page or "60" in page.split("<main")[1]
+
+
+def test_a_row_of_which_only_a_formula_is_left_is_said(agreed: Agreed, sign_in: SignIn) -> None:
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        write(60, Text="=A1")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 422
+    assert "row 60, Text: The cell C60 holds a formula without a result. Write the value itself" in page
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_workbook_is_in_the_readers_language_and_comes_back_into_any(
+    agreed: Agreed, sign_in: SignIn, post: POST, language: str
+) -> None:
+    client, read = sign_in("reviewer"), reader(language)
+    post(client, "/language", language=language, back="/")
+    names = [heading_in(read, heading) for heading, *_ in HEADINGS]
+    with edited(client, agreed) as write:
+        assert [cell.value for cell in write.sheet[1]] == names  # type: ignore[attr-defined]
+        write(RECOMMENDATION, **{heading_in(read, "Response"): read.say("Accepted")})
+        write(
+            60, **{heading_in(read, "No"): "1", heading_in(read, "Text"): "Ask", heading_in(read, "Responsible"): "C"}
+        )
+    assert len(set(names)) == len(names)
+    post(client, "/language", language="en", back="/")
+    assert "Taken over: 1 changes, 1 new actions." in send(client, agreed, write.sent)[1]  # type: ignore[attr-defined]
+    assert agreed.now().parts[0].row.response == "accept"
+
+
+def test_what_the_supplier_will_read_is_looked_at_in_a_workbook_as_on_the_page(agreed: Agreed, sign_in: SignIn) -> None:
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        write(RECOMMENDATION, Text="Listen to the fifty-seven of house b")
+        write(ACTION, Responsible="Centre", Deadline="2027-03-01", Comments="Within 14 days. Workers: 3")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 422
+    assert "may tell workers apart (fifty-seven, house b)" in page
+    assert "may tell workers apart (Workers: 3)" in page
+    assert agreed.now().parts[0].row.text != "Listen to the fifty-seven of house b"
+    assert send(client, agreed, write.sent, sure="yes")[0] == 200  # type: ignore[attr-defined]
+    assert agreed.now().parts[0].row.text == "Listen to the fifty-seven of house b"
+
+
+def test_signs_that_turn_a_text_round_come_neither_by_page_nor_by_workbook(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client, turned = sign_in("reviewer"), "Pay \u202e001 RYM"
+    with edited(client, agreed) as write:
+        write(ACTION, Text=turned, Responsible="Centre")
+    assert "control character" in send(client, agreed, write.sent)[1]  # type: ignore[attr-defined]
+    row = agreed.now().parts[0].steps[0].row
+    page = post(client, f"{agreed.page}actions/{row.id}", text=turned, responsible="Centre", status="ongoing")[1]
+    assert "control character" in page
+    assert turned not in client.get(agreed.page + "plan.ics").text
 
 
 def test_two_people_edit_one_plan_and_every_cell_that_both_changed_is_asked_about(
@@ -164,15 +222,15 @@ def test_a_conflict_is_not_decided_over_a_change_that_nobody_looked_at(
 @pytest.mark.parametrize(
     ("row", "cells", "said"),
     [
-        (RECOMMENDATION, {"Priority": "urgent"}, "row 2, column Priority: 'urgent' is no priority. Write 1, 2 or 3."),
-        (RECOMMENDATION, {"Response": "Perhaps"}, "row 2, column Response: 'Perhaps' is not known."),
-        (RECOMMENDATION, {"Response": "Rejected"}, "row 2, column Reasons: It is accepted in part or rejected, and no"),
-        (ACTION, {"Status": "Ongoing"}, "row 3, column Responsible: The action has no owner."),
+        (RECOMMENDATION, {"Priority": "urgent"}, "row 2, Priority: 'urgent' is no priority. Write 1, 2 or 3."),
+        (RECOMMENDATION, {"Response": "Perhaps"}, "row 2, Response: 'Perhaps' is not known."),
+        (RECOMMENDATION, {"Response": "Rejected"}, "row 2, Reasons: It is accepted in part or rejected, and no"),
+        (ACTION, {"Status": "Ongoing"}, "row 3, Responsible: The action has no owner."),
         (ACTION, {"Responsible": "A", "Start": "2027-02-01", "Deadline": "2027-01-01"},
-         "row 3, column Deadline: The deadline 2027-01-01 lies before the start 2027-02-01."),
-        (ACTION, {"Responsible": "A", "Deadline": "soon"}, "row 3, column Deadline:"),
-        (ACTION, {"Base": "[1]"}, "row 3, column Base: This hidden column was changed. Download the plan anew."),
-        (60, {"Text": "New one", "Responsible": "A", "No": "99"}, "row 60, column No: To add an action"),
+         "row 3, Deadline: The deadline 2027-01-01 lies before the start 2027-02-01."),
+        (ACTION, {"Responsible": "A", "Deadline": "soon"}, "row 3, Deadline:"),
+        (ACTION, {"Base": "[1]"}, "row 3, Base: This hidden column was changed. Download the plan anew."),
+        (60, {"Text": "New one", "Responsible": "A", "No": "99"}, "row 60, No: To add an action"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_sheet_row_and_column_and_nothing_is_changed(
@@ -184,7 +242,7 @@ def test_what_is_wrong_is_told_with_sheet_row_and_column_and_nothing_is_changed(
         write(ACTION + 1, Responsible="Somebody", Comments="Right, and still not taken")
     status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
     assert status == 422
-    assert f"Sheet 'plan', {said}" in page.replace("&#39;", "'")
+    assert f"sheet plan, {said}" in page.replace("&#39;", "'")
     assert len(_history(agreed)) == before
 
 
@@ -195,7 +253,7 @@ def test_a_supplier_cannot_change_what_the_buyer_wrote(agreed: Agreed, sign_in: 
         write(RECOMMENDATION, Priority="3")
     status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
     assert status == 422
-    assert "row 2, column Priority: This is not yours to change." in page
+    assert "row 2, Priority: This is not yours to change." in page
 
 
 def test_a_number_or_a_date_that_a_spreadsheet_made_of_a_text_is_read(agreed: Agreed, sign_in: SignIn) -> None:
@@ -231,7 +289,7 @@ def test_a_copied_row_and_a_row_of_another_plan_are_refused(agreed: Agreed, sign
         sheet.cell(ACTION + 1, key).value = sheet.cell(ACTION, key).value
         sheet.cell(RECOMMENDATION, key).value = "6f1c2f4e-8f5d-4b7e-9a55-3f4b1d2c0a99"
     _status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
-    assert "row 4, column Key: The same row stands in row 3 already." in page
+    assert "row 4, Key: The same row stands in row 3 already." in page
     assert "row 2: This row is not in the plan any more, or of another plan." in page
 
 

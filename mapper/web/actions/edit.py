@@ -19,7 +19,6 @@ from mapper.programme.checks import Fault
 from mapper.setup.values import date as day
 from mapper.store import database, queries
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
-from mapper.store.tables import Site
 from mapper.summary.topics import TOPICS
 from mapper.web.actions import seen
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
@@ -81,11 +80,44 @@ class PlanForm(ProgrammeForm):
         return {name: "" if value is None and name in empty else value for name, value in found.items()}
 
 
-class RecommendationForm(PlanForm):
+class ToldForm(PlanForm):
+    """What is written for the supplier to read tells nobody apart, or somebody says that it does not."""
+
+    sure = BooleanField(_l("The words named above cannot tell the employer who spoke."))
+
+    def fill(self) -> None:
+        self.doubts = self._doubts() if self.is_submitted() and not seen.is_supplier() else ()
+        if not self.doubts and "sure" in self._fields:
+            del self["sure"]
+
+    def _doubts(self) -> tuple[str, ...]:
+        """What may tell workers apart in what was written by hand, and not before."""
+        names = own_words.OF_PLAN[self.kind]
+        typed, held = ({name: of(name) or "" for name in names} for of in (self._typed, self._held))
+        plan = self.session.get(ActionPlan, request.view_args["plan_id"]) if request.view_args else None
+        return own_words.may_tell_in_plan(self.kind, typed, held, this_reader(), seen.sites(self.session, plan))
+
+    def _typed(self, name: str) -> str:
+        return str(self[name].data or "")
+
+    def _held(self, name: str) -> str:
+        return str(getattr(self.row, name, ""))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if "sure" not in self._fields or self["sure"].data:
+            return valid
+        self["sure"].errors = [_(own_words.MAY_TELL, words=", ".join(self.doubts))]
+        return False
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "sure"}
+
+
+class RecommendationForm(ToldForm):
     table, kind = Recommendation, "recommendation"
     text = long_text(_l("Recommendation"), _same)
     rationale = long_text(_l("Rationale"), _same, False, description=SAID_TO_SUPPLIER)
-    sure = BooleanField(_l("The words named above cannot tell the employer who spoke."))
     priority = ChoiceField(_l("Priority"))
     topics = BoxesField(_l("What the next round looks at"))
     remedy = BooleanField(_l("It puts right what happened to workers"))
@@ -93,31 +125,10 @@ class RecommendationForm(PlanForm):
     response_note = long_text(_l("Reasons"), _same, False)
 
     def fill(self) -> None:
+        super().fill()
         self.priority.offer([(str(code), _(word)) for code, word in words.PRIORITIES.items()])
         self.topics.choices = sorted(((code, _(word)) for code, word in TOPICS.items()), key=lambda one: one[1])
         self.response.offer([(code, _(word)) for code, word in words.RESPONSES.items()], _l("no answer yet"))
-        self.doubts = self._doubts() if self.is_submitted() else ()
-        if not self.doubts:
-            del self["sure"]
-
-    def _doubts(self) -> tuple[str, ...]:
-        """What may tell workers apart in what was written by hand, and not before."""
-        held = {name: getattr(self.row, name, "") for name in ("text", "rationale")}
-        written = " | ".join(self[name].data or "" for name in held if (self[name].data or "") != held[name])
-        plan = self.session.get(ActionPlan, request.view_args["plan_id"]) if request.view_args else None
-        sites = [one.name for one in queries.links(self.session, Site, supplier_id=plan.supplier_id)] if plan else []
-        return (*own_words.counted(written), *own_words.may_tell(written, this_reader(), sites))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
-        if "sure" not in self._fields or self["sure"].data:
-            return valid
-        said = _(
-            "These words may tell workers apart (%(words)s). Take them out, or tick that they cannot.",
-            words=", ".join(self.doubts),
-        )
-        self["sure"].errors = [said]
-        return False
 
     def values(self) -> dict[str, Any]:
         found = super().values()
@@ -127,7 +138,7 @@ class RecommendationForm(PlanForm):
         return checks.recommendation({"text": "-", **self.merged()})
 
 
-class ActionForm(PlanForm):
+class ActionForm(ToldForm):
     table, kind = PlannedAction, "action"
     text = long_text(_l("Key action"), _same)
     responsible = ReadField(_l("Responsible person or unit"), _same, False)
@@ -142,6 +153,7 @@ class ActionForm(PlanForm):
     verified_by = ReadField(_l("Verified by"), _same, False, description=_l("An organisation other than the supplier."))
 
     def fill(self) -> None:
+        super().fill()
         self.status.offer([(code, _(word)) for code, word in words.STATUSES.items()])
         if not self.is_submitted() and self.row is None:
             self.status.data = "not_started"

@@ -1,5 +1,6 @@
 """A plan as workbook and calendar, the workbook brought back, and conflicts decided."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,10 +10,11 @@ from flask import abort, flash, redirect, render_template, request, send_file, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlmodel import Session
 
 from mapper.actions import calendar as calendars
-from mapper.actions import changes, conflicts, plans
-from mapper.exchange.plan_in import take_plan
+from mapper.actions import changes, conflicts, own_words, plans
+from mapper.exchange.plan_in import Giver, take_plan
 from mapper.exchange.plan_out import FIELDS, write_plan
 from mapper.store import audit, database
 from mapper.store.tables import now
@@ -27,7 +29,7 @@ def workbook(plan_id: UUID) -> ResponseReturnValue:
         return _take(plan_id)
     with database.session() as session, TemporaryDirectory() as folder:
         plan, path = seen.plan_of(session, plan_id), Path(folder) / "plan.xlsx"
-        write_plan(plan, path)
+        write_plan(plan, path, this_reader())
         content = BytesIO(path.read_bytes())
     return send_file(content, mimetype=WORKBOOK, as_attachment=True, download_name="action-plan.xlsx")
 
@@ -38,21 +40,32 @@ def _take(plan_id: UUID) -> ResponseReturnValue:
     if sent is None or not sent.filename:
         flash(_("Choose the workbook first."), "problem")
         return back
-    own = plans.OF_SUPPLIER if seen.is_supplier() else FIELDS
     with TemporaryDirectory() as folder, database.transaction() as session:
         plan, path = seen.plan_of(session, plan_id), Path(folder) / "plan.xlsx"
         sent.save(path)
-        taken, problems = take_plan(session, plan, path, current_user.id, own)
+        taken, problems = take_plan(session, plan, path, _giver(session, plan))
         if taken:
             audit.record(session, current_user.id, "import", f"action plan {plan_id}", changed=taken.changed)
     if taken is None:
-        return render_template("actions/refused.html", plan=plan, problems=problems), 422
+        doubts = all(one.is_doubt for one in problems)
+        said = [one.said(this_reader()) for one in problems]
+        return render_template("actions/refused.html", plan=plan, problems=said, doubts=doubts), 422
     flash(
         _("Taken over: %(changed)s changes, %(added)s new actions.", changed=taken.changed, added=taken.added), "done"
     )
     if taken.conflicts:
         flash(_("Somebody else changed the same: %(n)s. Both are kept, decide below.", n=taken.conflicts), "problem")
     return back
+
+
+def _giver(session: Session, plan: plans.Plan) -> Giver:
+    """A supplier writes its own words; what others write, it reads."""
+    if seen.is_supplier():
+        return Giver(current_user.id, plans.OF_SUPPLIER)
+    if request.form.get("sure"):
+        return Giver(current_user.id, FIELDS)
+    doubts = partial(own_words.may_tell_in_plan, read=this_reader(), sites=seen.sites(session, plan.row))
+    return Giver(current_user.id, FIELDS, doubts)
 
 
 def settle(plan_id: UUID, conflict_id: UUID) -> ResponseReturnValue:

@@ -15,7 +15,7 @@ from mapper.release import frozen
 from mapper.scoring.results import SupplierScore
 from mapper.store import queries
 from mapper.store.action_tables import ActionPlan
-from mapper.store.tables import Round, Supplier
+from mapper.store.tables import Round, Site, Supplier
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.model import Summary
 from mapper.web import access
@@ -46,6 +46,11 @@ def all_plans(session: Session) -> tuple[Plan, ...]:
     if is_supplier():
         return plans.of_supplier(session, scope.supplier_id, today()) if scope.supplier_id else ()
     return plans.plans(session, today(), buyer_id=scope.buyer_id) if scope.buyer_id else ()
+
+
+def sites(session: Session, plan: ActionPlan | None) -> list[str]:
+    """Names of the supplier's sites, which may tell workers apart."""
+    return [one.name for one in queries.links(session, Site, supplier_id=plan.supplier_id)] if plan else []
 
 
 def summary(session: Session, supplier: str, outside: bool, buyer_id: UUID | None) -> Summary:

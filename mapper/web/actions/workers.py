@@ -17,7 +17,7 @@ from mapper.actions.released import name_of
 from mapper.language.profile import languages, profile
 from mapper.language.reader import Reader, reader
 from mapper.paper import CannotPrint, page, to_pdf
-from mapper.setup.values import Invalid
+from mapper.setup.values import TURNS, Invalid, turning
 from mapper.setup.values import date as day
 from mapper.store import audit, database, queries
 from mapper.store.action_tables import RoundClosing, WorkerMessage
@@ -26,6 +26,7 @@ from mapper.web.actions import seen
 from mapper.web.home import holds_synthetic
 
 MOST = 400
+CONTACT = "contact"  # whom workers can call: beside the lines, which go by their language
 
 
 def _read(session: Session, supplier: str, round_: str) -> tuple[Supplier, Round, WorkerMessage, list[Plan]]:
@@ -67,9 +68,15 @@ def _sites(session: Session, supplier: Supplier) -> list[str]:
 
 
 def _doubts(message: WorkerMessage, sites: list[str]) -> dict[str, tuple[str, ...]]:
-    """By language what in the line may tell workers apart."""
+    """By language, and of the contact, what may tell workers apart."""
     found = {code: own_words.may_tell(line, reader(code), sites) for code, line in message.lines.items()}
+    found[CONTACT] = own_words.may_tell_in_contact(message.contact, sites)
     return {code: words for code, words in found.items() if words}
+
+
+def _field(code: str) -> str:
+    """How a line is called on the page."""
+    return _("Whom workers can call") if code == CONTACT else profile(code).name
 
 
 def _save(supplier: str, round_: str) -> ResponseReturnValue:
@@ -77,11 +84,12 @@ def _save(supplier: str, round_: str) -> ResponseReturnValue:
     with database.transaction() as session:
         row, found, message, every = _read(session, supplier, round_)
         sites, since = _sites(session, row), back_to_workers.told_from(session, row.id, found.id, every)
+        before = message.told, message.read_as
         with session.no_autoflush:
             _fill(message)
             try:
                 message.told = day(typed) if typed else None
-                problem = _problem(message, _doubts(message, sites), since)
+                problem = _problem(message, _doubts(message, sites), since) or _old_day(message, every, *before)
             except Invalid as invalid:
                 problem = " ".join(invalid.said(_))
         if problem:
@@ -105,21 +113,34 @@ def _fill(message: WorkerMessage) -> None:
     message.lines = {code: line for code, line in lines.items() if line}
 
 
+def _old_day(message: WorkerMessage, every: list[Plan], told: date | None, read_as: str | None) -> str:
+    """A day on which workers were told something else is not kept for what is read anew; "" where it was not."""
+    anew = bool(request.form.get("checked")) and read_as and read_as != back_to_workers.digest(every, message)
+    if not (anew and told and message.told == told and told < seen.today()):
+        return ""
+    return _(
+        "The pages say something else since workers were told: give the day on which they were told this, or none."
+    )
+
+
 def _checked(message: WorkerMessage, said: str) -> None:
     """Who read the pages: anew where anything on them is different since. `said` is the hash of what they say."""
     ticked = bool(request.form.get("checked"))
     if not (ticked and message.checked and message.read_as == said):
         message.checked = now() if ticked else None
-        message.checked_by, message.read_as = (current_user.id, said) if ticked else (None, None)
+        message.checked_by = current_user.id if ticked else None
+        message.read_as = said if ticked else message.read_as  # what the day was about stays known
 
 
 def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]], since: date | None) -> str:
     """The first thing that is wrong, in a sentence."""
-    numbered = ", ".join(profile(code).name for code in own_words.has_number(message.lines))
-    said = "; ".join(f"{profile(code).name}: {', '.join(found)}" for code, found in doubts.items())
+    numbered = ", ".join(map(_field, own_words.has_number(message.lines)))
+    said = "; ".join(f"{_field(code)}: {', '.join(found)}" for code, found in doubts.items())
     if not numbered and own_words.counted(message.contact):
-        numbered = _("Whom workers can call")
+        numbered = _field(CONTACT)
+    unseen = [sign for line in (message.contact, *message.lines.values()) if (sign := turning(line))]
     wrong = [
+        (unseen, " ".join(_(each) for each in TURNS)),
         (not message.languages, _("Choose at least one language.")),
         (max(map(len, [message.contact, *message.lines.values()])) > MOST, _("A line has at most 400 characters.")),
         (
@@ -131,7 +152,7 @@ def _problem(message: WorkerMessage, doubts: dict[str, tuple[str, ...]], since: 
         (message.told and message.told > seen.today(), _("Workers can only have been told today or before.")),
         (
             said and request.form.get("checked") and not request.form.get("sure"),
-            _("These words may tell workers apart (%(words)s). Take them out, or tick that they cannot.", words=said),
+            _(own_words.MAY_TELL, words=said),
         ),
         (
             message.told and (since is None or message.told < since),
