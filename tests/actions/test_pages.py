@@ -167,7 +167,7 @@ def test_a_recommendation_that_may_tell_who_spoke_is_ticked_before_the_supplier_
     given = {"text": "3 women of house B said they were beaten", "priority": "1"}
     status, page = post(client, new, **given)
     assert status == 422
-    assert "These words may tell workers apart (3, B, women)." in page
+    assert "These words may tell workers apart (3, house B, women)." in page
     assert len(agreed.recommendations()) == before
     assert post(client, new, **given, sure="y")[0] == 200
     assert len(agreed.recommendations()) == before + 1
