@@ -11,6 +11,7 @@ from mapper.release.interviews import BY_CORRIDOR, EVERYWHERE, Interviews, Outco
 from mapper.release.knowledge import Answers, implications, related
 from mapper.release.rounding import possible, rounded, shown
 from mapper.release.rule import Rule
+from mapper.release.silence import would_tell
 from mapper.scoring.released import TOTAL, ReleasedFigure, ReleasedShare
 from mapper.scoring.results import CLASSES
 
@@ -18,6 +19,7 @@ CLASS_NAMES = tuple(f"class:{name}" for name in CLASSES)  # each worker stands i
 CHAIN = "chain:"  # whom workers met: each step hangs on every other, and the audit does not follow ways over versions
 ONE_MAP = Notice("One was shown before: two would tell whom single workers met")
 PINNED = Notice("A worker's answer could be worked out")
+WOULD_TELL = Notice("Whether it is shown or not could tell what everybody said who is gone since")
 Tables = dict[str, list[Group]]  # outcome → groups for which it is shown
 
 
@@ -58,12 +60,13 @@ def figures(
     ways = before.outcomes & {name for name in outcomes if name.startswith(CHAIN)}
     tables = {name: places for name, places in tables.items() if places and not (ways and name.startswith(CHAIN))}
     answers = _answers(outcomes, before)
+    refused = [Refusal(TOTAL, ONE_MAP, CHAIN)] if ways else []
+    refused += _kept_silent(tables, outcomes, answers, before, rule)
     questions = {name: outcome.questions for name, outcome in outcomes.items()}
     seen = {name: one for name, one in answers.items() if name in tables or name in before.outcomes}
     kin = related(seen, questions)
     guessed = [*kin, *implications(seen, rule.least)]
     linked = [*guessed, *said.implied]
-    refused = [Refusal(TOTAL, ONE_MAP, CHAIN)] if ways else []
     size, runs, first = sum(map(len, tables.values())), 0, 0
     pending = set(answers)
     while pending & tables.keys():
@@ -86,6 +89,23 @@ def _answers(outcomes: Mapping[str, Outcome], before: Before) -> dict[str, Answe
     names = dict.fromkeys([*outcomes, *sorted(before.outcomes - outcomes.keys())])
     said = {name: outcomes.get(name, nothing) for name in names}
     return {name: Answers(one.yes, one.known, before.gone_of(name)) for name, one in said.items()}
+
+
+def _kept_silent(
+    tables: Tables, outcomes: Mapping[str, Outcome], answers: Mapping[str, Answers], before: Before, rule: Rule
+) -> list[Refusal]:
+    """Takes away the tables of which a cell might ever tell what those said who are gone, whatever it was."""
+    told: dict[str, list[Figure]] = {}
+    for figure in before.figures:
+        told.setdefault(figure.outcome, []).append(figure)
+    found = []
+    for name in sorted(told.keys() & tables.keys()):
+        said = answers[name]
+        telling = {
+            one.table for one in tables[name] if would_tell(one.members, told[name], said.known, said.gone, rule)
+        }
+        found += [_drop_table(outcomes[name], table, tables, WOULD_TELL) for table in sorted(telling)]
+    return found
 
 
 def _linked(names: Iterable[str], implied: Sequence[tuple[str, str]]) -> set[str]:
@@ -154,12 +174,16 @@ def _to_drop(names: Iterable[str], tables: Tables, implied: Sequence[tuple[str, 
 
 def _drop(outcome: Outcome, tables: Tables) -> Refusal:
     """Take away the whole table with the smallest group: one cell that is missing would tell of itself."""
+    smallest = min(tables[outcome.name], key=lambda group: (-len(group.values), len(group.members)))
+    return _drop_table(outcome, smallest.table, tables, PINNED)
+
+
+def _drop_table(outcome: Outcome, table: tuple[str, ...], tables: Tables, why: Notice) -> Refusal:
     name = outcome.name
-    smallest = min(tables[name], key=lambda group: (-len(group.values), len(group.members)))
-    tables[name] = [group for group in tables[name] if group.table != smallest.table]
+    tables[name] = [group for group in tables[name] if group.table != table]
     if not tables[name]:
         del tables[name]
-    return Refusal("&".join(smallest.table) or TOTAL, PINNED, name, outcome.label)
+    return Refusal("&".join(table) or TOTAL, why, outcome.name, outcome.label)
 
 
 def _released(outcome: Outcome, places: Iterable[Group], rule: Rule) -> ReleasedFigure:
