@@ -27,7 +27,7 @@ from mapper.intake.judge import judge
 from mapper.interview.route import walk
 from mapper.language.catalogue import translator, translator_of
 from mapper.language.profile import languages
-from mapper.notice import Notice
+from mapper.notice import Notice, together
 from mapper.store import database
 from mapper.store.tables import Response, Round
 
@@ -51,7 +51,7 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
             click.echo(str(problem), err=True)
         return 1
     assert mapping.survey
-    survey = _survey(mapping.survey, mapping_file.name)
+    survey = _survey(mapping.survey, mapping_file.name, language)
     try:
         found = convert(survey, mapping, read_tables(data), _spoken)
     except UnreadableData as problem:
@@ -72,21 +72,25 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
     return 0 if found.is_clear and not told.refused else 1
 
 
-def _survey(name: str, file: str) -> Survey:
+def _survey(name: str, file: str, language: str) -> Survey:
     """The questionnaire in the field; in words why there is none."""
     with database.session() as reading:
         known = definitions.offered(reading)
         survey, standing = definitions.current(reading, name), definitions.standing(reading, name)
     if survey is None and standing and name not in known:
-        raise click.ClickException(
-            f"{file}: the questionnaire '{name}' is retired, so nothing new comes into it. If these interviews belong "
-            "to it, take its retirement back on its page under Questionnaires, import, and retire it again."
+        retired = Notice("The questionnaire '%(name)s' is retired: no new interview begins with it.", name=name)
+        remedy: str = Notice(
+            "If these interviews belong to it, take its retirement back on its page under Questionnaires, import, and "
+            "retire it again."
         )
+        raise click.ClickException(f"{file}: {said(together(retired, remedy), language)}")
     if name not in known:
-        remedy = did_you_mean(name, known, f"Write one of {', '.join(known)}.")
-        raise click.ClickException(f"{file}: there is no questionnaire '{name}'. {remedy}")
+        remedy = did_you_mean(name, known, Notice("Write one of %(listed)s.", listed=", ".join(known)))
+        missing = Notice("There is no questionnaire '%(name)s'.", name=name)
+        raise click.ClickException(f"{file}: {said(together(missing, remedy), language)}")
     if survey is None:
-        raise click.ClickException(f"The questionnaire '{name}' has errors. Run 'mapper survey check'.")
+        broken = Notice("The questionnaire '%(name)s' has errors. Run 'mapper survey check'.", name=name)
+        raise click.ClickException(said(broken, language))
     return survey
 
 
@@ -235,10 +239,10 @@ def _refusals(one: dict[str, Any]) -> Iterator[str]:
         yield _of_row(one["row"], what)
     for problem in one["problems"]:
         place = problem.get("question") or problem.get("key")
-        yield _of_row(one["row"], f"{place}: {problem['message']}" if place else problem["message"])
+        yield _of_row(f"{one['row']}: {place}" if place else one["row"], problem["message"])
 
 
-def _of_row(row: int, what: str) -> Notice:
+def _of_row(row: int | str, what: str) -> Notice:
     return Notice("row %(row)s: %(what)s", row=row, what=what)
 
 

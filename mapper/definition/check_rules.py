@@ -5,6 +5,7 @@ from mapper.definition.model import Place, Question, Repeat
 from mapper.definition.raw import Scalar
 from mapper.definition.report import did_you_mean, nearest
 from mapper.definition.scope import IN_TEXT, Scope, is_lookup, type_of
+from mapper.definition.types import WORDS
 from mapper.expression.nodes import Call, Here, Parent, Reference, Text, references
 from mapper.notice import Notice
 
@@ -156,7 +157,9 @@ def references_have_answers(scope: Scope) -> None:
         written = None if node.bare else scope.written.get(node.name)
         if written and type_of(written.item).answer == "nothing":
             kind = _type_name(written.item) or type(written.item).__name__.lower()
-            message = Notice("'%(name)s' is a %(kind)s and has no answer of its own.", name=node.name, kind=kind)
+            message = Notice(
+                "'%(name)s' is a %(kind)s and has no answer of its own.", name=node.name, kind=WORDS.get(kind, kind)
+            )
             remedy = Notice("Name a question that is answered.")
             if kind == "repeat":
                 remedy = Notice("Write count(${%(name)s}) for the number of its rows.", name=node.name)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from mapper.notice import Notice
+
 Answer = Literal["text", "number", "date", "choice", "choices", "file", "nothing", "any"]
 
 
@@ -48,4 +50,5 @@ ALIASES = {  # other spellings that XLSForm or its tools allow
     "photo": "image",
     "trigger": "acknowledge",
 }
+WORDS = {"group": Notice("group"), "repeat": Notice("repeat"), "question": Notice("question"), "note": Notice("note")}
 CONTAINERS = {"group": "questions that belong together", "repeat": "questions asked once for each row"}

@@ -8,6 +8,7 @@ from mapper.definition.model import Question, Survey
 from mapper.exchange.data_in_mapping import Columns
 from mapper.exchange.data_in_tables import Row, Table
 from mapper.exchange.data_in_values import Answers, UnknownValue, day, number, plain, ticked
+from mapper.notice import Notice
 
 SEPARATORS = ("/", "-", ".", "__", ":")
 LONGEST_TITLE = 80  # letters of a variable label in a Stata file
@@ -60,7 +61,7 @@ class Finder:
             except UnknownValue:
                 continue
             if text and says != (name in chosen):
-                yield f"{heading} says “{text}”"
+                yield Notice("%(heading)s says “%(text)s”", heading=heading, text=text)
 
     def _from_split(self, row: Row, note: Note) -> list[str] | None:
         chosen = []

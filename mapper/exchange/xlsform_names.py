@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from mapper.definition.types import WORDS
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line
@@ -68,7 +69,7 @@ class Names:
 
     def _invent(self, line: Line, kind: str) -> Cell:
         name = self.reserve(f"generated_note_name_{line.row}" if kind == "note" else f"{kind}_{line.row}")
-        message = Notice("This %(kind)s has no name and is called '%(name)s'.", kind=kind, name=name)
+        message = Notice("This %(kind)s has no name and is called '%(name)s'.", kind=WORDS.get(kind, kind), name=name)
         remedy = Notice("Give it a name.")
         (self._findings.kept if kind == "note" else self._findings.repaired)("survey", line.row, message, remedy)
         return Cell(name, line.row, "name")

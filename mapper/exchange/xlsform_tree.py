@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from mapper.definition.types import WORDS
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, as_kept
@@ -72,12 +73,12 @@ class Tree:
 
     def _unclosed(self, entry: Entry, where: Notice) -> None:
         remedy = Notice("Add a row 'end %(kind)s' where it ends.", kind=entry.kind)
-        cell = entry.line.values["type"]
+        cell, kind = entry.line.values["type"], WORDS[entry.kind]
         if self._findings.mends:
-            message = Notice("This %(kind)s has no end and is read as ending %(where)s.", kind=entry.kind, where=where)
+            message = Notice("This %(kind)s has no end and is read as ending %(where)s.", kind=kind, where=where)
             self._findings.repaired("survey", cell, message, remedy)
         else:
-            message = Notice("This %(kind)s has no end.", kind=entry.kind)
+            message = Notice("This %(kind)s has no end.", kind=kind)
             self._findings.add("unclosed_group", "survey", cell, message, remedy)
 
     def _row(self, line: Line) -> None:
@@ -164,16 +165,16 @@ class Tree:
     def _unexpected(self, kind: str, cell: Cell) -> None:
         """An end of what is not open. Where it may be mended, it ends what is."""
         last = self._open[-1] if self._open else None
-        found = Notice("This ends a %(kind)s, but nothing is open", kind=kind)
+        found = Notice("This ends a %(kind)s, but nothing is open", kind=WORDS[kind])
         outcome = Notice("the row is left out")
         if last:
             found = Notice(
                 "This ends a %(kind)s, but a %(open)s begun in row %(row)s is open",
-                kind=kind,
-                open=last.kind,
+                kind=WORDS[kind],
+                open=WORDS[last.kind],
                 row=last.line.row,
             )
-            outcome = Notice("it is read as the end of that %(open)s", open=last.kind)
+            outcome = Notice("it is read as the end of that %(open)s", open=WORDS[last.kind])
         remedy = Notice("Give every group and repeat one beginning and one end.")
         if not self._findings.mends:
             self._findings.add("unexpected_end", "survey", cell, Notice("%(found)s.", found=found), remedy)
@@ -191,7 +192,7 @@ class Tree:
             self._place(done)
         else:
             message = Notice(
-                "The %(kind)s '%(name)s' holds no question and is left out.", kind=done.kind, name=done.name.text
+                "The %(kind)s '%(name)s' holds no question and is left out.", kind=WORDS[done.kind], name=done.name.text
             )
             remedy = Notice("Remove it.")
             self._findings.add("not_read", "survey", done.line.row, message, remedy)

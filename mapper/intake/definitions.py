@@ -11,6 +11,7 @@ from mapper.definition import library, version
 from mapper.definition.model import Survey
 from mapper.definition.problems import InvalidDefinition
 from mapper.intake.receipt import BodyProblem
+from mapper.notice import Notice, together
 from mapper.store import publications
 from mapper.store.tables import Definition
 
@@ -83,28 +84,36 @@ def standing(session: Session, name: str) -> Survey | None:
 def _current(session: Session, name: str) -> Survey | BodyProblem:
     row = publications.last(session, name)
     if row and row.retired:
-        message = f"The questionnaire '{name}' is retired: no new interview begins with it."
+        message = Notice("The questionnaire '%(name)s' is retired: no new interview begins with it.", name=name)
         return BodyProblem("survey", "definition", message)
     return _restore(session, row.version) if row and row.version else _in_file(name)
 
 
 def _in_file(name: str) -> Survey | BodyProblem:
     if not NAME.fullmatch(name) or not (SURVEYS / f"{name}.yaml").is_file():  # a path must not reach the reader
-        return BodyProblem("survey", "unknown_survey", unknown("questionnaire", name, library.names(SURVEYS)))
+        return BodyProblem("survey", "unknown_survey", unknown(Notice("questionnaire"), name, library.names(SURVEYS)))
     try:
         return library.load(name, SURVEYS)
     except InvalidDefinition:
-        message = f"The questionnaire '{name}' does not run on this server. Run 'mapper survey check' there."
+        message = Notice(
+            "The questionnaire '%(name)s' does not run on this server. Run 'mapper survey check' there.", name=name
+        )
         return BodyProblem("survey", "definition", message)
 
 
 def unknown_version(name: str, wanted: str) -> BodyProblem:
-    message = f"This server does not have version {wanted[:64]} of '{name}'. Bring its questionnaires up to date."
+    message = Notice(
+        "This server does not have version %(version)s of '%(name)s'. Bring its questionnaires up to date.",
+        version=wanted[:64],
+        name=name,
+    )
     return BodyProblem("definition", "unknown_version", message)
 
 
 def unknown(what: str, name: str, known: list[str] | tuple[str, ...]) -> str:
-    """“There is no supplier 'ACME-1'. Did you mean ACME-01?”"""
+    """“There is no supplier 'ACME-1'. Did you mean 'ACME-01'?”"""
     meant = get_close_matches(name[:100], known, 1, cutoff=0.5)
-    remedy = f"Did you mean {meant[0]}?" if meant else f"Known are: {', '.join(sorted(known)[:8]) or 'none yet'}."
-    return f"There is no {what} '{name[:100]}'. {remedy}"
+    remedy = Notice("Known are: %(listed)s.", listed=", ".join(sorted(known)[:8]) or Notice("none yet"))
+    if meant:
+        remedy = Notice("Did you mean '%(meant)s'?", meant=meant[0])
+    return together(Notice("There is no %(what)s '%(word)s'.", what=what, word=name[:100]), remedy)

@@ -14,6 +14,7 @@ from mapper.intake.places import Places, find_places
 from mapper.intake.receipt import BodyProblem, Problem
 from mapper.intake.storing import LOOKED_UP
 from mapper.interview.route import Walk, walk
+from mapper.notice import Notice, together
 from mapper.store.tables import Response
 
 
@@ -103,8 +104,9 @@ def _walk(body: Body, survey: Survey) -> Walk:
 def _language_problems(body: Body, survey: Survey | None) -> list[BodyProblem]:
     if not body.language or survey is None or body.language in survey.languages:
         return []
-    message = f"'{survey.name}' is not offered in '{body.language}'. Write one of {', '.join(survey.languages)}."
-    return [BodyProblem("language", "unknown_language", message)]
+    message = Notice("'%(name)s' is not offered in '%(language)s'.", name=survey.name, language=body.language)
+    remedy = Notice("Write one of %(listed)s.", listed=", ".join(survey.languages))
+    return [BodyProblem("language", "unknown_language", together(message, remedy))]
 
 
 def _halves(answers: Mapping[str, Any], survey: Survey) -> tuple[dict[str, Any], dict[str, Any]]:

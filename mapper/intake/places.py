@@ -11,6 +11,7 @@ from mapper.definition.model import Survey
 from mapper.intake.body import Body
 from mapper.intake.definitions import unknown
 from mapper.intake.receipt import BodyProblem
+from mapper.notice import Notice, together
 from mapper.store.tables import Mapping, Round, Site, Supplier, SupplyLink
 
 Row = TypeVar("Row", Supplier, Site, Round)
@@ -42,7 +43,7 @@ def find_places(session: Session, body: Body, survey: Survey | None) -> tuple[Pl
 
 def _unknown_supplier(session: Session, named: str) -> BodyProblem:
     known = list(session.exec(select(Supplier.code)))
-    return BodyProblem("supplier", "unknown_supplier", unknown("supplier", named, known))
+    return BodyProblem("supplier", "unknown_supplier", unknown(Notice("supplier"), named, known))
 
 
 def _problems(
@@ -50,30 +51,37 @@ def _problems(
 ) -> Iterator[BodyProblem]:
     counts = survey is not None and survey.respondent in COUNTED
     if places.supplier is None and not body.supplier and (counts or body.site):
-        yield BodyProblem("supplier", "required", "Say which supplier this belongs to, by its code.")
+        yield BodyProblem("supplier", "required", Notice("Say which supplier this belongs to, by its code."))
     elif body.site and places.supplier:
         yield from _site_problems(session, body.site, places.supplier, places.site)
     if body.round and len(rounds) != 1:
         yield _round_problem(session, body.round, rounds)
     elif counts and not body.round:
-        yield BodyProblem("round", "required", "Say which round this belongs to, by its code.")
+        yield BodyProblem("round", "required", Notice("Say which round this belongs to, by its code."))
 
 
 def _site_problems(session: Session, named: str, supplier: Supplier, site: Site | None) -> Iterator[BodyProblem]:
     if site is None:
         known = list(session.exec(select(Site.code).where(Site.supplier_id == supplier.id)))
-        yield BodyProblem("site", "unknown_site", unknown(f"site of {supplier.code}", named, known))
+        yield BodyProblem("site", "unknown_site", unknown(_site_of(supplier), named, known))
     elif site.supplier_id != supplier.id:
-        yield BodyProblem("site", "unknown_site", f"This site is not one of {supplier.code}'s. Check both.")
+        message = Notice("This site is not one of %(supplier)s's. Check both.", supplier=supplier.code)
+        yield BodyProblem("site", "unknown_site", message)
+
+
+def _site_of(supplier: Supplier) -> str:
+    return Notice("site of %(supplier)s", supplier=supplier.code)
 
 
 def _round_problem(session: Session, named: str, rounds: list[Round]) -> BodyProblem:
     if not rounds:
         known = [f"{mapping}/{round_}" for mapping, round_ in _round_codes(session)]
-        meant = unknown("round", named, known + [code.partition("/")[2] for code in known])
+        meant = unknown(Notice("round"), named, known + [code.partition("/")[2] for code in known])
         return BodyProblem("round", "unknown_round", meant)
     mappings = ", ".join(f"{mapping}/{named}" for mapping, code in _round_codes(session) if code == named)
-    return BodyProblem("round", "ambiguous", f"Several mappings have a round '{named}'. Write one of {mappings}.")
+    message = Notice("Several mappings have a round '%(round)s'.", round=named)
+    remedy = Notice("Write one of %(listed)s.", listed=mappings)
+    return BodyProblem("round", "ambiguous", together(message, remedy))
 
 
 def _round_codes(session: Session) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from mapper.definition.problems import InvalidDefinition, Problem, errors
 from mapper.definition.raw import Keyed, Scalar, Value
 from mapper.definition.report import Report, did_you_mean
 from mapper.definition.yaml_source import read_yaml
+from mapper.notice import Notice
 from mapper.scoring import method_keys as keys
 from mapper.scoring.method import (
     MEASURES,
@@ -58,7 +59,7 @@ def read_method(name: str, root: Path = METHODS) -> tuple[ScoringMethod | None, 
     tables = {table: _rows(table, root, report) for table in TABLES} if written else {}
     if written is None or errors(report.problems):
         return None, report.problems
-    method = _method(Fields(written, keys.METHOD, "a method", report), written, tables, report)
+    method = _method(Fields(written, keys.METHOD, Notice("a method"), report), written, tables, report)
     return (None if errors(report.problems) else method), report.problems
 
 
@@ -71,7 +72,8 @@ def _read(name: str, root: Path, report: Report, above: tuple[str, ...] = ()) ->
     base = None
     if isinstance(below, Scalar):
         if below.text in (name, *above):
-            report.add("unknown_value", below, f"{name} extends itself.", "Name another file, or leave `extends` out.")
+            message = Notice("%(name)s extends itself.", name=name)
+            report.add("unknown_value", below, message, Notice("Name another file, or leave `extends` out."))
         else:
             base = _read(below.text, root, report, (name, *above))
     inherited = base.entries if base else ()
@@ -119,10 +121,11 @@ def _table(tables: dict[str, Keyed | None], name: str, row: keys.Keys, report: R
     content = tables[name]
     if content is None:
         return ()
-    whole = Fields(content, {name: keys.LISTED}, f"the file {name}.yaml", report)
+    whole = Fields(content, {name: keys.LISTED}, Notice("the file %(name)s", name=f"{name}.yaml"), report)
     others = name == "exchange_rates"
     rows = (item for item in whole.items(name) if _is_keyed(item, report))
-    return [Fields(item, row, f"a row of {name}", report, others=others) for item in rows if isinstance(item, Keyed)]
+    what = Notice("a row of %(name)s", name=name)
+    return [Fields(item, row, what, report, others=others) for item in rows if isinstance(item, Keyed)]
 
 
 def _part(fields: Fields, key: str, known: keys.Keys, report: Report) -> Fields:
@@ -137,15 +140,15 @@ def _from(fields: Fields, key: str, known: keys.Keys, report: Report, make: Call
 
 def _entries(fields: Fields, key: str, known: keys.Keys, report: Report) -> list[Fields]:
     items = (item for item in fields.items(key) if _is_keyed(item, report))
-    return [Fields(item, known, f"an entry of '{key}'", report) for item in items if isinstance(item, Keyed)]
+    what = Notice("an entry of '%(key)s'", key=key)
+    return [Fields(item, known, what, report) for item in items if isinstance(item, Keyed)]
 
 
 def _is_keyed(item: Value, report: Report) -> bool:
     if isinstance(item, Keyed):
         return True
-    report.add(
-        "wrong_shape", item.place, f"Keys with values are expected here, not {item.kind}.", "Write {key: value}."
-    )
+    message = Notice("Keys with values are expected here, not %(kind)s.", kind=item.kind)
+    report.add("wrong_shape", item.place, message, Notice("Write %(expected)s.", expected="{key: value}"))
     return False
 
 
@@ -204,8 +207,9 @@ def _rule(band: str, fields: Fields, report: Report) -> BandRule:
 def _condition(fields: Fields, report: Report) -> list[Condition]:
     tests = [test for test in keys.TESTS if test in fields]
     if len(tests) != 1:
-        message = f"A condition has one of {', '.join(keys.TESTS)}; this one has {len(tests) or 'none'}."
-        report.add("wrong_shape", fields.place, message, "Write for example {measure: F, at_least: 33}.")
+        message = Notice("A condition has one of %(listed)s.", listed=", ".join(keys.TESTS))
+        remedy = Notice("Write %(expected)s.", expected="{measure: F, at_least: 33}")
+        report.add("wrong_shape", fields.place, message, remedy)
         return []
     return [Condition(fields.text("measure"), tests[0], number(fields, tests[0], report) or 0.0)]
 
@@ -214,10 +218,12 @@ def _check_words(because: str, fields: Fields, report: Report) -> None:
     try:
         names = [name for _, name, _, _ in Formatter().parse(because) if name is not None]
     except ValueError:
-        message, remedy = "'because' has a brace without its other half.", "Write {measure} around names only."
+        message = Notice("'because' has a brace without its other half.")
+        remedy = Notice("Write { } around names of measures only.")
         report.add("unknown_value", fields.place_of("because"), message, remedy)
         return
     for name in names:
         if name not in MEASURES:
-            remedy = did_you_mean(name, MEASURES, f"Measures are {', '.join(MEASURES)}.")
-            report.add("unknown_value", fields.place_of("because"), f"There is no measure '{name}'.", remedy)
+            meant = did_you_mean(name, MEASURES, Notice("Write one of %(listed)s.", listed=", ".join(MEASURES)))
+            message = Notice("There is no %(what)s '%(word)s'.", what=Notice("measure"), word=name)
+            report.add("unknown_value", fields.place_of("because"), message, meant)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mapper.definition.fields import Fields
 from mapper.definition.raw import Keyed, Scalar
 from mapper.definition.report import Report
+from mapper.notice import Notice
 from mapper.scoring import method_keys as keys
 from mapper.scoring.method_parts import DiscrepancyMethod, InherentRow, SampleMethod, SampleStep, SortingMethod
 from mapper.scoring.method_values import day, number, number_of, numbers
@@ -39,8 +40,9 @@ def sample_of(fields: Fields, report: Report) -> SampleMethod:
         for row in written
     ]
     if not steps or steps[0].inherent != 0:
-        message = "The first step of the sample must hold from an inherent risk of 0 on."
-        report.add("unknown_value", fields.place_of("steps"), message, "Begin with {inherent: 0, interviews: 10}.")
+        message = Notice("The first step of the sample must hold from an inherent risk of 0 on.")
+        remedy = Notice("Write %(expected)s.", expected="{inherent: 0, interviews: 10}")
+        report.add("unknown_value", fields.place_of("steps"), message, remedy)
     shares = [number_of(scalar, report, above=0, most=1) for scalar in fields.word_scalars("affected")]
     return SampleMethod(tuple(steps), tuple(share for share in shares if share))
 
@@ -60,8 +62,9 @@ def _inherent(row: Fields, report: Report) -> InherentRow:
     part = row.text("part")
     for key in NEEDED.get(part, ()):
         if key not in row:
-            message = f"A row about a {part} needs the key '{key}'."
-            report.add("missing_key", row.place, message, f"Add {key}; `any` stands for every country.")
+            message = Notice("A row about a %(part)s needs the key '%(key)s'.", part=part, key=key)
+            remedy = Notice("Add %(key)s; `any` stands for every country.", key=key)
+            report.add("missing_key", row.place, message, remedy)
     about = "-".join(row.text(key) for key in NEEDED.get(part, ()))
     score = number(row, "score", report, above=-1e-12, most=100) or 0.0
     first = day(row, "valid_from", report) or 0

@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from mapper.definition.fields import Fields
 from mapper.definition.raw import Scalar
 from mapper.definition.report import Report, did_you_mean
+from mapper.notice import Notice
 from mapper.scoring import method_keys as keys
 from mapper.scoring.exchange import Rates
 from mapper.scoring.fee_rules import ANY, FeeRule
@@ -35,16 +36,17 @@ def fee_rules_of(rows: Sequence[Fields], items: Mapping[str, CostItemRow], repor
     for row in rows:
         for item in row.words("items"):
             if item not in items:
-                remedy = did_you_mean(item, items, "Name items of cost_items.yaml.")
-                report.add("unknown_value", row.place_of("items"), f"There is no item '{item}'.", remedy)
+                remedy = did_you_mean(item, items, Notice("Name items of cost_items.yaml."))
+                message = Notice("There is no %(what)s '%(word)s'.", what=Notice("item"), word=item)
+                report.add("unknown_value", row.place_of("items"), message, remedy)
     return tuple(_fee_rule(row, report) for row in rows)
 
 
 def _fee_rule(row: Fields, report: Report) -> FeeRule:
     for key in _NEEDS.get(row.text("type"), ()):
         if key not in row:
-            message = f"A rule of type {row.text('type')} needs the key '{key}'."
-            report.add("missing_key", row.place, message, f"Add {key}, or use the type unknown.")
+            message = Notice("A rule of type %(type)s needs the key '%(key)s'.", type=row.text("type"), key=key)
+            report.add("missing_key", row.place, message, Notice("Add %(key)s, or use the type unknown.", key=key))
     kind = row.text("type")
     return FeeRule(
         type=kind,  # type: ignore[arg-type]  # one of the words of its key, or a problem was reported
@@ -78,7 +80,8 @@ def rates_of(rows: Sequence[Fields], report: Report) -> Rates:
     days = [day(row, "valid_from", report) or 0 for row in rows]
     for (before, after), row in zip(pairwise(days), rows[1:], strict=True):
         if after <= before:
-            message, remedy = "This row begins no later than the one above it.", "Put the rows in the order of time."
+            message = Notice("This row begins no later than the one above it.")
+            remedy = Notice("Put the rows in the order of time.")
             report.add("unknown_value", row.place_of("valid_from"), message, remedy)
     named: Iterable[str] = accumulate(
         (row.text("source") for row in rows), lambda above, own: own or above
@@ -89,7 +92,8 @@ def rates_of(rows: Sequence[Fields], report: Report) -> Rates:
 def _rates(row: Fields, report: Report) -> Iterable[tuple[str, float]]:
     for code, written in row.others.items():
         if len(code) != 3 or not code.isupper():
-            message, remedy = f"'{code}' is no currency code.", "Write the three letters of ISO 4217, such as NPR."
+            message = Notice("'%(name)s' is not the code of a currency.", name=code)
+            remedy = Notice("Write the three letters of ISO 4217, such as NPR.")
             report.add("unknown_currency", written.place, message, remedy)
         elif isinstance(written, Scalar) and (rate := number_of(written, report, above=0)):
             yield code, rate

@@ -6,6 +6,7 @@ from math import isfinite
 from mapper.definition.fields import Fields
 from mapper.definition.raw import Scalar
 from mapper.definition.report import Report
+from mapper.notice import Notice
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -34,14 +35,15 @@ def number_of(written: Scalar, report: Report, above: float | None = None, most:
     except ValueError:
         value = float("inf")
     if not isfinite(value):
-        message = f"'{written.text}' is not a number."
-        report.add("unknown_value", written, message, "Write digits with a point, for example 0.25.")
+        message = Notice("'%(value)s' is not a number.", value=written.text)
+        report.add("unknown_value", written, message, Notice("Write digits with a point, for example 0.25."))
         return None
     if (above is not None and value <= above) or (most is not None and value > most):
-        bounds = " and ".join(
-            f"{words} {bound:g}" for words, bound in (("above", above), ("at most", most)) if bound is not None
-        )
-        report.add("unknown_value", written, f"{value:g} cannot be here.", f"Write a number {bounds}.")
+        message = Notice("%(value)s cannot be here.", value=f"{value:g}")
+        remedy = Notice("Write a number above %(above)s.", above=above)
+        if most is not None:
+            remedy = Notice("Write a number above %(above)s and at most %(most)s.", above=above or 0, most=most)
+        report.add("unknown_value", written, message, remedy)
         return None
     return value
 
@@ -55,5 +57,6 @@ def day(fields: Fields, key: str, report: Report) -> int | None:
     try:
         return date(*(int(part) for part in (*parts, "1", "1")[:3])).toordinal() - EPOCH
     except (ValueError, TypeError):
-        report.add("unknown_value", written, f"'{written.text}' is not a date.", "Write for example 2022-07-06.")
+        message = Notice("'%(value)s' is not a date.", value=written.text)
+        report.add("unknown_value", written, message, Notice("Write for example 2022-07-06."))
         return None

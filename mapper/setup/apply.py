@@ -8,11 +8,13 @@ from sqlmodel import Session, select
 
 from mapper.definition import library
 from mapper.definition.report import did_you_mean
+from mapper.notice import Notice
 from mapper.setup import plan as plans
 from mapper.setup.work import Change, Refused, Work
 from mapper.store import publications, tables
 
 __all__ = ["Change", "Refused", "apply"]
+ADD_BUYER = Notice("Add `%(key)s:` to the file.", key="buyer")
 
 
 def apply(session: Session, plan: plans.Plan, by: UUID | None = None) -> tuple[Change, ...]:
@@ -75,12 +77,13 @@ class _Work(Work):
     def _tier(self, stated: plans.SupplierPlan, supplier: tables.Supplier, buyer: tables.Buyer | None) -> None:
         if buyer is None:
             if stated.tier:
-                self.say(stated.place("tier"), "missing_buyer", "A tier needs a buyer.", "Add `buyer:` to the file.")
+                self.say(stated.place("tier"), "missing_buyer", Notice("A tier needs a buyer."), ADD_BUYER)
             return
         link = self.found(tables.SupplyLink, buyer_id=buyer.id, supplier_id=supplier.id)
         if link is None and stated.tier is None:
-            message = f"The tier of '{stated.code}' is missing."
-            self.say(stated.place(), "missing_key", message, "Write `tier: 1` for a direct supplier of the buyer.")
+            remedy = Notice("Write `tier: 1` for a direct supplier of the buyer.")
+            message = Notice("The tier of '%(code)s' is missing.", code=stated.code)
+            self.say(stated.place(), "missing_key", message, remedy)
         elif link is None:
             self.session.add(tables.SupplyLink(buyer_id=buyer.id, supplier_id=supplier.id, tier=stated.tier or 1))
             self.note("created", "supply link", f"{buyer.code} – {stated.code}")
@@ -121,17 +124,22 @@ class _Work(Work):
         if stated is None:
             if self.plan.rounds:
                 place = self.plan.rounds[0].place()
-                self.say(place, "missing_mapping", "A round belongs to a mapping.", "Add `mapping:` to the file.")
+                self.say(
+                    place,
+                    "missing_mapping",
+                    Notice("A round belongs to a mapping."),
+                    Notice("Add `%(key)s:` to the file.", key="mapping"),
+                )
             return None
         known = self.found(tables.Mapping, code=stated.code)
         if known is None and buyer is None:
             if self.plan.buyer is None:
-                message = "A new mapping needs a buyer."
-                self.say(stated.place(), "missing_buyer", message, "Add `buyer:` to the file.")
+                message = Notice("A new mapping needs a buyer.")
+                self.say(stated.place(), "missing_buyer", message, ADD_BUYER)
             return None
         if known and buyer and known.buyer_id != buyer.id:
-            message = f"The mapping '{stated.code}' belongs to another buyer."
-            self.say(stated.place("code"), "other_buyer", message, "Give the new mapping a code of its own.")
+            message = Notice("The mapping '%(code)s' belongs to another buyer.", code=stated.code)
+            self.say(stated.place("code"), "other_buyer", message, Notice("Give the new mapping a code of its own."))
             return None
         values = self.marked(title=stated.title, buyer_id=buyer.id if buyer else None)
         return self.entry(tables.Mapping, "mapping", stated, values)
@@ -143,8 +151,8 @@ class _Work(Work):
         starts = stated.starts or (known and known.starts)
         ends = stated.ends or (known and known.ends)
         if starts and ends and ends < starts:
-            message = f"The round ends on {ends}, before it starts on {starts}."
-            self.say(stated.place("ends"), "impossible_dates", message, "Correct one of the two dates.")
+            message = Notice("The round ends on %(ends)s, before it starts on %(starts)s.", ends=ends, starts=starts)
+            self.say(stated.place("ends"), "impossible_dates", message, Notice("Correct one of the two dates."))
         for code in stated.sampling or ():
             if code != "default" and not self.found(tables.Supplier, code=code):
                 self.unknown(stated.place("sampling"), "supplier", code, (each.code for each in self.plan.suppliers))
@@ -162,12 +170,13 @@ class _Work(Work):
         kept = set(known.questionnaires) if known else set()
         for name in stated.questionnaires or ():
             if name not in every:
-                remedy = did_you_mean(name, every, "Correct the name, or publish it first under Questionnaires.")
-                message = f"There is no questionnaire '{name}'."
+                publish = Notice("Correct the name, or publish it first under Questionnaires.")
+                remedy = did_you_mean(name, every, publish)
+                message = Notice("There is no questionnaire '%(name)s'.", name=name)
                 self.say(stated.place("questionnaires"), "unknown_questionnaire", message, remedy)
             elif name in standing and standing[name].retired and name not in kept:
-                message = f"The questionnaire '{name}' is retired: no new interview begins with it."
-                remedy = "Leave it out, or take its retirement back on its page under Questionnaires."
+                message = Notice("The questionnaire '%(name)s' is retired: no new interview begins with it.", name=name)
+                remedy = Notice("Leave it out, or take its retirement back on its page under Questionnaires.")
                 self.say(stated.place("questionnaires"), "retired_questionnaire", message, remedy)
 
     def referral(self, stated: plans.ReferralPlan) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, select
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
 from mapper.definition.report import did_you_mean
+from mapper.notice import Notice
 from mapper.setup.read import Problems
 from mapper.store import audit
 
@@ -77,8 +78,9 @@ class Work:
         if row is None:
             lacking = [name for name in stated.NEEDED if name not in given]
             for missing in (name for name in lacking if name not in stated.places):
-                message = f"The new {noun} '{stated.code}' has no {missing}."
-                self.say(stated.place(), "missing_key", message, f"Add `{missing}:` to it.")
+                said = {"noun": Notice(noun), "code": stated.code, "key": missing}
+                message = Notice("The new %(noun)s '%(code)s' has no %(key)s.", **said)
+                self.say(stated.place(), "missing_key", message, Notice("Add `%(key)s:` to it.", key=missing))
             texts = {name: stated.code for name in lacking if table.model_fields[name].annotation is str}
             if len(texts) < len(lacking):
                 return None
@@ -110,5 +112,7 @@ class Work:
         self.problems.add(place, code, message, remedy)
 
     def unknown(self, place: Place, noun: str, code: str, known: Any) -> None:
-        remedy = did_you_mean(code, known, f"Add the {noun} to the file, or correct the code.")
-        self.say(place, f"unknown_{noun}", f"There is no {noun} '{code}'.", remedy)
+        what = Notice(noun)
+        otherwise = Notice("Add the %(noun)s to the file, or correct the code.", noun=what)
+        message = Notice("There is no %(what)s '%(word)s'.", what=what, word=code)
+        self.say(place, f"unknown_{noun}", message, did_you_mean(code, known, otherwise))

@@ -51,8 +51,8 @@ BAD_LINES: dict[str, tuple[Any, str]] = {
     "no id": ({"id": None}, "that is a UUID"),
     "bad id": ({"id": "interview-1"}, "that is a UUID"),
     "number as id": ({"id": 5}, "that is a UUID"),
-    "unknown supplier": ({"supplier": "ACME-1"}, "supplier: There is no supplier 'ACME-1'. Did you mean ACME-01?"),
-    "unknown survey": ({"survey": "wroker"}, "Did you mean worker?"),
+    "unknown supplier": ({"supplier": "ACME-1"}, "supplier: There is no supplier 'ACME-1'. Did you mean 'ACME-01'?"),
+    "unknown survey": ({"survey": "wroker"}, "Did you mean 'worker'?"),
     "wrong type": ({"answers": "no"}, "answers: Give 'answers' as a JSON object."),
     "unknown choice": ({"answers": {"paid": "nope"}}, "paid: Choose from the answers offered: yes, no"),
     "amount with a comma": (

@@ -68,7 +68,7 @@ def test_the_set_whose_strengths_are_not_confirmed_is_provisional():
         ("fee_rules", "type: fixed_cap", "type: fixed", "unknown_value", "Did you mean 'fixed_cap'?"),
         ("exchange_rates", "valid_from: 2016-01-01", "valid_from: 2015-01-01", "unknown_value", "no later than"),
         ("exchange_rates", "NPR: 102", "NPR: -102", "unknown_value", "above 0"),
-        ("exchange_rates", "NPR: 102", "Nepal: 102", "unknown_currency", "'Nepal' is no currency code"),
+        ("exchange_rates", "NPR: 102", "Nepal: 102", "unknown_currency", "'Nepal' is not the code of a currency"),
         ("cost_items", "category: fee", "category: fees", "unknown_value", "There is no category 'fees'"),
         ("cost_items", "cost_items:", "cost_items: [", "unreadable_yaml", "This is not YAML"),
     ],
