@@ -125,16 +125,17 @@
     const most = Math.max(2, ...dots.map(({ months }) => months), ...rows.map(({ cap }) => cap ?? 0));
     const head = (api) => { const row = rows[api.value(1)], [, y] = api.coord([0, api.value(1)]), wide = api.getWidth();
       const x = data.rtl ? wide - 12 : 12, lines = below(row).map((line) => `\n{about|${line}}`).join("");
-      const told = `{name|${plain(row.label)}}${lines || (row.about && `  {about|${plain(row.about)}}`)}`;
+      const told = `{name|${plain(row.label)}}${lines}`, side = x + (measured(row.label, 12, 600) + 10) * (data.rtl ? -1 : 1);
       const children = [{ type: "rect", shape: { x: 0, y: y - step / 2 + 2, width: wide, height: step - 4 }, style: { fill: row.many ? "transparent" : GROUND } },
         { type: "text", style: { text: told, x, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: INK,
-          rich: { name: { fill: INK, fontWeight: 600, fontSize: 12, lineHeight: 16 }, about: { fill: QUIET, fontSize: size, lineHeight: 15 } } } }];
+          rich: { name: { fill: INK, fontWeight: 600, fontSize: 12, lineHeight: 16 }, about: { fill: QUIET, fontSize: size, lineHeight: 15 } } } },
+        ...(lines || !row.about ? [] : [{ type: "text", style: { text: row.about, x: side, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: QUIET, fontSize: size } }])];
       if (row.cap !== null) { const [cap] = api.coord([row.cap, 0]), [, end] = api.coord([0, last[api.value(1)]]);
         children.push({ type: "line", shape: { x1: cap, x2: cap, y1: y + step / 2 - 2, y2: end + step / 2 - 4 }, style: { stroke: CAP, lineWidth: 2.5, lineDash: [5, 3] }, z2: 5 }); }
       return { type: "group", children }; };
     return {
-      height: 76 + step * rows.length,
-      grid: grid({ top: 32, bottom: 30, right: 44 }),
+      height: (isNarrow() ? 92 : 76) + step * rows.length,
+      grid: grid({ top: isNarrow() ? 48 : 32, bottom: 30, [data.rtl ? "left" : "right"]: 44 }),
       legend: { show: rows.some(({ head: isHead, cap }) => isHead && cap !== null), top: 0, right: data.rtl ? null : 12, left: data.rtl ? 12 : null, selectedMode: false, data: [data.words.cap], itemWidth: 26, itemHeight: 2, textStyle: { color: INK } },
       xAxis: numbers(data, { min: 0, max: Math.ceil(most * 1.1), minInterval: 1, name: data.words.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: { color: QUIET } }),
       yAxis: names(data, rows.map((row) => row.label), { axisLine: { show: false }, axisLabel: { formatter: (label, place) => (rows[place].head ? "" : label) } }),
