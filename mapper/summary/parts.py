@@ -32,6 +32,7 @@ def scope(summary: Summary, read: Reader) -> Table:
         Column("Corridors", "long", 34),
         Column("Interviews", "about" if summary.is_release else "count", 10),
         Column("How workers were chosen", "long", 26),
+        *([Column("Release", width=26)] if summary.is_release else []),
     )
     rows = tuple(_scope(summary, score, read) for score in ranked(summary.assessment.suppliers))
     return Table("scope", "Scope", N_("Numbers of migrant workers as stated for the sites."), columns, rows)
@@ -51,8 +52,17 @@ def _scope(summary: Summary, score: SupplierScore, read: Reader) -> Row:
     return (
         facts.name, score.round, read.country(facts.country), wording.sector(facts.sector), facts.tier, facts.sites,
         facts.workers, "; ".join(genders) or None, "; ".join(read.corridor(*pair) for pair in ends) or None, interviews,
-        sampling,
+        sampling, *([_release(score, read)] if summary.is_release else []),
     )  # fmt: skip
+
+
+def _release(score: SupplierScore, read: Reader) -> str:
+    """Which release the figures are from: whoever keeps the file can tell it from a later one."""
+    made = score.released
+    if made is None or made.decided is None:
+        return read.say(wording.NOT_RELEASED)
+    said = N_("version %(version)s, %(date)s")
+    return read.say(said, version=read.number(made.version), date=read.date(made.decided))
 
 
 def process(summary: Summary, read: Reader) -> Table:
