@@ -3,7 +3,7 @@
 import re
 
 from mapper.language.reader import N_, Reader
-from mapper.language.spoken import Spoken
+from mapper.language.spoken import Sentence, Spoken, recognised
 
 REMARKS = (  # what sources in definitions and methods say in our own words
     N_("own wording"), N_("own rule"), N_("own design"), N_("own threshold"), N_("general knowledge"),
@@ -18,8 +18,17 @@ REMARKS = (  # what sources in definitions and methods say in our own words
     N_("topics of the gender module"), N_("the rule for the level is our own"), N_("amounts net of repayment"),
     N_("the list is open"), N_("force is counted here"), N_("not abuse by itself"), N_("workers bear none of them"),
     N_("undisclosed costs are illegitimate"), N_("first day from general knowledge"), N_("days from general knowledge"),
-    N_("without a positive answer, one missing answer leaves it unknown"),
+    N_("without a positive answer, one missing answer leaves it unknown"), N_("one to two months of wage"),
 )  # fmt: skip
+FOUND = (  # what a source found, told in our own words before it is named
+    N_("Mean cost of {number} months of wage, all corridors"), N_("Mean cost of {number} months of wage"),
+    N_("{number} months of wage"), N_("About {least} to {most} months of wage"), N_("About USD {number}"),
+    N_("Fees beyond the free visa, free ticket rule of 9 June 2015"),
+    N_("About 1 in {number} migrant domestic workers in Hong Kong in forced labour"),
+    N_("{share} of surveyed seafood workers in Thailand in forced labour"),
+    N_("{share} of surveyed fishers in Thailand in forced labour"),
+)  # fmt: skip
+_LEAD = re.compile(r"^.*?(?=;| \(|, from |$)", re.S)
 _BEGINS = r"(?:^|(?<=; )|(?<=\()|(?<=: )|(?<=, ))"
 _SAID = "|".join(re.escape(text) for text in sorted(REMARKS, key=len, reverse=True))
 _REMARK = re.compile(rf"{_BEGINS}(?i:{_SAID})(?=$|[;:,)]| \()")
@@ -32,7 +41,15 @@ class Cited(Spoken):
     __slots__ = ()
 
     def said(self, read: Reader) -> str:
-        return _REMARK.sub(lambda found: _remark(found[0], read), str(self))
+        lead = _LEAD.findall(str(self))[0]
+        found = recognised(lead, FOUND)
+        if not (isinstance(found, Sentence) and found.template in FOUND):
+            return _remarked(str(self), read)
+        return found.said(read) + _remarked(str(self)[len(lead) :], read)
+
+
+def _remarked(text: str, read: Reader) -> str:
+    return _REMARK.sub(lambda found: _remark(found[0], read), text)
 
 
 def _remark(text: str, read: Reader) -> str:

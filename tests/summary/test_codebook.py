@@ -19,6 +19,11 @@ class Foreign:
     def say(self, text: str) -> str:
         return f"ñ{text}ñ"
 
+    any = say
+
+    def cell(self, value: object) -> object:
+        return value
+
 
 @pytest.mark.parametrize(
     ("source", "said"),
@@ -38,6 +43,14 @@ class Foreign:
         (
             "An evaluation, 2023 (topics of the gender module); own rule (G13)",
             "An evaluation, 2023 (ñtopics of the gender moduleñ); ñown ruleñ (G13)",
+        ),
+        (
+            "Mean cost of 17.6 months of wage, all corridors (A paper 2020, not confirmed); step: own design",
+            "ñMean cost of 17.6 months of wage, all corridorsñ (A paper 2020, ñnot confirmedñ); ñstep: own designñ",
+        ),
+        (
+            "Fees beyond the free visa, free ticket rule of 9 June 2015, from general knowledge",
+            "ñFees beyond the free visa, free ticket rule of 9 June 2015ñ, ñfrom general knowledgeñ",
         ),
         ("Topics of general knowledge in verification", "Topics of general knowledge in verification"),  # a title
     ],
