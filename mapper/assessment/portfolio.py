@@ -19,6 +19,7 @@ from mapper.store import standings, standings_corridors
 from mapper.store.standings import Kept, Place
 
 Fresh = Mapping[Place, Kept | None]  # None: nothing that was answered there counts for a line
+AT_ONCE = 32  # suppliers
 SHAPE = "3"  # of what is kept of a line: another one, and all lines are made anew
 
 
@@ -71,14 +72,14 @@ def portfolio(session: Session, buyer_id: UUID | None, method: str = DEFAULT) ->
 
 
 def anew(session: Session, found: Portfolio, seconds: float | None = None) -> Fresh:
-    """Lines that changed, supplier by supplier, made for at most so many seconds (None: all of them)."""
-    begun, fresh = time.monotonic(), dict[Place, Kept | None]()
-    codes = standings.codes(session, found.stale)
-    for supplier in found.stale:
-        if seconds is not None and time.monotonic() - begun >= seconds:
-            break
-        fresh |= {place: None for place in found.wanted if place[0] == supplier}
-        fresh |= _made(session, found, supplier, codes[supplier])
+    """Lines that changed, first of one supplier and then of ever more at once, for at most so many seconds (None: all
+    of them)."""
+    begun, fresh, left = time.monotonic(), dict[Place, Kept | None](), found.stale
+    codes, size = standings.codes(session, left), 1
+    while left and (seconds is None or time.monotonic() - begun < seconds):
+        some, left, size = left[:size], left[size:], min(2 * size, AT_ONCE)
+        fresh |= {place: None for place in found.wanted if place[0] in some}
+        fresh |= _made(session, found, {codes[supplier]: supplier for supplier in some})
     return fresh
 
 
@@ -123,11 +124,11 @@ def _corridors(
     return ways
 
 
-def _made(session: Session, found: Portfolio, supplier: str, code: str) -> Iterator[tuple[Place, Kept]]:
+def _made(session: Session, found: Portfolio, ids: Mapping[str, str]) -> Iterator[tuple[Place, Kept]]:
     audience, round_ids = "audit" if found.buyer_id is None else "release", {n: id_ for id_, n in found.names.items()}
-    scored = assess(session, [code], audience=audience, buyer_id=found.buyer_id)
+    scored = assess(session, list(ids), audience=audience, buyer_id=found.buyer_id)
     for score in scored.suppliers:
-        place = (supplier, round_ids.get(score.round, ""))
+        place = (ids[score.supplier], round_ids.get(score.round, ""))
         if place in found.wanted:
             told = [asdict(one) for one in corridor_lines(score)]
             yield place, Kept(found.wanted[place], figures(score, scored.method.version), told)

@@ -5,8 +5,9 @@ only that one is read. A withdrawn or corrected response makes its supplier's ev
 can be thrown away.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 import numpy as np
@@ -22,6 +23,7 @@ from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.management import gaps, together
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import DEFAULT, load_method
+from mapper.scoring.parting import parted
 from mapper.scoring.results import Assessment, IndicatorResult, SupplierScore
 from mapper.scoring.score import score
 from mapper.scoring.workers import Workers, judge
@@ -30,6 +32,7 @@ from mapper.store.evidence import Entry
 from mapper.store.tables import Response
 
 AUDIENCES = ("audit", "release")
+AT_ONCE = 500  # responses whose evidence is gathered together
 EACH_COUNTS = "recruiter"  # a supplier has several of them; of every other source the last word counts
 NOTHING_ASKED = Survey(name="", title="", respondent="worker", sections=(), choices={})
 Releases = Mapping[tuple[UUID, UUID], frozen.Frozen]
@@ -72,6 +75,7 @@ def assess(
         raise ValueError(f"The method {method} is provisional and may not be used for a release.")
     found, surveys = visits(session, suppliers, round)
     if audience == "audit":
+        _read_together(session, found, surveys, used)
         return Assessment(used.stamp, audience, tuple(_scored(session, visit, surveys, used) for visit in found))
     released = frozen.latest(session, [visit.supplier_id for visit in found], buyer_id)
     shown = [visit for visit in found if _may_know(visit, released, buyer_id)]
@@ -138,15 +142,53 @@ def _evidence(session: Session, visit: Visit, surveys: Versions, method: Scoring
     new = sorted(wanted.difference(kept.sequences if kept else ()))
     if kept is not None and not new:
         return kept
-    parts = [kept.evidence] if kept else []
     read = list(_by_version(stored.contents(session, new), surveys))
-    parts += [gather(survey, [_response(row) for row in rows], method) for survey, rows in read]
-    if not parts:  # management has answered, workers have not yet
-        parts = [gather(NOTHING_ASKED, [], method)]
-    in_order = [row.sequence for _, rows in read for row in rows if row.sequence is not None]
-    found = _Kept((*(kept.sequences if kept else ()), *in_order), combine(parts))
-    _kept[place] = found
+    parts = [(_gathered(survey, rows, method), _numbers(rows)) for survey, rows in read]
+    found = _kept[place] = _put_together([(kept.evidence, kept.sequences), *parts] if kept else parts, method)
     return found
+
+
+def _put_together(parts: Sequence[tuple[Evidence, Sequence[int]]], method: ScoringMethod) -> _Kept:
+    if not parts:  # management has answered, workers have not yet
+        return _Kept((), gather(NOTHING_ASKED, [], method))
+    return _Kept(tuple(chain(*(numbers for _, numbers in parts))), combine([evidence for evidence, _ in parts]))
+
+
+def _gathered(survey: Survey, rows: Sequence[Response], method: ScoringMethod) -> Evidence:
+    return gather(survey, [_response(row) for row in rows], method)
+
+
+def _numbers(rows: Iterable[Response]) -> list[int]:
+    return [row.sequence for row in rows if row.sequence is not None]
+
+
+def _read_together(session: Session, found: Iterable[Visit], surveys: Versions, method: ScoringMethod) -> None:
+    """Keep the evidence of visits of which nothing is kept yet, some hundred responses at a time."""
+    url, some = _database(session), list[Visit]()
+    new = (one for one in found if (url, one.supplier_id, one.round_id, method.version) not in _kept)
+    for visit in new:
+        some.append(visit)
+        if sum(len(one.worker) for one in some) >= AT_ONCE:
+            _keep_all(session, some, surveys, method)
+            some = []
+    if len(some) > 1:
+        _keep_all(session, some, surveys, method)
+
+
+def _keep_all(session: Session, some: Sequence[Visit], surveys: Versions, method: ScoringMethod) -> None:
+    owners = {entry.sequence: number for number, visit in enumerate(some) for entry in visit.worker}
+    parts: list[dict[int, tuple[Evidence, list[int]]]] = [{} for _ in some]  # by the number of its first response
+    for survey, rows in _by_version(stored.contents(session, sorted(owners)), surveys):
+        theirs: dict[int, list[Response]] = {}
+        for row in rows:
+            theirs.setdefault(owners[row.sequence or 0], []).append(row)
+        whole = _gathered(survey, list(chain(*theirs.values())), method)
+        for number, part in zip(theirs, parted(whole, [len(own) for own in theirs.values()], survey), strict=True):
+            numbers = _numbers(theirs[number])
+            parts[number][numbers[0]] = part, numbers
+    for visit, own in zip(some, parts, strict=True):
+        place = (_database(session), visit.supplier_id, visit.round_id, method.version)
+        _kept[place] = _put_together([own[first] for first in sorted(own)], method)
 
 
 def _by_version(rows: Iterable[Response], surveys: Versions) -> Iterator[tuple[Survey, list[Response]]]:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from mapper.store.tables import (
@@ -68,11 +69,11 @@ def in_parts(values: Iterable[Value]) -> Iterator[list[Value]]:
 
 
 def contents(session: Session, sequences: Sequence[int]) -> Iterator[Response]:
-    """The responses with these sequence numbers, in that order."""
+    """The responses with these sequence numbers, in that order; what arrived (`body`) is read only where it is asked
+    for, since answers and conditions say it again."""
+    query = select(Response).options(defer(Response.body)).order_by(col(Response.sequence))  # type: ignore[arg-type]
     for wanted in in_parts(sequences):
-        yield from session.exec(
-            select(Response).where(col(Response.sequence).in_(wanted)).order_by(col(Response.sequence))
-        )
+        yield from session.exec(query.where(col(Response.sequence).in_(wanted)))
 
 
 def answered(session: Session, apart: Collection[str]) -> dict[str, int]:
@@ -85,10 +86,11 @@ def answered(session: Session, apart: Collection[str]) -> dict[str, int]:
     return dict(iter(session.exec(query.group_by(col(Response.survey)).order_by(col(Response.survey)))))
 
 
-def in_use(session: Session) -> list[str]:
-    """The published questionnaires with a response that counts, by name."""
+def in_use(session: Session, respondent: str) -> list[str]:
+    """The questionnaires for these respondents with a response that counts, by name."""
     counts = select(Response.sequence).where(Response.survey == Definition.name, Response.status == "accepted").exists()
-    return list(session.exec(select(Definition.name).where(counts).distinct().order_by(Definition.name)))
+    theirs = col(Definition.source)["respondent"].as_string() == respondent
+    return list(session.exec(select(Definition.name).where(counts, theirs).distinct().order_by(Definition.name)))
 
 
 def definition(session: Session, version: str) -> Definition | None:

@@ -53,7 +53,8 @@ def gather(session: Session, wanted: Wanted) -> Summary:
 def _surveys(session: Session) -> tuple[Survey, ...]:
     """The instruments as they are asked now, and every other questionnaire that workers have answered."""
     found = {name: definitions.current(session, name) or library.load(name) for name in INSTRUMENTS}
-    others = {name: definitions.current(session, name) for name in evidence.in_use(session) if name not in found}
+    used = evidence.in_use(session, "worker")
+    others = {name: definitions.current(session, name) for name in used if name not in found}
     return (*found.values(), *(one for one in others.values() if one and one.respondent == "worker"))
 
 

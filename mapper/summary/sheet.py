@@ -5,8 +5,10 @@ No text can become a formula: every text cell is written as text and marked so, 
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from math import ceil
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -45,6 +47,7 @@ BAND_FILLS = {  # readable in grey: dark to light, and the words always stand in
 }
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that a workbook cannot hold
 LINE = Side(style="thin", color="C9D1D9")
+_dressed: WeakKeyDictionary[Any, dict[tuple[Kind, str], Any]] = WeakKeyDictionary()  # by workbook
 
 
 def font(**style: Any) -> Font:
@@ -79,17 +82,17 @@ def write_text(cell: AnyCell, text: str) -> Cell:
     assert isinstance(cell, Cell)
     cell.value = FORBIDDEN.sub("\ufffd", text)[:32_000]
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")):
+        cell.quotePrefix = True
     return cell
 
 
 def write_value(cell: AnyCell, value: Any, column: Column) -> None:
     """A value in the style of its column; None is shown as not known, never as zero."""
     assert isinstance(cell, Cell)
-    assert cell.parent.parent is not None
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
     is_right = numeric or (value is None and column.kind in FORMATS)
-    cell.style = _style(cell.parent.parent, column.kind, "right" if is_right else "left")
+    _dress(cell, column.kind, "right" if is_right else "left")
     if value is None:
         write_text(cell, UNKNOWN)
     elif numeric or column.kind == "date":
@@ -98,9 +101,20 @@ def write_value(cell: AnyCell, value: Any, column: Column) -> None:
         write_text(cell, str(value))
 
 
+def _dress(cell: Cell, kind: Kind, across: str) -> None:
+    """The workbook's style for such cells, made on first use, so that whoever edits the workbook can change them all at
+    once. Every further cell copies the numbers that the first one got: to look a style up takes many times as long."""
+    book = cell.parent.parent
+    assert book is not None
+    known = _dressed.setdefault(book, {})
+    if (kind, across) not in known:
+        cell.style = _style(book, kind, across)
+        known[kind, across] = copy(cell._style)  # type: ignore[attr-defined]
+    else:
+        cell._style = copy(known[kind, across])  # type: ignore[attr-defined]
+
+
 def _style(book: Workbook, kind: Kind, across: str) -> str:
-    """The name of the workbook's style for such cells, made on first use: to dress each cell anew takes many times as
-    long, and whoever edits the workbook can change them all at once."""
     name = f"{kind}, {across}"
     if name not in book.named_styles:
         is_text = kind in ("long", "text", "band")

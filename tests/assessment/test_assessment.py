@@ -13,7 +13,9 @@ from mapper.cli.score import score as command
 from mapper.cli.score import table
 from mapper.intake.withdraw import withdraw
 from mapper.release.why import TOO_FEW
-from mapper.scoring import evidence
+from mapper.scoring import evidence, parting
+from mapper.scoring.levels import WorkerResponse
+from mapper.scoring.method_file import load_method
 from mapper.scoring.results import BANDS, CLASSES
 from mapper.store import database as store
 from mapper.store.tables import Response, Site
@@ -100,6 +102,24 @@ def test_after_one_new_response_only_that_one_is_read(world, assess, monkeypatch
     run.forget()
     assert one(assess()) == again
     assert again.forced_labour.cases == 1
+
+
+def test_suppliers_read_together_have_the_scores_that_each_has_by_itself(world, assess):
+    world.fill(12)
+    world.add("S-2", gender="not_on_the_list", moved="yes", held="yes")
+    world.add("S-2", survey="later", gender="neither_on_it", moved="yes", held="dont_know")
+    world.add("S-2", moved="no", held="yes")
+    world.add("S-1", "R2", survey="later", paid_anything="yes")
+    together = assess().suppliers
+    run.forget()
+    assert together == (*assess("S-1").suppliers, *assess("S-2").suppliers)
+    gathered = evidence.gather(
+        world.surveys["worker"], [WorkerResponse({"gender": said}) for said in ("man", "x", "y", "x")], load_method()
+    )
+    parts = parting.parted(gathered, [1, 2, 1], world.surveys["worker"])
+    assert [[part.gender.names[code] for code in part.gender.codes] for part in parts] == [["man"], ["x", "y"], ["x"]]
+    [nobody, *_rest] = parting.parted(gathered, [1, 3], world.surveys["worker"])
+    assert nobody.gender.names == ("woman", "man"), "what others said off the list is not theirs"
 
 
 def test_a_changed_workforce_is_seen_without_new_interviews(world, assess):
