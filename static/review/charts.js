@@ -38,8 +38,9 @@
 
   const numbers = (data, more) => ({ type: "value", inverse: data.rtl, splitLine: { lineStyle: { color: LINE } }, ...more,
     axisLabel: { color: QUIET, hideOverlap: true, formatter: (value) => written(data, value), ...more?.axisLabel } });
+  const named = () => room(isNarrow() ? 0.25 : 0.3, 220);  // how wide a name may be
   const names = (data, labels, more) => ({ type: "category", data: labels, inverse: true, position: data.rtl ? "right" : "left", axisTick: { show: false }, ...more,
-    axisLabel: { color: INK, fontSize: isNarrow() ? 11 : 12, lineHeight: 16, interval: 0, formatter: (label) => wrapped(label, room(isNarrow() ? 0.25 : 0.3, 220), 12).join("\n"), ...more?.axisLabel } });
+    axisLabel: { color: INK, fontSize: isNarrow() ? 11 : 12, lineHeight: 16, interval: 0, formatter: (label) => wrapped(label, named(), 12).join("\n"), ...more?.axisLabel } });
   /* What stands at the far end of each row, in words; a telephone has no room for it. */
   const sides = (data) => ({ ...names(data, data.rows.map((row) => row.side || "")), position: data.rtl ? "left" : "right",
     axisLine: { show: false }, axisLabel: { color: INK, lineHeight: 15, interval: 0, formatter: (label) => wrapped(label, room(0.2, 150), 12).join("\n") } });
@@ -48,8 +49,9 @@
   const whisker = (data) => {
     /* Name, then what is known of it; on a telephone there is room for the band alone. */
     const lines = ({ label, about, side }) => `{name|${plain(label)}}\n{about|${plain(isNarrow() ? side : about)}}`;
+    const instead = (row) => wrapped(row.words || "", innerWidth * 0.38, isNarrow() ? 11 : 12);
     return {
-      height: 50 + 42 * data.rows.length,
+      height: 50 + Math.max(42, ...data.rows.map((row) => 8 + 17 * instead(row).length)) * data.rows.length,
       grid: grid(),
       xAxis: numbers(data, { min: 0, max: 1, interval: isNarrow() ? 0.5 : 0.2, axisLabel: { formatter: percent(data) } }),
       yAxis: [names(data, data.rows.map((row) => row.label), { axisLabel: { formatter: (_, place) => lines(data.rows[place]),
@@ -61,7 +63,7 @@
             const line = (a, b, c, d, width) => ({ type: "line", shape: { x1: a, y1: b, x2: c, y2: d }, style: { stroke: ACCENT, lineWidth: width } });
             return { type: "group", children: [line(x1, y, x2, y, 3), line(x1, y - 6, x1, y + 6, 2), line(x2, y - 6, x2, y + 6, 2)] }; } },
         { type: "scatter", symbolSize: 1, silent: true, clip: false, itemStyle: { color: "transparent" }, data: data.rows.map((row, place) => ({ value: [row.words ? 0 : "-", place],
-          label: { show: true, position: data.rtl ? "left" : "right", color: QUIET, fontStyle: "italic", fontSize: isNarrow() ? 11 : 12, lineHeight: 14, formatter: wrapped(row.words, innerWidth * 0.38, isNarrow() ? 11 : 12).join("\n") } })) },
+          label: { show: true, position: data.rtl ? "left" : "right", color: QUIET, fontStyle: "italic", fontSize: isNarrow() ? 11 : 12, lineHeight: 17, formatter: instead(row).join("\n") } })) },
         { type: "scatter", symbolSize: 14, data: data.rows.map((row, place) => ({ value: [row.words ? "-" : row.share, place], symbol: SYMBOLS[row.band], itemStyle: { opacity: 1, color: BANDS[row.band], borderColor: "#fff", borderWidth: 1.5 } })) },
       ],
     };
@@ -190,7 +192,7 @@
     };
   };
   const change = (data) => ({
-    height: 50 + (isNarrow() ? 70 : 40) * data.rows.length,
+    height: 50 + Math.max(isNarrow() ? 70 : 40, ...data.rows.map(({ label }) => 14 + 16 * wrapped(label, named(), 12).length)) * data.rows.length,
     grid: grid({ top: 34 }),
     legend: { top: 0, selectedMode: false, textStyle: { color: INK } },
     xAxis: numbers(data, { min: 0, max: 1, axisLabel: { formatter: percent(data) } }),
