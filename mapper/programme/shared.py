@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from mapper.programme import figures
 from mapper.programme.counters import COUNTERS
 from mapper.programme.results import Framework, IndicatorResult, Point, Remark
 from mapper.release.rule import FLOOR
@@ -20,7 +21,62 @@ def for_reviewer(framework: Framework) -> Framework:
         each if framework.published and not each.counter else _without_workers(each) for each in framework.indicators
     )
     shown = _without_few_totals(framework, {each.code: each for each in told})
-    return without_few(_of(framework, shown))
+    return in_tens(without_few(_of(framework, shown)))
+
+
+def in_tens(framework: Framework) -> Framework:
+    """What the program counts today moves with every list of attendance: whoever looks twice would learn of the few who
+    came in between. Persons are therefore told in tens, total and parts alike, and what is computed from them too.
+
+    **Source:** the project's rule of releases (docs/release.md): a difference below ten may show a person.
+    """
+    told = {each.code: _in_tens(each) for each in framework.indicators}
+    moved = {each.code for each in framework.indicators if _moves(each)}
+    return _of(framework, (_recomputed(each, told, moved) for each in told.values()))
+
+
+def _moves(each: IndicatorResult) -> bool:
+    """Whether the latest figure is of persons and counted today."""
+    if each.latest is None or not each.latest.counted:
+        return False
+    counted = COUNTERS.get(each.counter or "")
+    return _counts_persons(each) or each.unit == "percent" or (counted is not None and counted.unit == "persons")
+
+
+def _in_tens(each: IndicatorResult) -> IndicatorResult:
+    latest = each.latest
+    if latest is None or not _moves(each):
+        return each
+    if each.unit == "percent":
+        shown = _share_in_tens(latest)
+    else:
+        parts = {name: {code: _tens(n) for code, n in given.items()} for name, given in latest.breakdowns.items()}
+        sums = [sum(n or 0 for n in given.values()) for given in parts.values()]
+        shown = replace(latest, value=sums[0] if sums else _tens(latest.value), breakdowns=parts, approximate=True)
+    return replace(each, points=(*each.points[:-1], shown))
+
+
+def _share_in_tens(point: Point) -> Point:
+    base = _tens(float(point.base or 0)) or 0.0
+    if base < FLOOR or point.value is None:
+        return Point(point.as_of, None, counted=True)
+    part = _tens(point.value * (point.base or 0) / 100) or 0.0
+    return replace(point, value=min(figures.percent(part, base) or 0.0, 100.0), base=int(base), approximate=True)
+
+
+def _tens(number: float | None) -> float | None:
+    return None if number is None else float(FLOOR * round(number / FLOOR))
+
+
+def _recomputed(each: IndicatorResult, told: Mapping[str, IndicatorResult], moved: set[str]) -> IndicatorResult:
+    """Remarks and ratios that the exact numbers made would tell them again."""
+    if not moved & {each.code, *each.sum_of, each.per or ""}:
+        return each
+    shown = tuple(one for one in each.remarks if not one.kind.startswith(("sum_", "rows_", "breakdown_", "total_")))
+    kept = tuple(one for one in each.remarks if one.kind in ("total_withheld", "breakdown_withheld"))
+    per = told.get(each.per or "")
+    ratio = figures.ratio(each.actual, per.actual) if per and each.ratio is not None else None
+    return replace(each, remarks=(*shown, *kept), ratio=ratio)
 
 
 def _without_few_totals(framework: Framework, told: Mapping[str, IndicatorResult]) -> Iterable[IndicatorResult]:

@@ -14,7 +14,7 @@ from mapper.programme import gather
 from mapper.programme.shared import for_reviewer
 from mapper.store import database as store
 from mapper.store import tables
-from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator
+from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator, Training
 from tests.conftest import csrf
 from tests.programme.conftest import framework, link, put, send
 
@@ -249,6 +249,7 @@ def test_who_would_save_over_somebody_elses_change_first_reads_what_is_stored_no
     form = {"code": "I1", "text": "Suppliers with a plan", "unit": "count", "direction": "up", "target": "60"}
     answer = client.post(path, data={"loaded": old, **form, "csrf_token": csrf(client)})
     assert answer.status_code == 422
+    assert "(Indicator: Suppliers with an action plan; Direction: Less is better; Target: 55)." in answer.text
     for stored_now in ("55", "Less is better", "Suppliers with an action plan"):
         assert f"Stored now: “{stored_now}”." in answer.text
     assert "Stored now: “count”" not in answer.text, "only what would be replaced"
@@ -331,6 +332,31 @@ class TestReviewer:
         assert "60" in page
         assert "57" not in exported
         assert book["Breakdowns"].max_row <= 5
+
+    def test_who_looks_on_two_days_learns_of_no_few_who_came_in_between(self, own, people):
+        """78 persons, then 81, 4 of 5 satisfied: a reviewer reads the same on both days, in tens."""
+        self.shared(people)
+        with store.transaction() as session:
+            owner = gather.programme(session, "FAIR")
+            for code, name in (("I2", "trained"), ("I3", "satisfied")):
+                session.get(ProgrammeIndicator, UUID(gather.rows_of(session, owner, code)[0])).counter = name
+            day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
+            held = Training(**day, title="T", participants={"woman": 41, "man": 37}, rated=78, satisfied=62)
+            session.add(held)
+
+        def told(code: str) -> tuple[object, ...]:
+            with store.session() as session:
+                found = for_reviewer(gather.framework(session, gather.programme(session, "FAIR"))).indicators
+            latest = next(each for each in found if each.code == code).latest
+            return latest.value, dict(latest.breakdowns), latest.base, latest.approximate
+
+        first = told("I2"), told("I3")
+        assert first[0] == (80.0, {"gender_age": {"woman": 40.0, "man": 40.0}}, None, True)
+        assert first[1] == (75.0, {}, 80, True)
+        with store.transaction() as session:
+            row = session.get(Training, held.id)
+            row.participants, row.rated, row.satisfied = {"woman": 42, "man": 39}, 81, 64
+        assert (told("I2"), told("I3")) == first
 
     def test_no_group_of_few_follows_from_a_total_an_earlier_period_or_a_sum(self, sign_in, own, people, tmp_path):
         """REST: 57 women of 60, 3 not given. MORE: 20 men, a month later 24. SUM: of ROW, withheld, and of OTHER."""

@@ -76,13 +76,18 @@ class SetupForm(FlaskForm):
         if self.row is None or self.loaded.data == fingerprint(self.row):
             return True
         self.loaded.data = fingerprint(self.row)
-        self.form_errors.append(
-            gettext("Somebody else changed this after you opened it. Save again to put your version in its place.")
-        )
-        for name, stored in self.stored(self.row).items():
-            field = self._fields.get(name)
-            if field is not None and _plain(field.data) != _plain(stored):
-                field.errors = [*field.errors, gettext("Stored now: “%(value)s”.", value=_said(field, stored))]
+        clash = [
+            (field, stored)
+            for name, stored in self.stored(self.row).items()
+            if (field := self._fields.get(name)) is not None and _plain(field.data) != _plain(stored)
+        ]
+        for field, stored in clash:
+            field.errors = [*field.errors, gettext("Stored now: “%(value)s”.", value=_said(field, stored))]
+        said = gettext("Somebody else changed this after you opened it. Save again to put your version in its place.")
+        if clash:
+            names = "; ".join(f"{field.label.text}: {_said(field, stored)}" for field, stored in clash)
+            said = gettext("Somebody else changed this meanwhile (%(fields)s). Save again to take yours.", fields=names)
+        self.form_errors.append(said)
         return False
 
 
