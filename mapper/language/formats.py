@@ -2,6 +2,7 @@
 
 from datetime import date as Date
 from datetime import datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -32,7 +33,7 @@ COUNTER_STYLES = {  # the same, as CSS names them; what is not here is decimal
 
 
 @lru_cache(maxsize=50_000, typed=True)  # a page has thousands, and mostly the same ones
-def number(value: float, language: str, decimals: int | None = None) -> str:
+def number(value: float | Decimal, language: str, decimals: int | None = None) -> str:
     """12345.5 in Nepali is १२,३४५.५. `decimals` None means as many as there are, three at most."""
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     written = format_decimal(value, pattern, locale=_locale(language), numbering_system=_system(language))

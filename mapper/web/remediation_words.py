@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from mapper.language import formats
 from mapper.remediation.entry import WrongEntry
 from mapper.remediation.instalments import TooLate
 from mapper.remediation.money import NoRate
 from mapper.remediation.notes import NOTES
 from mapper.remediation.prices import WrongPrices
+from mapper.web import locale
 
 Words = Mapping[str, LazyString]
 
@@ -132,6 +135,11 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongDay(_("Give the day: “%(text)s” is none.", text=text)) from None
+
+
+def exact(amount: str) -> str:
+    """An amount or a rate with all its decimals, in the digits of the page's language."""
+    return formats.number(Decimal(amount), locale.current(), len(amount.partition(".")[2]))
 
 
 def near_day(text: str) -> date:
