@@ -198,7 +198,7 @@ class Release(SQLModel, table=True):
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     supplier_id: UUID = Field(foreign_key="supplier.id", index=True)
     round_id: UUID = Field(foreign_key="round.id", index=True)
-    buyer_id: UUID = Field(foreign_key="buyer.id", index=True)
+    buyer_id: UUID = Field(foreign_key="buyer.id")
     version: int
     method: str
     method_version: str
@@ -209,7 +209,10 @@ class Release(SQLModel, table=True):
     supplier_from: date
     superseded_by: UUID | None = Field(default=None, foreign_key="release.id")
     synthetic: bool = False
-    __table_args__ = (UniqueConstraint("supplier_id", "round_id", "buyer_id", "version"),)
+    __table_args__ = (
+        UniqueConstraint("supplier_id", "round_id", "buyer_id", "version"),
+        Index("ix_release_holds", "buyer_id", "superseded_by", "supplier_id", "round_id", "version", "sha256"),
+    )
 
 
 class ReleaseGroup(SQLModel, table=True):
