@@ -24,7 +24,7 @@ NOT_NEGATIVE = ". >= 0"  # true of every amount of money
 
 def survey_rows(survey: Survey, spoken: Spoken) -> Iterator[Row]:
     writer = _Writer(survey, spoken, frozenset(_looked_at(survey)))
-    for pair in survey.xlsform.get("metadata", "").split("; "):
+    for pair in dict.fromkeys(survey.xlsform.get("metadata", "").split("; ")):  # a form has one row of each name
         kind, _, name = pair.partition("=")
         if name:
             beside = f"metadata.{name}."

@@ -133,6 +133,10 @@ class Tree:
     def _metadata(self, line: Line, written: str) -> None:
         """Nothing is recorded about devices and people; where a rule looks at it, it is blank."""
         name = line.text("name") or written
+        if written.lower() == "audit" and any(kind.lower() == "audit" for kind, _ in self.metadata):
+            message = Notice("A form has one row of the type '%(type)s'; this one is left out.", type="audit")
+            self._findings.lost("survey", line.row, message, Notice("Remove it."))
+            return
         if name in self._looked_at and written.lower() != "audit":
             self._place(self._entry(line, Kind("hidden", written=written.lower())))
         else:

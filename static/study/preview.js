@@ -38,7 +38,7 @@ function draw({ questions, shown }) {
   const only = element("only").checked;
   const count = (...states) => questions.filter((each) => states.includes(each.state)).length;
   const numbers = { asked: count("asked", "answered"), answered: count("answered"), all: questions.length - count("computed") };
-  element("tally").textContent = words.tally.replace(/%\((\w+)\)s/g, (_, name) => numbers[name]);
+  element("tally").textContent = words.tally.replace(/%\((\w+)\)s/g, (_, name) => said(numbers[name]));
   const lines = [];
   let section = null;
   questions.forEach((each, place) => {
@@ -52,6 +52,11 @@ function draw({ questions, shown }) {
   if (focused) list.querySelector(`[data-question="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   keepInSight(list);
   draw.last = { questions, shown };
+}
+
+/** A number in the digits of the page's language. */
+function said(number) {
+  return String(number).replace(/[0-9]/g, (digit) => words.digits[digit]);
 }
 
 /** Where a whole section is not asked, its heading says why, and its questions need not repeat it. */

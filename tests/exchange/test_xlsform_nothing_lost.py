@@ -291,6 +291,7 @@ STOPS = """
 | | end group | | | | | |
 | | begin repeat | r | R | | | |
 | | end repeat | | | | | |
+| | audit | audit | | track-changes=true | | |
 | choices |
 | | list_name | name | label |
 | | l | my choice | Mine |
@@ -306,6 +307,7 @@ def test_what_would_stop_another_program_goes_out_under_a_heading_that_it_skips(
     assert imported.survey is not None, imported.problems
     write_workbook(imported.survey, tmp_path / "out.xlsx")
     assert convert(str(tmp_path / "out.xlsx")).xform
+    assert any("one row of the type 'audit'" in one.message for one in imported.problems)
     device, audit, _, question, *_ = _rows(tmp_path / "out.xlsx", "survey")
     assert (device["name"], device["left_out::trigger"], audit["name"]) == ("my_device", "#{gone}", "audit")
     assert audit["parameters"].startswith("location-priority=balanced")

@@ -215,7 +215,13 @@ class TestUploading:
         assert [section.name for section in survey.sections][4] == "sun"
         assert {one.name: one.table for one in survey.indicators}["sun_long"] == "Heat"
         assert survey.translations["ne"]["Do you work in the sun?"] == "घाममा काम गर्नुहुन्छ?"
-        assert "sun_long" in researcher.get(f"{address}?figures=1").text
+        page = researcher.get(f"{address}?figures=1").text
+        assert "sun_long" in page
+        assert re.search(r"\d+ of \d+(: |; up to )\d+&nbsp;%", page)  # cases, answered, interval
+        assert "There are other open drafts" not in page
+        again = uploaded(researcher, workbook(*HEAT_SHEETS), "sun.xlsx")
+        assert f'href="{address}"' in researcher.get(again).text.partition("There are other open drafts")[2]
+        assert researcher.get("/study/").text.count("· <bdi>sun.xlsx") == 2
 
     def test_what_is_wrong_in_a_workbook_is_said_by_sheet_and_row(self, researcher):
         survey, *others = HEAT_SHEETS

@@ -20,7 +20,7 @@ from mapper.exchange.sample import sample_workbook
 from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
 from mapper.language.reader import reader
-from mapper.store import database
+from mapper.store import database, publications
 from mapper.web.locale import current, wording_of
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.sentences import spoken_rules
@@ -95,6 +95,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         built_on = in_field(session, row.home["base"]) if row.home and not before else None
         version = drafts.version_in_field(session, row.name)
         known = _counted_elsewhere(session, row.name)
+        namesakes = [one for one in publications.drafts(session) if one.name == row.name and one.id != row.id]
     earlier = before or built_on
     found = difference(earlier.survey if earlier else None, survey, spoken_rules()) if survey else None
     figures = _figures(survey, found, known) if survey and found and request.args.get("figures") else None
@@ -107,6 +108,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         version=version,
         built_on=built_on.survey if built_on else None,
         figures=figures,
+        namesakes=namesakes if row.state == "open" else (),
         **DIFFERENCE,
     )
 

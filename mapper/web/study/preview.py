@@ -18,8 +18,10 @@ from mapper.document.served import Stored, fresh
 from mapper.expression.nodes import And
 from mapper.expression.script import script
 from mapper.expression.source import parts_of
+from mapper.language.formats import digits
 from mapper.language.profile import AXES, Profile, languages, profile
 from mapper.web.headers import CONTENT_SECURITY_POLICY
+from mapper.web.locale import current
 from mapper.web.study.sentences import language_of_rules, sentences_of
 from mapper.web.study.shelf import Shown, shown
 
@@ -61,7 +63,9 @@ class PreviewPage:
 
 def preview(name: str, language: str) -> ResponseReturnValue:
     found = _page(name, language)
-    answer = current_app.make_response(render_template("study/preview.html", page=found))
+    answer = current_app.make_response(
+        render_template("study/preview.html", page=found, digits=digits("0123456789", current()))
+    )
     answer.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
     return answer
 

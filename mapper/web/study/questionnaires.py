@@ -78,7 +78,9 @@ class QuestionnairePage:
 
 def index() -> ResponseReturnValue:
     with database.session() as reading:
-        return render_template("study/index.html", rows=listed(reading), drafts=publications.drafts(reading))
+        waiting = publications.drafts(reading)
+        titles = {each.id: drafts.survey_of(each) for each in waiting}
+        return render_template("study/index.html", rows=listed(reading), drafts=waiting, titles=titles)
 
 
 def listed(session: Session) -> list[Listed]:
