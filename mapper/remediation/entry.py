@@ -9,6 +9,7 @@ from mapper.remediation.money import Money, rounded
 
 CURRENCIES = frozenset(get_global("all_currencies"))
 WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
+MARKS = str.maketrans({"\u066b": ".", "\u066c": ","})  # of Arabic amounts
 LONGEST = 20  # digits and their marks
 PLAIN = re.compile(r"-?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?")  # 1200,50 and 1.200 would be read as something else
 
@@ -31,7 +32,8 @@ def currency(text: str) -> str:
 
 
 def money(text: str, expected: str) -> Money:
-    """`1,200.50`, `1 200.50` or `1200.50 MYR`, in the expected currency. Raises WrongEntry."""
+    """`1,200.50`, `1 200.50` or `1200.50 MYR`, in the expected currency and in any digits. Raises WrongEntry."""
+    text = text.translate(MARKS)
     named = {word.upper() for word in WORDS.findall(text)}
     if named - CURRENCIES - {expected}:
         raise WrongEntry("amount", text.strip())

@@ -169,7 +169,10 @@ def _payment(session: Session, found: RepaymentClaim, once: UUID, form: Mapping[
         raise entry.WrongEntry("amount", form.get("amount", ""))
     worker = session.get_one(RepaymentWorker, found.worker_id)
     began = repayment.first_day(session, made, worker)
-    day = words.past_day(form.get("day", ""), repayment.first_paid(found, began))
+    day, first = words.past_day(form.get("day", "")), repayment.first_paid(found, began)
+    if day < first:
+        days = {"day": day.isoformat(), "first": first.isoformat()}
+        raise Wrong(_("%(day)s lies before the worker paid, first on %(first)s: look at the day again.", **days))
     reason = form.get("reason", "").strip()[:500]
     odd = _odd(money.amount - line(session, found).standing.left, day, began, made.currency)
     if odd and not reason:

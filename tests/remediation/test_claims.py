@@ -321,12 +321,14 @@ def test_nobody_agreed_before_the_interviews_and_what_was_repaid_before_wants_a_
     """The worker paid on 2024-03-01 and the interviews began on 2025-01-01."""
     worker = desk.interview(cost(1000))
     desk.decide()
+    assert (
+        "before the worker paid, first on 2024-03-01" in desk.pay(worker, "4", day="2024-02-28", reason="a slip").text
+    )
     for answer in (
-        desk.pay(worker, "400", day="2024-02-28", reason="a slip"),
         desk.pay(worker, "400", day="2024-12-30"),
         desk.agree(worker, consent_day="2024-12-31"),
     ):
         assert (answer.status_code, "lies before the interviews" in answer.text) == (422, True)
-    page = desk.pay(worker, "400", day="2024-12-30", reason="by the payroll, as the receipt shows")
+    page = desk.pay(worker, "٤٠٠٫٠٠", day="2024-12-30", reason="by the payroll, as the receipt shows")
     assert "by the payroll, as the receipt shows" in page.text
-    assert [payment().day, payment().amount] == [date(2024, 12, 30), "400"]
+    assert [payment().day, Decimal(payment().amount)] == [date(2024, 12, 30), 400]
