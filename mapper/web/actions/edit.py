@@ -110,9 +110,6 @@ class ToldForm(PlanForm):
         self["sure"].errors = [_(own_words.MAY_TELL, words=", ".join(self.doubts))]
         return False
 
-    def values(self) -> dict[str, Any]:
-        return {name: value for name, value in super().values().items() if name != "sure"}
-
 
 class RecommendationForm(ToldForm):
     table, kind = Recommendation, "recommendation"
