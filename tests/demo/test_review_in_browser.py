@@ -8,7 +8,7 @@ from struct import unpack
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
 PICTURES = {  # page → the pictures on it
     "/suppliers/": ["prevalence"],

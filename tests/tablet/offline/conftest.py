@@ -16,15 +16,12 @@ from sqlmodel import select
 from mapper import create_app
 from mapper.store import database as store
 from mapper.store.tables import Buyer, Mapping, ReferralContact, Response, Round, Site, Supplier, SupplyLink
+from tests.conftest import CHROMIUM
 from tests.tablet.offline.weak import Network, weak_network
 
 PASSWORD = "correct horse battery"
 PASSPHRASE = "kettle orange window river"
 CODE = "2468"
-SWITCHES = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-features=Translate"
-)
 SURVEY = """
 name: visit
 title: Visit
@@ -96,7 +93,7 @@ class Tablet:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=shutil.which("chromium"),
-            args=["--headless=new", *SWITCHES.split()],
+            args=CHROMIUM,
             viewport={"width": 360, "height": 640},
             has_touch=True,
             accept_downloads=True,
