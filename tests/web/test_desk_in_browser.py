@@ -61,15 +61,14 @@ def test_axe_finds_nothing_serious_and_the_policy_refuses_nothing(page):
     assert [text for text in page.complaints if "404" not in text] == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_scrolls_sideways(page, size):
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
+def test_no_page_scrolls_sideways(page):
     wide = []
     for path in PAGES:
         page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wide.append(path)
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                wide.append((path, size))
     assert wide == []
 
 
