@@ -19,7 +19,7 @@ from mapper.store import standings, standings_corridors
 from mapper.store.standings import Kept, Place
 
 Fresh = Mapping[Place, Kept | None]  # None: nothing that was answered there counts for a line
-AT_ONCE = 32  # suppliers
+AT_FIRST, AT_ONCE = 4, 32  # suppliers whose lines are made together
 SHAPE = "3"  # of what is kept of a line: another one, and all lines are made anew
 
 
@@ -72,10 +72,10 @@ def portfolio(session: Session, buyer_id: UUID | None, method: str = DEFAULT) ->
 
 
 def anew(session: Session, found: Portfolio, seconds: float | None = None) -> Fresh:
-    """Lines that changed, first of one supplier and then of ever more at once, for at most so many seconds (None: all
-    of them)."""
+    """Lines that changed, first of a few suppliers and then of ever more at once, for at most so many seconds (None:
+    all of them)."""
     begun, fresh, left = time.monotonic(), dict[Place, Kept | None](), found.stale
-    codes, size = standings.codes(session, left), 1
+    codes, size = standings.codes(session, left), AT_FIRST
     while left and (seconds is None or time.monotonic() - begun < seconds):
         some, left, size = left[:size], left[size:], min(2 * size, AT_ONCE)
         fresh |= {place: None for place in found.wanted if place[0] in some}

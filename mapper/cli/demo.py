@@ -36,6 +36,7 @@ def demo(and_serve: bool, port: int, output: Path) -> None:
     _plan_actions()
     _repay()
     _write_workbooks(output)
+    _make_lines()
     _print_accounts(accounts)
     if and_serve:
         run("127.0.0.1", port)
@@ -95,6 +96,17 @@ def _write_workbooks(output: Path) -> None:
         with database.session() as session:
             write_workbook(gather(session, Wanted(audience)), output / name)
         click.echo(f"Written: {output / name} ({audience} audience)")
+
+
+def _make_lines() -> None:
+    """So that the first page of suppliers has them all."""
+    from mapper.assessment import freshen
+    from mapper.store import database, evidence
+
+    with database.session() as session:
+        buyers = set(evidence.buyers(session).values())
+    for reader in (None, *buyers):
+        freshen.up_to_date(reader, None)
 
 
 def _renew_accounts() -> Accounts:

@@ -12,6 +12,7 @@ from mapper.assessment.lines import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
 from mapper.summary import pictures, pictures_fees, pictures_months
+from mapper.web.review.corridors import OF_EACH, CorridorsPage, Way, left_out
 from mapper.web.review.portfolio import Chosen, asked_for
 
 NEPAL = CorridorLine("NP", "MY", 20, 20, 15, 0.75, "", 10, 3.0, 0.5, (5, 5, 5, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 2))
@@ -189,3 +190,14 @@ def test_a_picture_that_cannot_hold_all_suppliers_says_how_many_it_draws() -> No
     assert len(shown["rows"]) == pictures.MOST_ROWS
     assert shown["note"] == "The first 20 of 25 suppliers are drawn; the table has them all."
     assert len(shown["table"]) == 25
+
+
+def test_a_picture_of_all_corridors_says_when_it_leaves_suppliers_out() -> None:
+    rows = ((line(), NEPAL),)
+    page = CorridorsPage("audit", ("R2",), "R2", "", (Way(("NP", "MY"), rows, 1, NEPAL),))
+    assert left_out(page, reader()) == ""
+    many = replace(page, ways=(Way(("NP", "MY"), rows, OF_EACH + 1, NEPAL),))
+    assert left_out(many, reader()).startswith(f"Of each corridor the {OF_EACH} suppliers")
+    assert left_out(replace(many, ends="NP-MY"), reader()) == "", "its own page has them all, one after the other"
+    assert replace(many, ends="NP-MY").pages == 1
+    assert replace(many, ends="NP-MY", ways=(Way(("NP", "MY"), rows, 81, NEPAL),)).pages == 3

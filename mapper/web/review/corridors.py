@@ -18,10 +18,11 @@ from mapper.store.standings_corridors import Ends
 from mapper.summary import pictures_fees, pictures_months, wording
 from mapper.summary.told import Told
 from mapper.summary.wording import say
-from mapper.web.review.portfolio import ON_A_PAGE, page_asked_for
+from mapper.web.review.portfolio import page_asked_for
 from mapper.web.review.seen import chosen_round, day_of, lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
+ON_A_PAGE = pictures_fees.NAMED  # suppliers of one corridor, so that each has its row in the picture
 OF_EACH = 20  # suppliers of each corridor where all corridors are shown
 
 
@@ -109,6 +110,14 @@ def all_together(session: Session, round_id: str, way: Ends) -> CorridorLine:
     """All workers of a corridor, for the audit team."""
     told = dict(kept.together(session, round_id, way))
     return CorridorLine(*way, words="", **told | {"distribution": tuple(told["distribution"])})
+
+
+def left_out(page: CorridorsPage, read: Reader) -> str:
+    """What a picture of all corridors must say where it cannot hold all suppliers."""
+    if page.ends or all(way.all <= OF_EACH for way in page.ways):
+        return ""
+    most = N_("Of each corridor the %(number)s suppliers whose workers bore most are shown.")
+    return read.say(most, number=read.number(OF_EACH))
 
 
 def _picture(page: CorridorsPage, read: Reader, day: date) -> pictures_months.Picture:
