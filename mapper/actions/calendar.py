@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from mapper.actions.plans import Plan, Step
+from mapper.setup.values import OVERRIDES
 
 MOST_OCTETS = 75
-SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
+SPECIAL = str.maketrans({
+    "\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": "",
+    **dict.fromkeys(OVERRIDES, ""),  # plans of before these were refused may hold some
+})  # fmt: skip
 
 
 def calendar(plan: Plan, at: datetime, say: Callable[[str], str] = str) -> bytes:
