@@ -44,6 +44,11 @@ def test_two_currencies_of_one_worker_are_converted_each_with_its_rate_in_the_tr
     page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text.replace("&nbsp;", " ")
     assert f"{foreign['rate']['value']} MYR = 1 NPR" in page
     assert "rough yearly level, no official series" in page
+    desk.post("/language", language="ar", back="/")
+    page = desk.client.get(f"/repayments/claims/{desk.claim(worker).id}").text
+    traces = page.split('class="plain-list traces"')[1].split("</ol>")[0]
+    assert foreign["counted"] not in traces, "one kind of digits on one page"
+    assert "١٬٠٠٠٫٠٠" in traces
 
 
 def test_a_currency_without_a_rate_is_named_and_the_rest_still_counts(desk: Desk) -> None:
