@@ -39,6 +39,13 @@ class Composed:
     order: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
 
+    def heading(self, module: str) -> str:
+        """The heading of a module as its file has it, also while the questionnaire has errors; else its name."""
+        try:
+            return str(_stated(self.files, f"modules/{module}/module").get("label") or module)
+        except yaml.YAMLError:  # told as an error of that file
+            return module
+
 
 @dataclass(frozen=True)
 class Home:

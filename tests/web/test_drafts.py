@@ -229,6 +229,7 @@ class TestUploading:
         page = researcher.get(uploaded(researcher, workbook(("survey", rows), *others), "sun.xlsx")).text
         assert "sheet survey, row 4" in page
         assert "nothing" in page
+        assert re.search("“Sun” is asked after “[A-Z]", page)  # headings, also while it has errors
 
     def test_a_rule_that_cannot_be_read_is_an_error_in_a_module(self, researcher):
         """Left out, everybody would be asked the question."""

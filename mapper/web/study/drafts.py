@@ -19,9 +19,10 @@ from mapper.exchange.difference import Difference, difference
 from mapper.exchange.sample import sample_workbook
 from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
+from mapper.language.catalogue import translator, translator_of
 from mapper.language.reader import reader
 from mapper.store import database, publications
-from mapper.web.locale import current, wording_of
+from mapper.web.locale import current
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.sentences import spoken_rules
 from mapper.web.study.shelf import Shown, draft_of, in_field
@@ -66,14 +67,13 @@ def _composed(session: Session, form: UploadForm) -> Composed | None:
 
 def _say_place(composed: Composed) -> None:
     """Where an added module is asked: whoever left that open did not choose it."""
-    survey = composed.survey
-    labels = {each.name: wording_of(each.label, survey) for each in survey.sections} if survey else {}
+    spoken = translator_of(composed.survey, current()) if composed.survey else translator(current())
     for name in composed.added:
         place = composed.order.index(name)
-        said = {"module": labels.get(name, name)}
+        said = {"module": spoken.text_neutral(composed.heading(name))}
         for key, beside in {"before": place - 1, "after": place + 1}.items():
             there = composed.order[beside] if 0 <= beside < len(composed.order) else ""
-            said[key] = labels.get(there, there)
+            said[key] = spoken.text_neutral(composed.heading(there)) if there else ""
         if said["before"] and said["after"]:
             flash(_("“%(module)s” is asked after “%(before)s” and before “%(after)s”.", **said), "done")
         elif said["before"]:
