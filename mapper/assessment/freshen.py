@@ -1,5 +1,5 @@
 """Lines of the portfolio that no page waits for are made anew behind it, until none is left: one thread for each owner,
-at work for half of the time, so that pages are answered in between."""
+which rests in between, so that pages are answered."""
 
 import logging
 import time
@@ -11,7 +11,7 @@ from mapper.assessment import portfolio
 from mapper.assessment.portfolio import Portfolio
 from mapper.store import database
 
-SECONDS = 0.5  # of work before others have their turn
+SECONDS, REST = 2.0, 0.5  # of work, and before it goes on
 Place = tuple[str, UUID | None]  # database, whose lines
 _at_work: set[Place] = set()
 _lock = Lock()
@@ -46,7 +46,7 @@ def behind(buyer_id: UUID | None) -> None:
 def _until_done(url: str, buyer_id: UUID | None) -> None:
     try:
         while up_to_date(buyer_id, SECONDS, url).stale:
-            time.sleep(SECONDS)
+            time.sleep(REST)
     except Exception:  # nobody waits for an answer; the next page begins again
         log.exception("Lines of the portfolio could not be made anew")
     finally:
