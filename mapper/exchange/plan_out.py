@@ -68,7 +68,7 @@ def write_plan(plan: Plan, path: Path, read: Reader) -> None:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         if plan.row.synthetic:
-            sheet.set_header(f"&C{read.say(N_('Synthetic data'))}")
+            sheet.set_header("&C" + read.say(N_("Synthetic data")))
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, str, Any]]:

@@ -58,7 +58,7 @@ def figure_words(name: str, label: str, read: Reader) -> str:
     if name == EVERY_FIGURE:
         return read.say(N_("Every figure"))
     if name.startswith(MONTHS + CHAIN):
-        return f"{_actor(name.removeprefix(MONTHS + CHAIN), read)}{BETWEEN}{read.say(N_('Mean months paid'))}"
+        return _actor(name.removeprefix(MONTHS + CHAIN), read) + BETWEEN + read.say(N_("Mean months paid"))
     if name == f"{MONTHS}fees":
         return read.say(N_("Mean months of wage"))
     if name.startswith(CHAIN):
