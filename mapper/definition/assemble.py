@@ -7,6 +7,7 @@ from mapper.definition.draft import Draft, Notes, Translated, Translations
 from mapper.definition.fields import Fields
 from mapper.definition.keys import CHOICES_FILE, INDICATORS_FILE, MODULE, MODULE_USE, SURVEY, TRANSLATIONS_FILE
 from mapper.definition.model import Rule, Section, Survey
+from mapper.definition.own_wording import settle_wording
 from mapper.definition.raw import Keyed, Scalar, Value
 from mapper.definition.read_indicators import read_indicators
 from mapper.definition.read_items import Inherited, read_items, read_rules, read_text
@@ -43,13 +44,17 @@ def assemble(raw: RawSurvey, notes: Notes) -> Draft:
     """The survey as far as it can be read."""
     for shared in raw.shared:
         _add_lists_of(shared, "", notes)
+    notes.said_in[""] = _choices_of("", notes)
     fields = Fields(raw.survey, SURVEY, Notice("a questionnaire"), notes.report)
     subject = notes.meet("survey", fields.text("name"), fields.place)
     title = read_text("title", fields, subject, notes)
     add_lists(fields.entries("choices"), subject.name, notes)
-    _add_translations(fields, notes)
-    sections = [*_modules(fields, raw, notes), *_own_section(fields, title, notes)]
+    _add_translations(fields, notes, notes.own_wording)
+    modules, before = _modules(fields, raw, notes), len(notes.texts)
+    sections = [*modules, *_own_section(fields, title, notes)]
     read_indicators(fields.items("indicators"), "", Inherited(), notes)
+    notes.said_in[""] |= {title, *_said_since(before, subject.name, notes)}
+    settle_wording(notes)
     consent = read_rules(fields, ("consent",), subject, notes)["consent"]
     survey = Survey(
         name=subject.name,
@@ -108,7 +113,8 @@ def _module(name: Scalar, raw: RawSurvey, use: Fields | None, notes: Notes) -> S
         return None
     _add_lists_of(written.choices, name.text, notes)
     add_lists(written.tables, name.text, notes)
-    _add_translations_of(written.translations, notes)
+    _add_translations_of(written.translations, name.text, notes)
+    before = len(notes.texts)
     fields = Fields(written.module, MODULE, Notice("a module"), notes.report)
     if fields.text("name") not in ("", name.text):
         message = Notice(
@@ -117,6 +123,7 @@ def _module(name: Scalar, raw: RawSurvey, use: Fields | None, notes: Notes) -> S
         notes.report.add("name_mismatch", fields.place_of("name"), message, Notice("Give both the same name."))
     section = _section(name.text, fields, use, notes)
     _add_indicators_of(written.indicators, name.text, Inherited().overridden_by(fields), notes)
+    notes.said_in[name.text] = _said_since(before, name.text, notes)
     return section
 
 
@@ -174,6 +181,14 @@ def _names(section: Section) -> set[str]:
     return found
 
 
+def _said_since(before: int, owner: str, notes: Notes) -> set[str]:
+    return {use.text for use in notes.texts[before:]} | _choices_of(owner, notes)
+
+
+def _choices_of(owner: str, notes: Notes) -> set[str]:
+    return {one.label for listed in notes.lists.values() if listed.owner == owner for one in listed.choices}
+
+
 def _add_lists_of(file: Value | None, owner: str, notes: Notes) -> None:
     if isinstance(file, Keyed):
         add_lists(
@@ -183,17 +198,17 @@ def _add_lists_of(file: Value | None, owner: str, notes: Notes) -> None:
         _say_not_keyed(file, Notice("A file of choices"), notes)
 
 
-def _add_translations_of(value: Value | None, notes: Notes) -> None:
+def _add_translations_of(value: Value | None, module: str, notes: Notes) -> None:
     """Of two modules that translate one sentence the first is heard."""
     if not isinstance(value, Keyed):
         _say_not_keyed(value, Notice("A file of translations"), notes)
         return
     fields = Fields(value, TRANSLATIONS_FILE, Notice("a file of translations"), notes.report)
-    _add_translations(fields, notes)
+    _add_translations(fields, notes, notes.wording_of.setdefault(module, {}))
 
 
-def _add_translations(fields: Fields, notes: Notes) -> None:
-    for key, into in (("translations", notes.translations), ("own_wording", notes.own_wording)):
+def _add_translations(fields: Fields, notes: Notes, own_wording: Translations) -> None:
+    for key, into in (("translations", notes.translations), ("own_wording", own_wording)):
         for code, said in fields.entries(key):
             for english, translation in said.entries if isinstance(said, Keyed) else ():
                 if isinstance(translation, Scalar) and translation.text.strip():

@@ -89,6 +89,8 @@ class Notes:
     lists: dict[str, ChoiceList] = field(default_factory=dict)
     translations: Translations = field(default_factory=dict)
     own_wording: Translations = field(default_factory=dict)
+    wording_of: dict[str, Translations] = field(default_factory=dict)  # own wording by the module that brings it
+    said_in: dict[str, set[str]] = field(default_factory=dict)  # texts by module; "" is everything else
     met: int = 0
 
     def note_rule(self, key: str, rule: Rule, subject: Subject, written: Scalar) -> None:

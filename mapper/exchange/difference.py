@@ -110,14 +110,34 @@ def _questions(before: Survey, after: Survey, translate: Say) -> Iterator[Change
     old = {one.question.name: one for one in facts(before, translate=translate)}
     new = {one.question.name: one for one in facts(after, translate=translate)}
     speech = Spoken(before, translate=translate), Spoken(after, translate=translate)
+    heard = tuple(_heard_otherwise(before, after))
     for name, one in new.items():
         if name not in old:
             yield Changed("added", name, one.question.label, one.section.label)
-        elif changes := tuple(_of_question(old[name], one, speech)):
+        elif changes := (*_of_question(old[name], one, speech), *_of_wording(one.question, after, heard)):
             yield Changed("changed", name, one.question.label, one.section.label, changes)
     for name, one in old.items():
         if name not in new:
             yield Changed("removed", name, one.question.label, one.section.label)
+
+
+def _heard_otherwise(before: Survey, after: Survey) -> Iterator[tuple[str, str, str, str]]:
+    """Language, English, and what is heard for it before and after, where only the translation is another."""
+    for code in after.languages:
+        if code != SOURCE_LANGUAGE and code in before.languages and code in languages():
+            old, new = translator_of(before, code), translator_of(after, code)
+            for text in {**old.brought, **old.own, **new.brought, **new.own}:
+                if old.text_neutral(text) != new.text_neutral(text) or old.variants(text) != new.variants(text):
+                    yield code, text, old.text_neutral(text), new.text_neutral(text)
+
+
+def _of_wording(question: Question, survey: Survey, heard: tuple[tuple[str, str, str, str], ...]) -> Iterator[Change]:
+    if heard:
+        said = {getattr(question, key): key for key in TEXTS}
+        said = {choice.label: "choice_reworded" for choice in survey.choices_of(question)} | said
+        for code, text, old, new in heard:
+            if text in said:
+                yield Change(said[text], f"{profile(code).name}: {old}", f"{profile(code).name}: {new}", "compare")
 
 
 def _of_question(old: QuestionFacts, new: QuestionFacts, speech: tuple[Spoken, Spoken]) -> Iterator[Change]:

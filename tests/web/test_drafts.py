@@ -3,6 +3,7 @@
 import html
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from tempfile import gettempdir
 from uuid import UUID, uuid4
@@ -14,9 +15,12 @@ from sqlmodel import select
 from mapper import paths
 from mapper.definition import library
 from mapper.exchange import drafts
+from mapper.exchange.compose import Home, compose, files_of
+from mapper.exchange.difference import difference
 from mapper.exchange.sample import SHEETS
-from mapper.exchange.upload import MOST_UNPACKED
+from mapper.exchange.upload import MOST_UNPACKED, read_upload
 from mapper.intake import definitions, receive
+from mapper.language.catalogue import translator, translator_of
 from mapper.store import audit, publications
 from mapper.store import database as store
 from mapper.store.study_tables import Publication, StudyDraft
@@ -486,3 +490,21 @@ def test_modules_indicators_and_translations_are_listed(researcher):
     page = researcher.get("/study/translations").text
     assert "नेपाली" in page
     assert "mapper translation export" in page
+
+
+def test_a_module_words_its_own_texts_and_no_text_of_others():
+    own = 'translations: {}\nown_wording: {ne: {"Yes": "होइन", "Do you work in the sun?": "घाममा काम?"}}\n'
+    module = zipped({**MODULE, "heat/translations.yaml": own})
+    composed = compose(read_upload(module, "heat.zip", "module"), Home(BASE, files_of(BASE)))
+    spoken = translator_of(composed.survey, "ne")
+    assert spoken.text("Yes") == translator("ne").text("Yes")
+    assert spoken.text("Do you work in the sun?") == "घाममा काम?"
+    assert [str(one.message) for one in composed.problems if "'Yes'" in one.message]
+
+
+def test_another_translation_of_a_question_is_a_difference():
+    before = library.load(BASE)
+    label = next(one.label for one in before.questions.values() if one.label)
+    [changed] = difference(before, replace(before, own_wording={"ne": {label: "बदलिएको"}})).questions[:1]
+    assert (changed.changes[0].what, changed.changes[0].follows) == ("label", "compare")
+    assert changed.changes[0].after.endswith("बदलिएको")
