@@ -18,9 +18,9 @@ from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.parts import SUPPLIER
 from mapper.summary.ranking import ranked
-from mapper.summary.stage_map import DESCRIPTIONS
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
+from mapper.summary.unshown import harms, left_out
 from mapper.summary.wording import say
 
 RULE = N_(
@@ -182,11 +182,18 @@ def _of_release(
     said, expected = _by_management(score, method), _indicators_by_topic(surveys)
     for topic, shares in _by_topic(score.released, surveys).items():
         worst = max(shares.values(), key=_rank)
-        is_whole = expected.get(topic, set()) <= shares.keys()
+        missing = len(expected.get(topic, set()) - shares.keys())
+        is_whole = not missing
         adverse = _reaches(list(shares.values()), is_whole, score.released, method.least_share)
         others = {"management": said[topic]} if topic in said else {}
         direction = direction_of(said[topic].says, adverse) if topic in said else "not_comparable"
-        yield ComparedTopic(topic, Told(read).counted(worst), adverse, others, direction)
+        yield ComparedTopic(topic, _most_frequent(worst, missing, read), adverse, others, direction)
+
+
+def _most_frequent(worst: ReleasedShare, missing: int, read: Reader) -> str:
+    """The most frequent problem of those that were released; how many were not, and no few of what is not whole."""
+    told = "" if missing and worst.words == FEW else Told(read).counted(worst)
+    return "; ".join(part for part in (told, left_out(missing, read)) if part)
 
 
 def _by_management(score: SupplierScore, method: DiscrepancyMethod) -> Mapping[str, Statement]:
@@ -198,8 +205,8 @@ def _by_management(score: SupplierScore, method: DiscrepancyMethod) -> Mapping[s
 def _indicators_by_topic(surveys: tuple[Survey, ...]) -> Mapping[str, set[str]]:
     """The indicators about workers that a topic has, released or not."""
     found: dict[str, set[str]] = {}
-    for indicator in (one for survey in surveys if survey.respondent == "worker" for one in survey.indicators):
-        if indicator.topic and indicator.kind not in DESCRIPTIONS:
+    for indicator in harms(surveys):
+        if indicator.topic:
             found.setdefault(indicator.topic, set()).add(f"indicator:{indicator.name}")
     return found
 

@@ -4,17 +4,19 @@ requests. Their cells are written for one reader."""
 from collections.abc import Iterator, Mapping, Sequence
 
 from mapper.language.reader import N_, Reader
-from mapper.scoring.released import FEW, MOST
+from mapper.scoring.released import FEW, MOST, ReleasedFigure
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
-from mapper.summary.requests import HARMS, asked
+from mapper.summary.requests import HARMS, Asked, asked
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
+from mapper.summary.unshown import left_out, unshown
 from mapper.summary.wording import say
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
+WHERE_PAID, BORE = "S1_recruitment", "fees:paid"  # the stage to which what workers bore belongs
 MOST_NAMED = 4  # findings that a sentence names; the tables have them all
 Row = tuple[object, ...]
 
@@ -84,8 +86,10 @@ def process(summary: Summary, read: Reader) -> Table:
 def _stages(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Row]:
     others = [one for source in score.statements.values() for one in source]
     for stage in wording.STAGES:
-        told = _released_at(score, stage, read) if summary.is_release else _workers_at(score, stage, read)
+        told = _released_at(summary, score, stage, read) if summary.is_release else _workers_at(score, stage, read)
         management, shown = (_gaps_at(gaps, stage, read) for gaps in (score.management, others))
+        if summary.is_release and score.released is None and (management or shown):
+            told = read.say(wording.NOT_RELEASED)
         yield summary.facts_of(score).name, score.round, say(wording.STAGES, stage), management, told, shown
 
 
@@ -116,18 +120,28 @@ def _share_of(one: IndicatorResult, read: Reader) -> str:
     return Told(read, rounded=False).of(one.proportion.share, "", one.proportion.answered)
 
 
-def _released_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
-    here = [one for one in score.released.figures if one.stage == stage and one.of()] if score.released else []
-    told = []
-    for one in here:
-        whole = one.of()
-        if whole and whole.words == MOST:
-            told.append((1.0, f"{read.label(one.label)}: {Told(read).of(None, MOST, whole.base)}"))
-        elif whole and whole.words != FEW:
-            told.append((whole.share or 0.0, f"{read.label(one.label)}: {Told(read).of(whole.share, '', whole.base)}"))
-    if here and not told:
+def _released_at(summary: Summary, score: SupplierScore, stage: str, read: Reader) -> str | None:
+    """What a release tells of a stage; few or none only where it shows every problem that belongs there."""
+    shown = score.released
+    if shown is None:
+        return None
+    paid = stage == WHERE_PAID
+    here = [one for one in shown.figures if one.of() and (one.stage == stage or (paid and one.name == BORE))]
+    missing = sum(one.stage == stage for one in unshown(shown, summary.surveys))
+    missing += paid and shown.share(BORE) is None
+    told = _listed([text for _, text in sorted(_frequent(here, read), reverse=True)], read)
+    if here and not told and not missing:
         return read.say(N_("Few or none reported a problem."))
-    return _listed([text for _, text in sorted(told, reverse=True)], read) if told else None
+    return "; ".join(part for part in (told, left_out(missing, read)) if part) or None
+
+
+def _frequent(here: Sequence[ReleasedFigure], read: Reader) -> Iterator[tuple[float, str]]:
+    """What more than a few reported, with its share to sort by."""
+    for one in here:
+        whole, label = one.of(), read.label(one.label) or read.say(wording.OUTCOMES.get(one.name, ""))
+        if whole and whole.words != FEW:
+            share = 1.0 if whole.words == MOST else whole.share or 0.0
+            yield share, f"{label}: {Told(read).of(whole.share, whole.words, whole.base)}"
 
 
 def _listed(texts: Sequence[str], read: Reader) -> str:
@@ -188,7 +202,7 @@ def requests(summary: Summary, read: Reader) -> Table:
         (
             summary.facts_of(score).name, score.round, one.request.priority, read.label(one.request.text),
             say(wording.ACTORS, one.request.owner), one.request.days,
-            ", ".join(read.say(wording.SPEAKERS[who]) for who in one.said_by),
+            ", ".join((*(read.say(wording.SPEAKERS[who]) for who in one.said_by), *_silent(summary, score, one, read))),
             _listed([str(read.cell(text)) for text in one.because], read),
         )
         for score in ranked(summary.assessment.suppliers) for one in asked(summary, score)
@@ -197,3 +211,12 @@ def requests(summary: Summary, read: Reader) -> Table:
         "Proposals from what was found: agree on them with workers and supplier before they become an action plan."
     )
     return Table("requests", "What to ask for", note, columns, rows)
+
+
+def _silent(summary: Summary, score: SupplierScore, one: Asked, read: Reader) -> Iterator[str]:
+    """That a release leaves out what workers say of a request, where it stands without them."""
+    if summary.is_release and score.released and "workers" not in one.said_by:
+        topics = set(one.request.topics)
+        missing = sum(each.topic in topics for each in unshown(score.released, summary.surveys))
+        if missing:
+            yield f"{read.say(wording.SPEAKERS['workers'])} ({left_out(missing, read)})"

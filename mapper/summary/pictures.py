@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapper.assessment.lines import Line
-from mapper.language.reader import N_, Reader
+from mapper.language.reader import N_, UNKNOWN, Reader
 from mapper.summary import wording
 from mapper.summary.chain_map import ChainMap, Stop
 from mapper.summary.stage_map import Cell
 from mapper.summary.told import Told
+from mapper.summary.unshown import NOT_SHOWN, left_out
 from mapper.summary.wording import say
 
 Picture = Mapping[str, Any]
@@ -77,18 +78,18 @@ def payments(shown: ChainMap, read: Reader) -> Picture:
 
 def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
     """Stage × actor: the share of workers who reported the most frequent problem there."""
-    known, told = [cell for cell in cells if cell.share is not None], Told(read, rounded)
+    known, told = [cell for cell in cells if cell.share is not None or cell.unshown], Told(read, rounded)
     stages = [stage for stage in wording.STAGES if any(cell.stage == stage for cell in known)]
     actors = [actor for actor in wording.ACTORS if any(cell.actor == actor for cell in known)]
     rows = [
-        {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share],
-         "said": told.percent(cell.share, cell.words), "label": read.label(cell.label) if cell.share else "",
-         "of": read.say(N_("of %(number)s"), number=told.number(cell.base))}
+        {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share or 0.0],
+         "said": told.percent(cell.share, cell.words), "label": _most_frequent(cell, read),
+         "of": "" if cell.share is None else read.say(N_("of %(number)s"), number=told.number(cell.base))}
         for cell in known
     ]  # fmt: skip
     table = [
         [read.say(say(wording.STAGES, cell.stage)), read.say(say(wording.ACTORS, cell.actor)),
-         told.of(cell.share, cell.words, cell.base), read.label(cell.label) if cell.share else ""]
+         told.of(cell.share, cell.words, cell.base), _most_frequent(cell, read)]
         for cell in known
     ]  # fmt: skip
     about = N_("Where workers report problems: the stage of the journey and in whose hands.")
@@ -97,7 +98,14 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
         "heat", about, heads, table, read, rows=rows,
         stages=[read.say(wording.STAGES[one]) for one in stages],
         actors=[read.say(wording.ACTORS[one]) for one in actors],
+        note=f"{UNKNOWN}: {read.say(NOT_SHOWN)}" if any(cell.share is None for cell in known) else "",
     )  # fmt: skip
+
+
+def _most_frequent(cell: Cell, read: Reader) -> str:
+    """Its label, and how many problems of the place a release leaves out."""
+    told = (read.label(cell.label) if cell.share else "", left_out(cell.unshown, read))
+    return "; ".join(part for part in told if part)
 
 
 def picture(

@@ -15,11 +15,11 @@ from mapper.scoring.released import FEW
 from mapper.summary.pictures import Picture, picture
 from mapper.summary.pictures_fees import cap_in_months
 from mapper.summary.told import Told
+from mapper.summary.unshown import NOT_SHOWN
 
 UPPER = (0, 1, 3, 6, 12)  # months: nothing, then so far
 STEPS = UPPER[:-1]  # of a release
 OPEN = N_("paid, how much is not shown")
-NOT_SHOWN = N_("not shown in the release")
 CAP = N_("Above the national cap")
 
 

@@ -1,19 +1,21 @@
 """The stage × actor map: at which step, and in whose hands, workers report that something went wrong."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
+from mapper.definition.model import Survey
 from mapper.language.reader import N_, Words
 from mapper.scoring.released import FEW, MOST, Released
 from mapper.scoring.results import SupplierScore
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
+from mapper.summary.unshown import DESCRIPTIONS, unshown
 from mapper.summary.wording import ACTORS, STAGES, say
 
 STAGES_IN_ORDER = tuple(STAGES)
 FULL = {MOST: 1.0, FEW: 0.0}  # how much of a cell a word fills
-DESCRIPTIONS = ("description",)  # indicators that describe workers rather than report a harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Cell:
     """One stage and actor: the most frequent indicator there, by its `label`.
 
     `share` is the share of workers who reported it; 0 where workers answered and reported none, None where nobody's
-    answer is known; of `base` workers. In a release `words` (few, most) may stand for it.
+    answer is known; of `base` workers. In a release `words` (few, most) may stand for it,
+    and `unshown` problems of the place are not in it: the most frequent one may be among them.
     """
 
     stage: str
@@ -30,6 +33,7 @@ class Cell:
     label: str = ""
     words: str = ""
     base: int | None = None
+    unshown: int = 0
 
 
 def stage_map(score: SupplierScore) -> tuple[Cell, ...]:
@@ -42,8 +46,19 @@ def stage_map(score: SupplierScore) -> tuple[Cell, ...]:
     )
 
 
-def released_map(released: Released) -> tuple[Cell, ...]:
-    """The same from what a release shows of all interviewed."""
+def released_map(released: Released, surveys: Iterable[Survey]) -> tuple[Cell, ...]:
+    """The same from what a release shows of all interviewed. Where it leaves out a problem that the `surveys` ask
+    about, its few are not said to be all, and a place of which it shows nothing has a cell without a share."""
+    shown = {(cell.stage, cell.actor): cell for cell in _shown_of(released)}
+    left = Counter((one.stage, actor) for one in unshown(released, surveys) for actor in one.actors)
+    for place, number in left.items() if shown else ():
+        cell = shown.get(place)
+        whole = replace(cell, unshown=number) if cell and cell.share else Cell(*place, None, unshown=number)
+        shown[place] = whole
+    return tuple(shown[place] for place in product(STAGES, ACTORS) if place in shown)
+
+
+def _shown_of(released: Released) -> tuple[Cell, ...]:
     return _cells(
         (
             figure.stage or STAGES_IN_ORDER[0],

@@ -1,13 +1,20 @@
 """What workers say beside what others say: the audit team sees the answers, everybody else the release alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from mapper.definition import library
+from mapper.definition.model import Survey
 from mapper.language.reader import reader
 from mapper.scoring.method_file import load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
 from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
 from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
+from mapper.summary.parts import process
+from mapper.summary.pictures import heat
+from mapper.summary.stage_map import released_map
+from mapper.summary.unshown import harms
 from mapper.summary.wording import DIRECTIONS
 from tests.summary.scores import indicator, proportion, score, summary
 
@@ -66,7 +73,8 @@ def test_workers_report_none_only_where_the_whole_topic_was_released_and_the_unk
 def test_outside_the_audit_team_only_management_stands_beside_what_was_released():
     found = outside(ReleasedShare("total", 80, 30), gap(False))
     assert found.sources == ("management",)
-    assert [one.workers for one in found.topics] == ["about 30 of 80"]
+    left = sum(one.topic == "documents_kept" for one in SURVEYS[0].indicators) - 1
+    assert [one.workers for one in found.topics] == [f"about 30 of 80; not shown in the release: {left}"]
 
 
 def test_a_topic_that_management_left_open_is_not_compared():
@@ -82,6 +90,45 @@ def test_the_worst_that_management_says_of_a_topic_stands_for_it():
     said = topic.others["management"]
     assert (said.says, said.problems, said.known) == ("problem", 1, 2)
     assert statement_words(said, reader("en")) == "a problem (1\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}2)"
+
+
+def test_few_of_a_topic_a_stage_or_a_place_are_not_told_where_the_release_leaves_out_another_problem():
+    """The one that is left out may be what nearly everybody reports."""
+    [topic] = outside(ReleasedShare("total", 80, None, "few"), gap(False)).topics
+    assert topic.workers.startswith("not shown in the release: ")
+    asked = replace(SURVEYS[0], indicators=tuple(one for one in SURVEYS[0].indicators if one.stage == "S1_recruitment"))
+    first, *others = harms((asked,))
+    few = [(f"indicator:{one.name}", one) for one in (first, *others)]
+    figures = tuple(
+        ReleasedFigure(name, one.label, one.kind, one.stage, one.actors, (ReleasedShare("total", 40, None, "few"),))
+        for name, one in few
+    )
+    paid = ReleasedFigure("fees:paid", shares=(ReleasedShare("total", 40, None, "few"),))
+    left = f"not shown in the release: {len(others)}"
+    assert at_recruitment(asked, (figures[0], paid)) == left
+    assert at_recruitment(asked, figures) == "not shown in the release: 1"
+    assert at_recruitment(asked, (*figures, paid)) == "Few or none reported a problem."
+    cells = released_map(of_figures(figures[:1]), (asked,))
+    assert {cell.share for cell in cells if cell.unshown} == {None}
+    assert {(one.stage, actor) for one in others for actor in one.actors} <= {(c.stage, c.actor) for c in cells}
+    assert not any(cell.unshown for cell in released_map(of_figures(figures), (asked,)))
+    drawn = heat(cells, reader("en"), True)
+    assert drawn["note"] == "–: not shown in the release"
+    assert not any("few" in row[2] for row in drawn["table"] if "not shown" in row[3])
+
+
+def of_figures(figures: tuple[ReleasedFigure, ...]) -> Released:
+    return Released(
+        version=2, decided=None, supplier_from=None, level="breakdowns", band="high", why=(), interviews=40,
+        figures=figures,
+    )  # fmt: skip
+
+
+def at_recruitment(asked: Survey, figures: tuple[ReleasedFigure, ...]) -> str:
+    one = score(indicators=(), management=(), withheld=("indicators",), released=of_figures(figures))
+    seen = replace(summary(one, audience="release"), surveys=(asked,))
+    [row] = process(seen, reader("en")).rows
+    return row[4]
 
 
 @pytest.mark.parametrize(
