@@ -6,12 +6,13 @@ from mapper.definition.raw import Scalar
 from mapper.definition.report import did_you_mean, nearest
 from mapper.definition.scope import IN_TEXT, Scope, is_lookup, type_of
 from mapper.definition.types import WORDS
-from mapper.expression.nodes import Call, Here, Parent, Reference, Text, references
+from mapper.expression.nodes import Call, Here, Parent, Reference, Text
 from mapper.notice import Notice
 
 OWN_ANSWER = frozenset({"constraint", "constraint_message", "required", "required_message", "urgent", "calculation"})
 HAS_DOT = frozenset({"constraint", "required", "urgent", "calculation"})
 ALWAYS_THERE = frozenset({"today", "start", "end", "hidden"})
+LONGEST_WAY = 8  # calculations of a circle that are named
 
 
 def names_in_rules(scope: Scope) -> None:
@@ -67,7 +68,7 @@ def _unknown_question(name: str, written: Scalar, at: int, scope: Scope) -> None
 
 def asked_in_time(scope: Scope) -> None:
     """A rule or text looks only at what has been asked before; some may look at the question's own answer too."""
-    circular = {name for cycle in cycles(scope) for name in cycle}
+    circular = scope.circular
     for use in scope.notes.rules:
         for node in use.nodes:
             if not isinstance(node, Reference) or (node.bare and use.key == "choice_filter"):
@@ -110,37 +111,12 @@ def _type_name(item: object) -> str:
 
 def calculations_end(scope: Scope) -> None:
     """No calculation needs its own result."""
-    for cycle in cycles(scope):
-        use = scope.calculations[cycle[0]]
-        chain = " → ".join((*cycle, cycle[0]))
-        message = Notice("This calculation needs its own result: %(chain)s.", chain=chain)
+    for circle in scope.circles:
+        use = scope.calculations[circle[0]]
+        way = circle if len(circle) <= LONGEST_WAY else (*circle[: LONGEST_WAY - 1], "…")
+        message = Notice("This calculation needs its own result: %(chain)s.", chain=" → ".join((*way, circle[0])))
         remedy = Notice("Break the circle at one of these questions.")
         scope.report.add("circular_calculation", use.written, message, remedy)
-
-
-def cycles(scope: Scope) -> tuple[tuple[str, ...], ...]:
-    """Each circle of calculations once, beginning with the question that is met first."""
-    needs = {name: references(use.rule.tree) & scope.calculations.keys() for name, use in scope.calculations.items()}
-    found: dict[frozenset[str], tuple[str, ...]] = {}
-    for name in needs:
-        if circle := _circle(name, needs):
-            found.setdefault(frozenset(circle), circle)
-    return tuple(found.values())
-
-
-def _circle(name: str, needs: dict[str, frozenset[str]]) -> tuple[str, ...] | None:
-    """The shortest way from a calculation back to itself."""
-    waiting: list[tuple[str, ...]] = [(name,)]
-    seen: set[str] = set()
-    while waiting:
-        way = waiting.pop(0)
-        for needed in sorted(needs[way[-1]]):
-            if needed == name:
-                return way
-            if needed not in seen:
-                seen.add(needed)
-                waiting.append((*way, needed))
-    return None
 
 
 def dots_have_an_answer(scope: Scope) -> None:

@@ -1,16 +1,17 @@
 """What the names in a survey's rules mean: which question, asked when, inside which repeats, with which answers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from mapper.definition.circles import circles, tangles
 from mapper.definition.draft import Draft, Notes, RuleUse, Subject, TextUse, Written
 from mapper.definition.model import Question, Survey
 from mapper.definition.report import Report
 from mapper.definition.types import TYPES, Answer, QuestionType
 from mapper.definition.vocabulary import PERIODS
-from mapper.expression.nodes import Call, Node, Reference, Text, children
+from mapper.expression.nodes import Call, Node, Reference, Text, children, references
 from mapper.expression.parse import kind_of
 
 IN_TEXT = re.compile(r"\$\{\s*([^}]*?)\s*\}")
@@ -66,6 +67,22 @@ class Scope:
     @cached_property
     def calculations(self) -> Mapping[str, RuleUse]:
         return {use.subject.name: use for use in self.notes.rules if use.key == "calculation"}
+
+    @cached_property
+    def _needs(self) -> Mapping[str, Set[str]]:
+        """The other calculations whose results each calculation needs."""
+        known = self.calculations.keys()
+        return {name: references(use.rule.tree) & known for name, use in self.calculations.items()}
+
+    @cached_property
+    def circular(self) -> frozenset[str]:
+        """Every calculation that needs its own result."""
+        return frozenset().union(*tangles(self._needs))
+
+    @cached_property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """Circles of calculations, each beginning with the one that is met first."""
+        return tuple(circles(self._needs))
 
     @cached_property
     def columns(self) -> Mapping[str, frozenset[str]]:

@@ -1,9 +1,11 @@
 """What is said about a rule, beyond the one broken file for each problem: above all, what is left in peace."""
 
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 
+from mapper.definition.circles import circles
 from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
 
@@ -183,3 +185,20 @@ def test_circles_of_calculations_are_named_once(read: Read, first: str, second: 
     assert len(problems) == len(circles) == (circle is not None)
     parts = circle.split(" → ") if circle else []
     assert all(part in circles[0].message for part in parts)
+
+
+@pytest.mark.parametrize("first", ["1", "${c1999}"])
+def test_two_thousand_calculations_in_a_row_or_a_circle_are_checked_at_once(read: Read, first: str) -> None:
+    rules = [first, *(f"${{c{number}}} + 1" for number in range(1999))]
+    asked = "\n".join(
+        f'          - {{type: calculate, name: c{number}, calculation: "{rule}"}}' for number, rule in enumerate(rules)
+    )
+    began = process_time()
+    needs = {f"c{number}": {f"c{number - 1}"} if number else set() for number in range(2000)}
+    needs["c0"] |= {"c1999"} if first != "1" else set()
+    found = list(circles(needs))
+    assert process_time() - began < 2
+    assert [len(circle) for circle in found] == ([] if first == "1" else [2000])
+    _, problems = read(f"\n        questions:\n{asked}\n")
+    assert [problem.code for problem in problems] == ([] if first == "1" else ["circular_calculation"])
+    assert all(len(problem.message) < 120 for problem in problems)
