@@ -50,11 +50,20 @@ def definition_texts(imported: Imported) -> dict[str, str]:
     raw = imported.raw
     assert raw is not None
     survey = plain(raw.survey)
-    found = {f"{survey['name']}.yaml": yaml_text(survey)}
+    found = {f"{survey['name']}.yaml": yaml_text(survey | _own_wording(imported))}
     for name, module in raw.modules.items():
         files = {"module": module.module, "choices": module.choices, "indicators": module.indicators}
         found |= {f"modules/{name}/{file}.yaml": yaml_text(plain(value)) for file, value in files.items() if value}
     return found
+
+
+def _own_wording(imported: Imported) -> dict[str, dict[str, dict[str, str]]]:
+    """What the form translates otherwise than the program does, so that its own words are heard."""
+    found = {
+        code: {text: said for text, said in imported.catalogues.get(code, {}).items() if text in own}
+        for code, own in imported.own_wording.items()
+    }
+    return {"own_wording": found} if any(found.values()) else {}
 
 
 def plain(value: Value) -> Any:

@@ -12,6 +12,7 @@ from mapper.definition.read import read_survey
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_files import definition_texts, with_catalogues, write
 from mapper.exchange.xlsform_out import write_workbook
+from mapper.language.catalogue import translator_of
 
 TEXTS = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
 LANGUAGES = ("English (en)", "Nepali (ne)", "French")
@@ -384,3 +385,11 @@ def test_every_cell_of_the_other_sheets_goes_out_again_or_is_named(
         if _word(number) not in words and number + 1 + len(first) not in named and not ("Klingon" in heading and whole)
     ]
     assert silent == []
+
+
+def test_the_forms_own_words_are_heard_after_its_import(tmp_path: Path) -> None:
+    rows = [["type", "name", "label", "label::Nepali (ne)"], ["note", "agreed", "Yes", "हुन्छ"]]
+    write(import_workbook(_workbook(tmp_path / "form.xlsx", {"survey": rows})), tmp_path / "study")
+    survey, _ = read_survey("form", tmp_path / "study")
+    assert survey is not None
+    assert translator_of(survey, "ne").text("Yes") == "हुन्छ"
