@@ -508,3 +508,13 @@ def test_another_translation_of_a_question_is_a_difference():
     [changed] = difference(before, replace(before, own_wording={"ne": {label: "बदलिएको"}})).questions[:1]
     assert (changed.changes[0].what, changed.changes[0].follows) == ("label", "compare")
     assert changed.changes[0].after.endswith("बदलिएको")
+
+
+def test_of_a_very_long_draft_the_first_hundred_differences_are_listed(researcher):
+    many = "".join(f"  - {{type: integer, name: heat_{number}, label: How hot {number}?}}\n" for number in range(130))
+    page = researcher.get(
+        uploaded(researcher, zipped({**MODULE, "heat/module.yaml": MODULE["heat/module.yaml"] + many}))
+    )
+    assert page.text.count("study-changed study-added") == 100 + 1  # questions, and the indicator
+    assert "132 questions differ" in page.text
+    assert "and 32 more" in page.text
