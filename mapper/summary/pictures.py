@@ -53,6 +53,9 @@ def why_none(line: Line, read: Reader) -> str:
         return read.say(wording.NOT_RELEASED)
     if line.words:
         return Told(read).of(None, line.words, line.words_of)
+    if line.share is not None:  # one end of the interval alone is missing
+        end = N_("Upper end") if line.high is None else N_("Lower end")
+        return f"{Told(read).percent(line.share)}; {read.say(end)}: {read.say(NOT_SHOWN)}"
     if line.interviews:
         return read.say(N_("its share is not shown in the release"))
     return read.say(N_("too few interviews to show any figure from workers"))

@@ -12,11 +12,13 @@ from mapper.scoring.method_file import load_method
 from mapper.summary import wording
 from mapper.summary.pictures import Picture, picture
 from mapper.summary.told import Told
+from mapper.summary.unshown import NOT_SHOWN
 from mapper.summary.wording import say
 
 Ends = tuple[str, str]
 Rows = Sequence[tuple[Line, CorridorLine]]
 NAMED = 40  # suppliers that have a row of their own; more share the row of their corridor
+NAMED_BELOW = 12  # suppliers without a mean that are named
 
 
 def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
@@ -41,7 +43,19 @@ def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
         N_("Cap in months of wage"),
     )  # fmt: skip
     words = {"axis": read.say(N_("months of wage")), "zero": read.say(N_("standard: zero")), "cap": read.say(N_("cap"))}
-    return picture("means", about, heads, table, read, rows=rows, words=words)
+    note = _without(corridors, read)
+    return picture("means", about, heads, table, read, rows=rows, words=words, note=note)
+
+
+def _without(corridors: Mapping[Ends, Rows], read: Reader) -> str:
+    """The suppliers whose mean a release does not show, by name, and of many how many they are."""
+    every = (pair for rows in corridors.values() for pair in rows)
+    names = list(dict.fromkeys(line.firm.name for line, one in every if one.rounded and one.months is None))
+    if not names:
+        return ""
+    named, left = "; ".join(names[:NAMED_BELOW]), len(names) - NAMED_BELOW
+    more = "; " + read.ngettext("and %(num)s more", "and %(num)s more", left) if left > 0 else ""
+    return f"{read.say(NOT_SHOWN)}: {named}{more}"
 
 
 def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader, day: date) -> list[str]:
@@ -87,8 +101,21 @@ def cap_in_months(ends: Ends, day: date) -> float | None:
 
 def _under(ends: Ends, read: Reader, day: date) -> str:
     """The cap of that day in words, as the rule has it; empty where no rule is known."""
-    cap = "; ".join(dict.fromkeys(_rule(rule, read) for rule in caps(ends, day)))
+    cap = cap_words(ends, read, day)
     return read.say(N_("national cap on %(day)s: %(cap)s"), day=read.date(day), cap=cap) if cap else ""
+
+
+def cap_words(ends: Ends, read: Reader, day: date) -> str:
+    """The same without the day. A cap is about some costs, and a picture tells of all: so it says of which it is."""
+    return "; ".join(dict.fromkeys(_with_costs(rule, read) for rule in caps(ends, day)))
+
+
+def _with_costs(rule: FeeRule, read: Reader) -> str:
+    groups = [read.say(words) for code, words in wording.CATEGORIES.items() if code in rule.covers]
+    single = len(rule.items)
+    more = [read.ngettext("and %(num)s more", "and %(num)s more", single)] if single else []
+    costs = "; ".join((*groups, *more))
+    return f"{_rule(rule, read)} ({costs})" if costs else _rule(rule, read)
 
 
 def _rule(rule: FeeRule, read: Reader) -> str:

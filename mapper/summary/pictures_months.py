@@ -13,7 +13,7 @@ from mapper.assessment.lines import CorridorLine
 from mapper.language.reader import N_, Reader
 from mapper.scoring.released import FEW
 from mapper.summary.pictures import Picture, picture
-from mapper.summary.pictures_fees import cap_in_months
+from mapper.summary.pictures_fees import cap_in_months, cap_words
 from mapper.summary.told import Told
 from mapper.summary.unshown import NOT_SHOWN
 
@@ -61,13 +61,20 @@ def distribution(
         over = (read.ngettext("over %(num)s month", "over %(num)s months", months) for months in STEPS[1:])
         heads = [read.say(N_("Paid")), *over]
     rows = [
-        row | {"about": (about or {}).get(name := str(row["label"]), ""), "cap": _mark(lines[name], day)}
-        for row in rows
-    ]
+        row | {"about": _about_row((about or {}).get(name, ""), cap, lines[name], read, day), "cap": cap}
+        for row in rows for name in (str(row["label"]),) for cap in (_mark(lines[name], day),)
+    ]  # fmt: skip
     said = N_("Workers by months of wage that they bore. The first part paid nothing, as it should be.")
     bins = [*(_bins(UPPER, read) if counted else _bins(STEPS, read)), read.say(OPEN)]
     words = {"side": read.say(CAP), "cap": read.say(N_("cap"))}
     return picture("distribution", said, (by, *heads, CAP), table, read, rows=rows, bins=bins, words=words)
+
+
+def _about_row(about: str, cap: float | None, lines: Sequence[CorridorLine], read: Reader, day: date | None) -> str:
+    """What stands below a name; beside a mark of the cap also of which costs the cap is."""
+    rules = dict.fromkeys(cap_words((one.origin, one.destination), read, day) for one in lines) if day else {}
+    said = f"{read.say(N_('cap'))}: {'; '.join(rules)}" if cap is not None and rules else ""
+    return " · ".join(part for part in (about, said) if part)
 
 
 def _mark(lines: Sequence[CorridorLine], day: date | None) -> float | None:

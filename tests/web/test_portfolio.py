@@ -126,6 +126,16 @@ def test_a_bar_is_cut_only_where_the_release_has_a_number(shown: dict[int, float
         assert one.step is not None or one.between
 
 
+FEES = "recruitment fee; illegitimate, unreasonable or undisclosed"
+OF_NEPAL = f"{FEES}; and 6 more"  # single costs of the agreement with Malaysia
+
+
+def test_a_supplier_whose_mean_a_release_does_not_show_is_named_below_the_picture() -> None:
+    rows = ((line(), RELEASED), (line("Birch"), replace(RELEASED, months=None)))
+    assert pictures_fees.means({("NP", "MY"): rows}, reader(), DAY)["note"] == "not shown in the release: Birch"
+    assert pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY)["note"] == ""
+
+
 def test_the_picture_of_means_names_every_supplier_below_its_corridor_beside_zero_and_cap() -> None:
     capped = replace(NEPAL, with_cap=20, cap_months=0.2)
     rows = ((line(), capped), (line("Birch"), replace(NEPAL, months=None)), (line("Cedar"), replace(capped, months=3)))
@@ -133,7 +143,7 @@ def test_the_picture_of_means_names_every_supplier_below_its_corridor_beside_zer
     head, *dots = shown["rows"]
     assert (head["label"], head["about"], head["cap"]) == (
         "Nepal → Malaysia",
-        "national cap on May 3, 2026: nothing may be charged",
+        f"national cap on May 3, 2026: nothing may be charged ({OF_NEPAL})",
         0.2,
     )
     assert [(dot["label"], dot["months"]) for dot in dots] == [("Alder", 3.0), ("Cedar", 3.0)], "one row for each"
@@ -147,8 +157,8 @@ def test_the_cap_is_the_one_that_held_when_the_round_was_held() -> None:
     """Nepal's cap of 2015 held on the way to Malaysia until the agreement of 2018 left it at nothing."""
     told = [pictures_fees.means({("NP", "MY"): ((line(), NEPAL),)}, reader(), day)["rows"][0]["about"] for day in DAYS]
     assert told == [
-        "national cap on May 3, 2017: NPR\u00a010,000",
-        "national cap on May 3, 2026: nothing may be charged",
+        f"national cap on May 3, 2017: NPR\u00a010,000 ({FEES})",
+        f"national cap on May 3, 2026: nothing may be charged ({OF_NEPAL})",
     ]
 
 
@@ -165,6 +175,7 @@ def test_one_cap_in_months_is_a_mark_on_the_bar(ends, bore, mark) -> None:
     one = replace(RELEASED if bore else NEPAL, origin=ends[0], destination=ends[1], bore=bore)
     [row] = pictures_months.distribution({"Way": [one]}, reader(), day=DAY)["rows"]
     assert row["cap"] == (mark if mark is None else pytest.approx(mark))
+    assert row["about"] == ("" if mark is None else f"cap: 1 × monthly wage ({FEES})")
 
 
 @pytest.mark.parametrize(
@@ -172,8 +183,9 @@ def test_one_cap_in_months_is_a_mark_on_the_bar(ends, bore, mark) -> None:
     [
         ({"is_open": True}, "Not released yet"),
         ({"words": "few", "words_of": 75}, "few of about 75"),
-        ({}, "its share is not shown in the release"),
-        ({"interviews": None}, "too few interviews to show any figure from workers"),
+        ({"low": 0.05, "high": None}, "≈\u00a020\u00a0%; Upper end: not shown in the release"),
+        ({"share": None}, "its share is not shown in the release"),
+        ({"share": None, "interviews": None}, "too few interviews to show any figure from workers"),
     ],
 )
 def test_a_supplier_without_an_interval_stands_in_the_picture_with_the_reason(
