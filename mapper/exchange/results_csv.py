@@ -11,7 +11,8 @@ from mapper.programme.results import Framework, IndicatorResult
 from mapper.programme.shared import without_few
 from mapper.programme.words import DIMENSIONS, PARTS
 from mapper.summary import framework_words as words
-from mapper.summary.results_framework import tables
+from mapper.summary.model import About
+from mapper.summary.results_framework import rounded, tables
 
 WITHHELD = "withheld"  # a cell below the floor, and every cell beside it
 
@@ -46,7 +47,9 @@ def _cell(each: IndicatorResult, dimension: str, code: str) -> float | str | Non
     latest = each.latest
     if latest is None:
         return None
-    return WITHHELD if dimension in latest.hidden else latest.breakdowns.get(dimension, {}).get(code)
+    if dimension in latest.hidden:
+        return WITHHELD
+    return rounded(latest.breakdowns.get(dimension, {}).get(code), latest)
 
 
 def write_csv(framework: Framework, path: Path) -> None:
@@ -56,4 +59,5 @@ def write_csv(framework: Framework, path: Path) -> None:
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return harmless(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    plain = int(value) if isinstance(value, float) and value.is_integer() else value
+    return f"≈ {plain}" if isinstance(value, About) else plain

@@ -20,7 +20,8 @@ class Remark:
 
 @dataclass(frozen=True)
 class Point:
-    """What was reached up to a period. `counted`: by this program, not reported by anybody."""
+    """What was reached up to a period. `counted`: by this program, not reported by anybody. `within`: by how much the
+    exact value may lie above or below one that was rounded for this reader; then its parts need not add up to it."""
 
     as_of: str
     value: float | None
@@ -34,6 +35,7 @@ class Point:
     source: str | None = None
     note: str | None = None
     counted: bool = False
+    within: float = 0.0
     hidden: tuple[str, ...] = ()  # dimensions whose parts are not shown to this reader
 
     @cached_property
@@ -92,7 +94,7 @@ class IndicatorResult:
     @cached_property
     def pct(self) -> float | None:
         """Percent of target; None without a target, with a target of 0, and with an ambiguous one."""
-        return None if self.target_ambiguous else figures.percent(self.actual, self.target)
+        return None if self.target_ambiguous or self.is_near else figures.percent(self.actual, self.target)
 
     @property
     def pct_reported(self) -> float | None:
@@ -101,7 +103,7 @@ class IndicatorResult:
     @cached_property
     def points_above(self) -> float | None:
         """For percentages: points above the target."""
-        is_clear = self.unit == "percent" and not self.target_ambiguous
+        is_clear = self.unit == "percent" and not self.target_ambiguous and not self.is_near
         return figures.points(self.actual, self.target) if is_clear else None
 
     @cached_property
@@ -110,9 +112,18 @@ class IndicatorResult:
         return figures.implied_target(self.actual, self.pct_reported) if self.target is None else None
 
     @property
+    def is_near(self) -> bool:
+        """Whether the exact value of a rounded one may lie on either side of the target."""
+        within = self.latest.within if self.latest else 0.0
+        return bool(within) and None not in (self.actual, self.target) and self._distance() <= within
+
+    def _distance(self) -> float:
+        return abs((self.actual or 0.0) - (self.target or 0.0))
+
+    @property
     def is_reached(self) -> bool | None:
         """None where that cannot be said."""
-        if self.actual is None:
+        if self.actual is None or self.is_near:
             return None
         if self.target is None or self.target_ambiguous:
             return None if self.pct_reported is None or self.direction == "down" else self.pct_reported >= 100

@@ -11,6 +11,7 @@ from mapper.release.rule import FLOOR
 
 REST = ""  # stands for the part that a source does not give
 NOBODY = (0.0,)
+STEP = 5.0  # percent: shares that the program counts are told in such steps
 Hidden = Mapping[str, tuple[frozenset[str], ...]]  # by indicator, for each of its periods: dimensions not shown
 
 
@@ -51,17 +52,17 @@ def _in_tens(each: IndicatorResult) -> IndicatorResult:
         shown = _share_in_tens(latest)
     else:
         parts = {name: {code: _tens(n) for code, n in given.items()} for name, given in latest.breakdowns.items()}
-        sums = [sum(n or 0 for n in given.values()) for given in parts.values()]
-        shown = replace(latest, value=sums[0] if sums else _tens(latest.value), breakdowns=parts, approximate=True)
+        whole = _tens(latest.total)  # the sum of rounded parts would be further from the truth
+        shown = replace(latest, value=whole, breakdowns=parts, approximate=True, within=FLOOR / 2)
     return replace(each, points=(*each.points[:-1], shown))
 
 
 def _share_in_tens(point: Point) -> Point:
-    base = _tens(float(point.base or 0)) or 0.0
-    if base < FLOOR or point.value is None:
+    """The share of ten persons and more in steps of 5 %: part and base rounded apart could make 15 of 24 all of 20."""
+    if (point.base or 0) < FLOOR or point.value is None:
         return Point(point.as_of, None, counted=True)
-    part = _tens(point.value * (point.base or 0) / 100) or 0.0
-    return replace(point, value=min(figures.percent(part, base) or 0.0, 100.0), base=int(base), approximate=True)
+    share, base = STEP * round(point.value / STEP), _tens(float(point.base or 0))
+    return replace(point, value=share, base=int(base or 0), approximate=True, within=STEP / 2)
 
 
 def _tens(number: float | None) -> float | None:

@@ -12,7 +12,13 @@ Kind = Literal[
     "text", "long", "count", "number", "share", "months", "score", "date", "band",
     "about", "about_share", "about_months",
 ]  # fmt: skip
-ROUNDED: Mapping[Kind, Kind] = {"count": "about", "share": "about_share", "months": "about_months"}
+
+
+class About(float):
+    """A rounded number among exact ones of its column: it bears the mark of a release."""
+
+
+ROUNDED: Mapping[Kind, Kind] = {"count": "about", "number": "about", "share": "about_share", "months": "about_months"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mapper.programme.results import Framework, IndicatorResult, Point
 from mapper.summary import framework_words as words
-from mapper.summary.model import Column, Table
+from mapper.summary.model import About, Column, Table
 from mapper.summary.sheet import fill_sheet
 from mapper.summary.wording import SYNTHETIC
 
@@ -47,8 +47,9 @@ def _indicator_rows(framework: Framework) -> list[tuple[Any, ...]]:
     return [
         (
             outcome.code, each.code, each.text, _unit(each), each.latest.as_of if each.latest else None,
-            each.baseline, None if each.target_ambiguous else each.target, each.target_text, each.actual, each.pct,
-            each.pct_reported, each.points_above, _verified(each.latest), each.latest.source if each.latest else None,
+            each.baseline, None if each.target_ambiguous else each.target, each.target_text,
+            about(each.actual, each.latest), about(each.pct, each.latest), each.pct_reported,
+            about(each.points_above, each.latest), _verified(each.latest), each.latest.source if each.latest else None,
             " ".join(map(words.remark, each.remarks)) or None,
             words.DIRECTIONS[each.direction], words.REACHED[each.is_reached],
         )
@@ -60,8 +61,8 @@ def _indicator_rows(framework: Framework) -> list[tuple[Any, ...]]:
 def _period_rows(framework: Framework) -> list[tuple[Any, ...]]:
     return [
         (
-            each.code, each.text, point.as_of, point.total, each.milestones.get(point.as_of), point.pct_reported,
-            point.base, _verified(point), point.source, point.note,
+            each.code, each.text, point.as_of, about(point.total, point), each.milestones.get(point.as_of),
+            point.pct_reported, rounded(point.base, point), _verified(point), point.source, point.note,
         )
         for each in framework.indicators
         for point in each.points
@@ -75,11 +76,30 @@ def _part_rows(framework: Framework) -> list[tuple[Any, ...]]:
             for dimension, parts in point.breakdowns.items():
                 check = point.checks[dimension]
                 end = (check.total, check.sum, None if check.total is None else check.difference)
+                if point.within:  # rounded parts need not add up, and their sum says nothing
+                    end = (about(check.total, point), None, None)
                 found += [
-                    (each.code, point.as_of, words.label(dimension), words.label(code), value, *end)
+                    (
+                        each.code,
+                        point.as_of,
+                        words.label(dimension),
+                        words.label(code),
+                        about(value, point) if point.within else value,
+                        *end,
+                    )
                     for code, value in parts.items()
                 ]
     return found
+
+
+def about(value: float | None, point: Point | None) -> float | None:
+    """A figure as its file shows it: marked where it is approximate."""
+    return About(value) if value is not None and point is not None and point.approximate else value
+
+
+def rounded(value: float | None, point: Point) -> float | None:
+    """The same of what stands beside a figure, which is exact where only the source calls the figure approximate."""
+    return about(value, point) if point.within else value
 
 
 def _unit(each: IndicatorResult) -> str:

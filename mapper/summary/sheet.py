@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapper.language.reader import N_, Reader, reader
-from mapper.summary.model import Column, Kind, Table
+from mapper.summary.model import About, Column, Kind, Table
 from mapper.summary.wording import BANDS
 
 AnyCell = Cell | MergedCell
@@ -92,11 +92,12 @@ def write_value(cell: AnyCell, value: Any, column: Column) -> None:
     assert isinstance(cell, Cell)
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
     is_right = numeric or (value is None and column.kind in FORMATS)
-    _dress(cell, column.kind, "right" if is_right else "left")
+    kind = column.rounded().kind if isinstance(value, About) else column.kind
+    _dress(cell, kind, "right" if is_right else "left")
     if value is None:
         write_text(cell, UNKNOWN)
     elif numeric or column.kind == "date":
-        cell.value = value
+        cell.value = float(value) if isinstance(value, About) else value
     else:
         write_text(cell, str(value))
 

@@ -10,11 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
+from mapper.exchange.results_csv import results_csv
 from mapper.programme import gather
 from mapper.programme.shared import for_reviewer
 from mapper.store import database as store
 from mapper.store import tables
 from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator, Training
+from mapper.summary.results_framework import write_workbook
 from tests.conftest import csrf
 from tests.programme.conftest import framework, link, put, send
 
@@ -352,11 +354,39 @@ class TestReviewer:
 
         first = told("I2"), told("I3")
         assert first[0] == (80.0, {"gender_age": {"woman": 40.0, "man": 40.0}}, None, True)
-        assert first[1] == (75.0, {}, 80, True)
+        assert first[1] == (80.0, {}, 80, True)
         with store.transaction() as session:
             row = session.get(Training, held.id)
             row.participants, row.rated, row.satisfied = {"woman": 42, "man": 39}, 81, 64
         assert (told("I2"), told("I3")) == first
+
+    def test_rounding_moves_no_figure_across_its_target_and_is_marked_in_files(self, own, people, tmp_path):
+        """15 of 24 are 62.5 %, no 100 %; 6 of 6 are too few; 14 women and 14 men are about 30 persons, not 20."""
+        self.shared(people)
+        with store.transaction() as session:
+            owner = gather.programme(session, "FAIR")
+            for code, name in (("I2", "trained"), ("I3", "satisfied")):
+                row = session.get(ProgrammeIndicator, UUID(gather.rows_of(session, owner, code)[0]))
+                row.counter, row.target, row.target_ambiguous = name, 61.0 if code == "I3" else 100.0, False
+            day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
+            held = Training(**day, title="T", participants={"woman": 14, "man": 14}, rated=24, satisfied=15)
+            session.add(held)
+
+        def shown():
+            with store.session() as session:
+                return for_reviewer(gather.framework(session, gather.programme(session, "FAIR")))
+
+        share = next(each for each in shown().indicators if each.code == "I3")
+        assert (share.actual, share.is_reached, share.pct) == (60.0, None, None)
+        rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(results_csv(shown())))}
+        assert (rows["I2"]["Reached"], rows["I2"]["By gender and age: women"]) == ("≈ 30", "≈ 10")
+        write_workbook(shown(), tmp_path / "results.xlsx")
+        cells = [cell for row in load_workbook(tmp_path / "results.xlsx")["Indicators"].iter_rows() for cell in row]
+        assert "≈" in next(cell for cell in cells if cell.value == 30).number_format
+        with store.transaction() as session:
+            row = session.get(Training, held.id)
+            row.rated = row.satisfied = 6
+        assert next(each for each in shown().indicators if each.code == "I3").actual is None
 
     def test_no_group_of_few_follows_from_a_total_an_earlier_period_or_a_sum(self, sign_in, own, people, tmp_path):
         """REST: 57 women of 60, 3 not given. MORE: 20 men, a month later 24. SUM: of ROW, withheld, and of OTHER."""
