@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from mapper.programme import figures, words
+from mapper.programme.counters import COUNTERS
 from mapper.programme.values import NOT_STATED, first_day
 from mapper.setup.values import N_, Invalid
 
@@ -21,6 +22,10 @@ Given = Mapping[str, Any]
 
 
 def indicator(given: Given) -> Iterator[Fault]:
+    counter = COUNTERS.get(given.get("counter") or "")
+    if counter and given.get("unit") not in (None, counter.unit):
+        message, remedy = N_("'%(text)s' is not known here."), N_("Use one of: %(words)s.")
+        yield Fault("unit", "unit_of_counter", message, remedy, text=given["unit"], words=counter.unit)
     if given.get("unit") == "money" and not given.get("currency"):
         message, remedy = N_("An amount of money has no currency."), N_("Name it, for example USD.")
         yield Fault("currency", "missing_currency", message, remedy)

@@ -40,15 +40,20 @@ def _moves(each: IndicatorResult) -> bool:
     """Whether the latest figure is of persons and counted today."""
     if each.latest is None or not each.latest.counted:
         return False
+    return _counts_persons(each) or _unit(each) == "percent"
+
+
+def _unit(each: IndicatorResult) -> str:
+    """What the program counts is of the counter's unit, whatever the indicator says."""
     counted = COUNTERS.get(each.counter or "")
-    return _counts_persons(each) or each.unit == "percent" or (counted is not None and counted.unit == "persons")
+    return counted.unit if counted else each.unit
 
 
 def _in_tens(each: IndicatorResult) -> IndicatorResult:
     latest = each.latest
     if latest is None or not _moves(each):
         return each
-    if each.unit == "percent":
+    if _unit(each) == "percent":
         shown = _share_in_tens(latest)
     else:
         parts = {name: {code: _tens(n) for code, n in given.items()} for name, given in latest.breakdowns.items()}
@@ -109,7 +114,9 @@ def _few_totals(each: IndicatorResult) -> set[str]:
 
 
 def _counts_persons(each: IndicatorResult) -> bool:
-    return each.unit == "persons" or any(_of_persons(each, name) for point in each.points for name in point.breakdowns)
+    return _unit(each) == "persons" or any(
+        _of_persons(each, name) for point in each.points for name in point.breakdowns
+    )
 
 
 def _without_totals(each: IndicatorResult, hidden: set[str], tells: bool) -> IndicatorResult:
@@ -183,7 +190,7 @@ def _rest(total: float | None, parts: Iterable[float]) -> float:
 
 
 def _of_persons(each: IndicatorResult, dimension: str) -> bool:
-    return each.unit == "persons" or (dimension == "gender_age" and each.unit == "count")
+    return _unit(each) == "persons" or (dimension == "gender_age" and _unit(each) == "count")
 
 
 def _tells_few(value: float, shown: Sequence[float]) -> bool:

@@ -75,9 +75,9 @@ def _part_rows(framework: Framework) -> list[tuple[Any, ...]]:
         for point in each.points:
             for dimension, parts in point.breakdowns.items():
                 check = point.checks[dimension]
-                end = (check.total, check.sum, None if check.total is None else check.difference)
-                if point.within:  # rounded parts need not add up, and their sum says nothing
-                    end = (about(check.total, point), None, None)
+                sums = (check.sum, None if check.total is None else check.difference)
+                told = (None, None) if point.within else sums  # the sum of rounded parts says nothing
+                end = (rounded(check.total, point), *told)
                 found += [
                     (
                         each.code,

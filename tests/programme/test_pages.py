@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlmodel import select
 
 from mapper.exchange.results_csv import results_csv
-from mapper.programme import gather
+from mapper.programme import checks, gather
 from mapper.programme.shared import for_reviewer
 from mapper.store import database as store
 from mapper.store import tables
@@ -387,6 +387,23 @@ class TestReviewer:
             row = session.get(Training, held.id)
             row.rated = row.satisfied = 6
         assert next(each for each in shown().indicators if each.code == "I3").actual is None
+
+    def test_a_counter_decides_what_it_counts_and_another_unit_is_refused(self, own, people):
+        found = checks.indicator({"unit": "money", "currency": "USD", "counter": "trained"})
+        assert [(one.key, one.code) for one in found] == [("unit", "unit_of_counter")]
+        self.shared(people)
+        with store.transaction() as session:
+            owner = gather.programme(session, "FAIR")
+            for code, name in (("I2", "satisfied"), ("I3", "trained")):  # persons and percent: kept by an older version
+                session.get(ProgrammeIndicator, UUID(gather.rows_of(session, owner, code)[0])).counter = name
+            day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
+            session.add(Training(**day, title="T", participants={"woman": 41, "man": 37}, rated=78, satisfied=66))
+        with store.session() as session:
+            told = {
+                each.code: each.actual
+                for each in for_reviewer(gather.framework(session, gather.programme(session, "FAIR"))).indicators
+            }
+        assert (told["I2"], told["I3"]) == (85.0, 80.0)
 
     def test_no_group_of_few_follows_from_a_total_an_earlier_period_or_a_sum(self, sign_in, own, people, tmp_path):
         """REST: 57 women of 60, 3 not given. MORE: 20 men, a month later 24. SUM: of ROW, withheld, and of OTHER."""
