@@ -26,6 +26,8 @@ from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, R
 
 COUNTED_ONLY = "aggregate_only"  # the worker wants to be counted with many others and not to be singled out
 WORKING_LIFE = timedelta(days=40 * 365)
+BORNE = ("paid", "deducted", "cohort", "problem")  # steps of what a worker paid for the job, known or not
+NO_COST = ("loan", "earlier repayment")
 RATES = "surveys/methods/exchange_rates.yaml"
 
 
@@ -129,10 +131,11 @@ def first_day(session: Session, decision: RepaymentDecision, worker: RepaymentWo
 
 
 def first_paid(claim: RepaymentClaim, began: date) -> date:
-    """Nothing can have been repaid before the worker paid; where no day of a payment is known, within a working life
-    before the interviews `began`."""
-    days = [date.fromisoformat(step["day"]) for step in claim.trace if step.get("day") and step["step"] != "repaid"]
-    return min(days, default=began - WORKING_LIFE)
+    """Nothing can have been repaid before the worker paid; where the day of some payment is not known, within a working
+    life before the interviews `began`. Interest has the day until which it was paid, and no first one."""
+    days = [step.get("day") for step in claim.trace if step["step"] in BORNE and step["about"] not in NO_COST]
+    known = [date.fromisoformat(day) for day in days if day]
+    return min(known) if known and len(known) == len(days) else began - WORKING_LIFE
 
 
 def loan_of(session: Session, worker: RepaymentWorker) -> Loan | None:

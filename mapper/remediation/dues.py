@@ -47,13 +47,15 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Settled:
     """`part` of a repayment that settled `own` of a payment in that payment's currency, which counts as `counted`.
-    `rate` is the one by which the two meet; None where they are of one currency."""
+    `rate` is the one by which the two meet; None where they are of one currency. `exact`: of what came back, `own`
+    before it was rounded."""
 
     part: Decimal
     own: Money
     counted: Decimal
     rate: Rate | None
     due: Due
+    exact: Decimal = ZERO
 
 
 def settle(dues: list[Due], repaid: Repaid, decision: Decision) -> Iterator[Settled]:
@@ -86,8 +88,9 @@ def turned(due: Due, returned: Money, decision: Decision, days: Set[date]) -> Se
     if not rates:
         return None
     rate = min(rates, key=lambda one: one.value)
-    own = Money(rounded(returned.amount * rate.value, due.currency), due.currency)
-    return Settled(returned.amount, own, rounded(own.amount * due.rate.value, decision.currency), rate, due)
+    exact = returned.amount * rate.value
+    own, counted = Money(rounded(exact, due.currency), due.currency), rounded(exact * due.rate.value, decision.currency)
+    return Settled(returned.amount, own, counted, rate, due, exact)
 
 
 def came_back(dues: Sequence[Due], about: str, money: Money, counted: Decimal) -> None:

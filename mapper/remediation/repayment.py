@@ -100,22 +100,22 @@ class _Reckoning:
         return self.claim.paid is True and bool(self.grades) and not self.is_lacking
 
     def own(self) -> "_Reckoning":
-        """Everything that the worker's own evidence says."""
+        """What the worker's own evidence says of what was paid for the job."""
         for item in self.claim.items:
             self._item(item)
         if self.claim.interest and self.decision.rules.loan_interest:
             interest = self.claim.interest
             self._add("interest", "loan", interest.money, interest.day, interest.grade)
-        for repaid in self.claim.repaid:
-            self._repay(repaid)
         if self.claim.paid and not self.claim.items:
             self.lacks = True
         return self
 
     def owed(self, cohorts: Cohorts) -> Owed:
-        """With the cohort where the worker's own evidence is not enough."""
+        """With the cohort where the worker's own evidence is not enough, less what was repaid."""
         if self.claim.paid and self.is_lacking:
             self._estimate(cohorts)
+        for repaid in self.claim.repaid:  # it settles what was estimated too
+            self._repay(repaid)
         total = sum((line.counted or ZERO for line in self.lines), ZERO)
         if total < 0:
             self.lines.append(Line("floor", "total", None, -total, says="floor"))
@@ -128,7 +128,7 @@ class _Reckoning:
             grade=max(self.grades, default=None),
             known=known,
             incomplete=not known or unsettled,
-            uplift=rounded(max(self.uplift, ZERO), self.decision.currency) if total > 0 else ZERO,
+            uplift=rounded(max(self.uplift, ZERO), self.decision.currency),
             lines=tuple(self.lines),
             rules=self.decision.rules.version,
         )
@@ -150,17 +150,21 @@ class _Reckoning:
             self._return(item, item.returned)
 
     def _return(self, item: Item, returned: Money) -> None:
-        """What came back in a third currency is taken off in that of the payment, at the payment's own rate."""
+        """What came back in a third currency is taken off in that of the payment, at the payment's own rate. Once
+        something was repaid, what came back in any other currency stays worth what it was by that calculation."""
         day = item.day or self.claim.recruited
         due = next((one for one in reversed(self.due) if item.money and one.is_of(item.item, item.money)), None)
         third = due and len({due.currency, returned.currency, self.decision.currency}) == 3
-        taken = turned(due, returned, self.decision, {day, self.decision.day}) if due and third else None
+        first = min((one.decided or one.day for one in self.claim.repaid), default=None)
+        valued = due and first and due.currency != returned.currency and not item.deducted
+        days = {day, first or self.decision.day}
+        taken = turned(due, returned, self.decision, days) if due and (third or valued) else None
         if taken is None:
             self._add("returned", item.item, returned, item.day, as_paid=item.money, came=item.returned_by)
             return
         line = _settling(taken, returned.currency)
         self.lines.append(replace(line, step="returned", about=item.item, grade="B"))
-        taken.due.lessen(taken.own.amount, taken.counted)
+        taken.due.lessen(taken.exact, taken.counted)
         self._raise_prices(item.item, -taken.counted, item.returned_by or day)
 
     def _repay(self, repaid: Repaid) -> None:
@@ -229,7 +233,9 @@ class _Reckoning:
         factor, last = prices.factor(day, until), prices.last(until)
         if factor is None or last is None:
             missing = {"month": f"{day:%Y-%m}", "source": prices.source}
-            self.lines.append(Line("uplift", about, None, ZERO, says="no_price", details=missing))
+            line = Line("uplift", about, None, ZERO, says="no_price", details=missing)
+            if all((one.says, one.details) != (line.says, line.details) for one in self.lines):  # a month once
+                self.lines.append(line)
         elif factor > 1:
             more = counted * (factor - 1)
             self.uplift += more
@@ -251,6 +257,8 @@ class _Reckoning:
         if more > 0:
             self.lines.append(Line("cohort", "total", None, more, says="cohort", details=details))
             self.grades.add("C")
+            [rate], _missing = self._rates(self.decision.currency, self.decision.day)
+            self.due.append(Due("total", self.claim.recruited, rate, more, [more]))
             self._raise_prices("total", more, self.claim.recruited)
         else:
             self.lines.append(Line("cohort", "total", None, ZERO, says="own_higher", details=details))

@@ -1,7 +1,8 @@
 """Decisions on repayment and what became of them: rows, and what goes when a worker withdraws."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,7 +12,8 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
 from mapper.store.evidence import in_parts
-from mapper.store.tables import Mapping, Response, Round
+from mapper.store.tables import Mapping as Exercise
+from mapper.store.tables import Response, Round
 from mapper.store.tables_remediation import (
     PaymentLink,
     RepaymentClaim,
@@ -143,6 +145,31 @@ def decided(session: Session, made: Collection[RepaymentPayment]) -> dict[UUID, 
     return found
 
 
+def outdated(session: Session, decision: RepaymentDecision) -> dict[UUID, str]:
+    """Claims of the newest decision, with their numbers, whose calculation took off other amounts of earlier
+    repayments than reached the worker: one was denied since, or taken back. They are to be calculated anew."""
+    if decision.version == 1:
+        return {}
+    one, here = RepaymentClaim, select(RepaymentClaim.id).where(RepaymentClaim.decision_id == decision.id)
+    asked = select(RepaymentPayment).join(one, col(one.worker_id) == RepaymentPayment.worker_id)
+    asked = asked.where(one.decision_id == decision.id, col(RepaymentPayment.claim_id).not_in(here))
+    now: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for payment in session.exec(asked):
+        now[payment.worker_id][payment.currency] += came(payment)  # type: ignore[assignment]
+    listed = select(one.id, one.worker_id, RepaymentWorker.number, one.trace).join(RepaymentWorker)
+    listed = listed.where(one.decision_id == decision.id).order_by(col(RepaymentWorker.number))
+    return {claim: number for claim, worker, number, trace in session.exec(listed) if _taken_off(trace) != now[worker]}
+
+
+def _taken_off(trace: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """By currency, as it was paid; Counters are equal where one lacks what is 0 in the other."""
+    found: Counter[str] = Counter()
+    for step in trace:
+        if step["about"] == "earlier repayment" and step["amount"]:
+            found[step["currency"]] += Decimal(step["amount"])  # type: ignore[assignment]
+    return found
+
+
 def payments_of(session: Session, decision_id: UUID) -> dict[UUID, list[RepaymentPayment]]:
     """By claim."""
     asked = select(RepaymentPayment).join(RepaymentClaim).where(RepaymentClaim.decision_id == decision_id)
@@ -225,5 +252,5 @@ def paid_workers(session: Session, buyer_id: UUID) -> int:
     asked = asked.join(RepaymentDecision, col(RepaymentDecision.id) == RepaymentClaim.decision_id)
     asked = asked.join(Round, col(Round.id) == RepaymentDecision.round_id)
     return session.exec(
-        asked.join(Mapping, col(Mapping.id) == Round.mapping_id).where(Mapping.buyer_id == buyer_id)
+        asked.join(Exercise, col(Exercise.id) == Round.mapping_id).where(Exercise.buyer_id == buyer_id)
     ).one()

@@ -63,6 +63,7 @@ def decision(decision_id: UUID) -> ResponseReturnValue:
         audit.record(session, current_user.id, "read", f"repayment {found.id}")
         shown, where = standings(session, found), place(session, found)
         links = [(link, payment_links.state(link)) for link in payment_links.links(session, found.id)]
+        outdated = stored.outdated(session, found) if where.is_newest else {}
         may_go = where.is_newest and not stored.is_begun(session, found)
     totals = {name: sum((getattr(one, name) for one in shown), ZERO) for name in ("amount", "uplift", "paid", "left")}
     page = {
@@ -72,6 +73,7 @@ def decision(decision_id: UUID) -> ResponseReturnValue:
         "place": where,
         "totals": totals,
         "links": links,
+        "outdated": outdated,
         "may_go": may_go,
     }
     return render_template("remediation/decision.html", **page, words=words, synthetic=found.synthetic)

@@ -20,6 +20,7 @@ from mapper.remediation.instalment_plan import plan
 from mapper.remediation.instalments import TooLate
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, database, payment_links
+from mapper.store import repayments as stored
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 from mapper.web import locale
 from mapper.web import remediation_words as words
@@ -52,9 +53,11 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
         fetched = [each.used for each in payment_links.links(session, made.id) if number in each.listed]
         listed = sum(one.may_be_listed for one in standings(session, made))
         loan = repayment.loan_of(session, shown.worker)
+        outdated = where.is_newest and found.id in stored.outdated(session, made)
     read = Reader(translator(locale.current()))
     items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
     about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
+    about |= {"outdated": outdated}
     about |= {"loan": loan, "noted": repayment.interest_of(shown.worker), "languages": [*map(profile, languages())]}
     about |= {
         "today": date.today(),

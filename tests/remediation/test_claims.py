@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from mapper import intake
+from mapper.assessment.repayment import WORKING_LIFE, first_paid
 from mapper.store import database as store
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 from tests.conftest import SignIn, csrf
@@ -201,6 +202,22 @@ def test_calculated_anew_what_was_paid_meanwhile_is_off_and_the_older_version_ta
     assert desk.post(f"/repayments/claims/{older.id}/pay", amount="5", day="2025-07-02").status_code == 409
 
 
+@pytest.mark.parametrize("step", ["", "/take-back"])
+def test_what_the_worker_denies_after_a_later_calculation_asks_for_one_more(desk: Desk, step: str) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.pay(worker, "1000")
+    desk.decide(day="2025-07-01")
+    pages = [f"/repayments/claims/{desk.claim(worker).id}", f"/repayments/{desk.decision().id}"]
+    said = "It counts in the next calculation"
+    assert [said in desk.client.get(page).text for page in pages] == [False, False]
+    desk.post(f"/repayments/payments/{payment().id}{step}", confirmation="not_received", retaliation="no")
+    assert [said in desk.client.get(page).text for page in pages] == [True, True]
+    desk.decide(day="2025-07-02")
+    assert desk.claim(worker).amount == "1000.00"
+    assert said not in desk.client.get(f"/repayments/{desk.decision().id}").text
+
+
 def test_instalments_that_end_too_late_are_refused_with_how_many_would_do(desk: Desk) -> None:
     worker = desk.interview(cost(1000))
     desk.decide()
@@ -320,6 +337,23 @@ def test_forms_sent_at_the_very_same_time_store_nothing_twice_and_break_nothing(
     assert len(answers) == 8
     with store.session() as session:
         assert [one.amount for one in session.exec(select(RepaymentPayment))] == ["600"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "first"),
+    [
+        ([("paid", "2025-06-01"), ("deducted", "2025-07-01")], date(2025, 6, 1)),
+        ([("paid", "2025-06-01"), ("paid", None)], date(2026, 3, 2) - WORKING_LIFE),
+        ([("paid", "2025-06-01"), ("cohort", None)], date(2026, 3, 2) - WORKING_LIFE),
+        ([("interest", "2026-03-10")], date(2026, 3, 2) - WORKING_LIFE),
+        ([("paid", "2025-06-01"), ("interest", "2024-03-10")], date(2025, 6, 1)),
+    ],
+)
+def test_the_first_payment_is_known_only_where_the_day_of_each_is(
+    steps: list[tuple[str, str | None]], first: date
+) -> None:
+    trace = [{"step": step, "about": "loan" if step == "interest" else "fee_visa", "day": day} for step, day in steps]
+    assert first_paid(RepaymentClaim(trace=trace), date(2026, 3, 2)) == first
 
 
 def test_nobody_agreed_before_the_interviews_and_what_was_repaid_before_wants_a_reason(desk: Desk) -> None:

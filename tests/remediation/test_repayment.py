@@ -160,6 +160,18 @@ def test_whatever_was_decided_and_repaid_in_dollars_leaves_nothing_when_it_is_de
     assert amount(fixed(), claim(*one.items, repaid=repaid)) == 0
 
 
+def test_what_came_back_and_an_estimate_stay_worth_what_they_were_when_the_rest_was_repaid(decision: Decision) -> None:
+    """20,000 NPR back were 200 USD of 1,000 in 2023, and are fewer now; 80,000 NPR estimated were 3,200 QAR."""
+    one = paid(None, money=usd(1_000), returned=npr(20_000))
+    then, anew = replace(decision, currency="NPR", day=IN_2023), replace(decision, currency="USD")
+    whole = amount(then, claim(one))
+    assert amount(anew, claim(one, repaid=[(npr(str(whole)), date(2023, 7, 1), IN_2023)])) == 0
+    *_, estimated = owed(replace(decision, day=IN_2023), *cohort(), claim(paid(None)))
+    again = claim(paid(None), repaid=[(qar(str(estimated.amount)), date(2023, 7, 1), IN_2023)])
+    *_, left = owed(anew, *cohort(), again)
+    assert (estimated.amount > 0, left.amount) == (True, 0)
+
+
 def test_what_came_back_in_a_third_currency_leaves_no_difference_of_two_conversions(decision: Decision) -> None:
     """The dollar rose against both: 500 USD were 50,000 NPR on either day, and 2,000 or 2,600 QAR."""
     rows = [{"USD": Decimal(1), "NPR": Decimal(100), "QAR": each} for each in (Decimal(4), Decimal("5.2"))]
@@ -244,6 +256,21 @@ def test_the_trace_says_by_how_much_prices_rose_and_what_came_back_lost_none(dec
         "Prices rose by 15.5 % from 2022-03 to 2025-04: 310.00 QAR, apart from what is owed. Source: a table."
     )
     assert sum(line.counted for line in found.lines) == found.amount, "the rise is in no sum"
+
+
+def test_the_rise_of_prices_until_the_whole_came_is_not_lost_with_its_last_unit(decision: Decision) -> None:
+    """2,000 QAR came back two years later, when prices had risen by 10 %: 200 QAR, as where 1 QAR is still owed. A
+    month after the end of the table is named once, however many payments it settles."""
+    given = replace(decision, prices=Prices({(2022, 3): Decimal(100), (2024, 5): Decimal(110)}, "a table"))
+    for back in ("2000", "1999"):
+        [found] = owed(
+            given,
+            claim(
+                paid(25_000), paid(25_000), repaid=[(qar(back), date(2025, 2, 1), IN_2023), (qar(0), date(2025, 2, 1))]
+            ),
+        )
+        assert found.uplift == Decimal("200.00")
+        assert [one.says for one in found.lines if one.step == "uplift"] == ["uplift", "uplift", "no_price"]
 
 
 def test_a_month_without_an_index_is_named(decision: Decision) -> None:
