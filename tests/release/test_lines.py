@@ -41,6 +41,19 @@ def test_a_page_that_does_not_wait_says_so_and_the_lines_follow_behind_it(world,
     until_nobody_is_at_work()
 
 
+@pytest.mark.parametrize("page", ["/corridors/NP-MY", "/corridors/?round=R1", "/suppliers/?round=R1"])
+def test_what_has_no_line_yet_is_not_said_to_be_none(world, sign_in, monkeypatch, page) -> None:
+    monkeypatch.setattr(seen, "SECONDS", 0.0)
+    world.fill(25, held="yes")
+    client = sign_in("auditor")
+    first = client.get(page)
+    assert (first.status_code, "not counted yet" in first.text) == (200, True)
+    assert client.get("/suppliers/?round=R9").status_code == 404, "no supplier was ever visited in such a round"
+    until_nobody_is_at_work()
+    assert "Mill" in client.get(page).text
+    assert client.get("/corridors/AA-BB").status_code == 404
+
+
 def test_a_line_of_which_nothing_counts_any_more_goes_with_its_corridors(world, sign_in) -> None:
     world.fill(25, held="yes")
     client = sign_in("auditor")

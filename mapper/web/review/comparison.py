@@ -54,7 +54,7 @@ def comparison() -> ResponseReturnValue:
     who, asked = seen(), request.args.getlist("supplier")[:MOST]
     found = lines_of(who)
     note(who.audience, "comparison")
-    round_ = chosen_round(request.args.get("round"), tuple(found.rounds))
+    round_ = chosen_round(request.args.get("round"), found)
     shown = _lines(found, round_, asked) if round_ else ()
     versions = frozenset(line.method for line in shown if not line.is_open)
     page = ComparisonPage(who.audience, shown, versions, round_)

@@ -59,7 +59,7 @@ class CorridorsPage:
 
     @property
     def pages(self) -> int:
-        return max(-(-self.ways[0].all // ON_A_PAGE), 1) if self.ends else 1
+        return max(-(-self.ways[0].all // ON_A_PAGE), 1) if self.ends and self.ways else 1
 
 
 def corridors() -> ResponseReturnValue:
@@ -75,10 +75,10 @@ def _shown(ends: str) -> ResponseReturnValue:
     found = lines_of(who)
     note(who.audience, f"corridor {ends}" if ends else "corridors")
     rounds = tuple(found.rounds)
-    chosen = chosen_round(request.args.get("round"), rounds)
+    chosen = chosen_round(request.args.get("round"), found)
     number = page_asked_for()
     ways = _ways(found, chosen, ends, number) if chosen else ()
-    if ends and not ways:
+    if ends and not ways and not found.stale:
         abort(404)
     page = CorridorsPage(who.audience, rounds, chosen, ends, ways, number, len(found.stale))
     read, day = this_reader(), day_of(chosen)
@@ -122,7 +122,7 @@ def left_out(page: CorridorsPage, read: Reader) -> str:
 
 def _picture(page: CorridorsPage, read: Reader, day: date) -> pictures_months.Picture:
     if page.ends:
-        rows = page.ways[0].rows
+        rows = page.ways[0].rows if page.ways else ()  # none yet
         about = {line.firm.name: _standing(line, one, page.is_release, read) for line, one in rows}
         told = {line.firm.name: [one] for line, one in rows}
         return pictures_months.distribution(told, read, about, N_("Supplier"), day)

@@ -106,7 +106,7 @@ def portfolio() -> ResponseReturnValue:
 
 def _page(who: Seen, found: Portfolio) -> PortfolioPage:
     rounds = tuple(found.rounds)
-    chosen = _chosen(rounds)
+    chosen = _chosen(found)
     if chosen.round is None:
         return PortfolioPage(who.audience, found.method, rounds, chosen, (), (), (), (), len(found.stale))
     with database.session() as session:
@@ -120,10 +120,10 @@ def _page(who: Seen, found: Portfolio) -> PortfolioPage:
     return PortfolioPage(who.audience, found.method, rounds, chosen, every, shown, rows, tuple(ways), len(found.stale))
 
 
-def _chosen(rounds: Sequence[str]) -> Chosen:
+def _chosen(found: Portfolio) -> Chosen:
     asked = request.args
     return Chosen(
-        round=chosen_round(asked.get("round"), rounds),
+        round=chosen_round(asked.get("round"), found),
         band=asked.get("band", ""),
         country=asked.get("country", ""),
         tier=asked.get("tier", ""),

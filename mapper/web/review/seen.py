@@ -1,6 +1,5 @@
 """What the person of this request may see, and a line in the audit trail that they looked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -75,9 +74,13 @@ def score_of(summary: Summary, round: str | None) -> SupplierScore | None:
     return found
 
 
-def chosen_round(asked: str | None, there: Sequence[str]) -> str | None:
-    """The round asked for, else the latest of these; None where there is none at all. Stops for another one."""
+def chosen_round(asked: str | None, found: Portfolio) -> str | None:
+    """The round asked for, else the latest with a line; None where there is none at all, or not yet. Stops for a round
+    that has none once all is counted, or that nobody knows."""
+    there = found.rounds
     if asked and asked not in there:
+        if found.stale and asked in found.names.values():
+            return None
         raise NoSuchRound
     return asked or next(iter(there), None)
 
