@@ -5,6 +5,7 @@ workers did. The program knows words, not meaning: whoever wrote the line reads 
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 
 from babel import Locale
@@ -12,19 +13,26 @@ from babel import Locale
 from mapper.actions.telling import counted_people, telling
 from mapper.language.reader import N_, Reader
 
-NUMBER = re.compile(r"\d")  # in any script
 ALONE = re.compile(r"(?<!\w)[B-HJ-Z](?!\w)")  # as houses and shifts are called; A and I are words of English
 COUNTED = re.compile(r"(?<![A-Za-z\d])\d++(?:[\s()./-]++\d++)*+\s*+(?=[^\W\d_])")  # digits before a word
 MOST_COUNTED = 3  # digits; more are a telephone number
 GENDERS = (N_("women"), N_("men"))
 MAY_TELL = N_("These words may tell workers apart (%(words)s). Take them out, or tick that they cannot.")
 SHORTEST = 3
-OF_PLAN = {"recommendation": ("text", "rationale"), "action": ("text", "comment", "evidence")}  # read by the supplier
+OF_PLAN = {  # read by the supplier
+    "recommendation": ("text", "rationale"),
+    "action": ("text", "comment", "evidence", "responsible", "due_text"),
+}
 
 
 def has_number(lines: Mapping[str, str]) -> tuple[str, ...]:
     """Languages whose line holds a number."""
-    return tuple(language for language, line in lines.items() if NUMBER.search(line))
+    return tuple(language for language, line in lines.items() if any(map(_is_number, line)))
+
+
+def _is_number(sign: str) -> bool:
+    """A digit of any script, a fraction, a circled or a Roman number of one sign."""
+    return unicodedata.numeric(sign, None) is not None
 
 
 def counted(text: str) -> tuple[str, ...]:
@@ -62,6 +70,7 @@ def _letters_and_numbers(line: str) -> Iterator[str]:
     inside = " ".join(named)
     yield from (letter for letter in ALONE.findall(line) if not re.search(rf"(?<!\w){letter}(?!\w)", inside))
     yield from named
+    yield from (sign for sign in line if _is_number(sign) and not sign.isdecimal() and sign not in inside)
 
 
 def _names(read: Reader) -> Iterator[str]:

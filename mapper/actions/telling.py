@@ -19,6 +19,7 @@ START, END = rf"(?<![{MARK}])", rf"(?![{MARK}])"
 BETWEEN = r"[\s\u200b-]{0,3}"
 PREFIX = "(?:[وفبلك]?(?:ال)?)"  # written to the word in Arabic
 FEW_DIGITS = r"(?<!\d)\d{1,3}(?!\d)"
+ROMAN = "(?-i:[VXLC]|[IVXLC]{2,7})"  # I alone is a word of English
 NO_HOUSES = "रछमو"  # words of one letter, as English "a" is
 LETTER = rf"(?-i:[A-Z]|[b-df-hj-np-tv-xz]|(?![{NO_HOUSES}])[^\W\d_a-zÀ-ɏḀ-ỿ])"
 APART = r"[\s\u200b\"'(-]{1,3}"
@@ -65,7 +66,8 @@ def _of_language(about: Mapping[str, Any]) -> Iterator[str]:
         yield rf"{first}{_any(many)}(?:{BETWEEN}و?{_any([*many, *few])})*{end}"
     if few:
         yield rf"{'' if not many else START}{_any(few)}(?:{BETWEEN}{_any([*few, *many])})*{BETWEEN}{people}"
-    yield rf"{START}{_any(about['houses'])}{APART}{LETTER}{END}"
+    yield rf"{START}{ROMAN}{BETWEEN}{people}{'' if about.get('joined') else END}"
+    yield rf"{first}{_any(about['houses'])}{APART}{LETTER}{END}"
 
 
 def _any(words: Sequence[str]) -> str:

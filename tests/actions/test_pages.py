@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
-from mapper.actions import changes
+from mapper.actions import changes, own_words
+from mapper.language.reader import reader
 from mapper.store import database as store
 from mapper.store.action_tables import ActionPlan, FindingNote, PlannedAction
 from mapper.store.tables import Supplier
@@ -171,6 +172,11 @@ def test_a_recommendation_that_may_tell_who_spoke_is_ticked_before_the_supplier_
     assert len(agreed.recommendations()) == before
     assert post(client, new, **given, sure="y")[0] == 200
     assert len(agreed.recommendations()) == before + 1
+
+
+def test_who_is_responsible_and_the_time_frame_of_an_action_tell_nobody_apart_either() -> None:
+    given = {"text": "Pay back", "responsible": "Supervisor of house C", "due_text": "before three workers leave"}
+    assert own_words.may_tell_in_plan("action", given, {}, reader(), ()) == ("house C", "three")
 
 
 def test_notes_of_the_audit_team_on_a_finding_never_reach_the_buyer(

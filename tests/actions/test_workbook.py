@@ -118,7 +118,7 @@ def test_the_workbook_is_in_the_readers_language_and_comes_back_into_any(
         assert [cell.value for cell in write.sheet[1]] == names  # type: ignore[attr-defined]
         write(RECOMMENDATION, **{heading_in(read, "Response"): read.say("Accepted")})
         write(
-            60, **{heading_in(read, "No"): "1", heading_in(read, "Text"): "Ask", heading_in(read, "Responsible"): "C"}
+            60, **{heading_in(read, "No"): "1", heading_in(read, "Text"): "Ask", heading_in(read, "Responsible"): "HR"}
         )
     assert len(set(names)) == len(names)
     post(client, "/language", language="en", back="/")
