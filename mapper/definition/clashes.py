@@ -1,6 +1,6 @@
 """Indicators of one name that mean different things in two questionnaires: a figure over both would be false."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mapper.definition.codes import CODES
 from mapper.definition.model import Indicator, Place, Survey
@@ -10,9 +10,9 @@ from mapper.notice import Notice
 
 
 def clashes(survey: Survey, others: Iterable[Survey]) -> Iterator[Problem]:
-    """A problem for each indicator of `survey` that has another label or rule in another questionnaire for the same
-    respondents, unless one of the two says under `adapted` why it means the same: a warning between two versions of one
-    module, since one has to be published first, and otherwise an error."""
+    """A problem for each indicator of `survey` that has another label or rule, or weighs otherwise, in another
+    questionnaire for the same respondents, unless one of the two says under `adapted` why it means the same: a warning
+    between two versions of one module, since one has to be published first, and otherwise an error."""
     own = {one.name: one for one in survey.indicators}
     for other in others:
         if other.name == survey.name or other.respondent != survey.respondent:
@@ -22,9 +22,34 @@ def clashes(survey: Survey, others: Iterable[Survey]) -> Iterator[Problem]:
                 yield _clash(own[theirs.name], theirs, other.name)
 
 
+def weighing(one: Indicator) -> dict[str, str]:
+    """What decides, beside label and rule, where an indicator counts and how much: each as text, "" where not said."""
+    modes = {mode: to_source(rule.tree) for mode, rule in one.modes.items()}
+    return {
+        "ilo11": ", ".join(sorted(one.ilo11)),
+        "sets": _pairs(one.sets),
+        "strong": "yes" if one.strong else "no",
+        "strength": one.strength,
+        "dimension": one.dimension,
+        "modes": _pairs(modes),
+        "counts_as": _pairs(one.counts_as),
+        "sensitive": "yes" if one.sensitive else "no",
+    }
+
+
+def _pairs(said: Mapping[str, str]) -> str:
+    return ", ".join(f"{key}={value}" for key, value in sorted(said.items()))
+
+
 def _means_another(one: Indicator, other: Indicator) -> bool:
     is_changed = to_source(one.rule.tree) != to_source(other.rule.tree) or one.label != other.label
-    return is_changed and not (one.adapted or other.adapted)
+    return (is_changed or weighing(one) != weighing(other)) and not (one.adapted or other.adapted)
+
+
+def _rule(own: Indicator, theirs: Indicator) -> str:
+    """Their rule, with what else is said otherwise of their indicator than of our own."""
+    others = (f"{key}: {said or '–'}" for key, said in weighing(theirs).items() if said != weighing(own)[key])
+    return "; ".join((to_source(theirs.rule.tree), *others))
 
 
 def _clash(own: Indicator, theirs: Indicator, questionnaire: str) -> Problem:
@@ -34,7 +59,7 @@ def _clash(own: Indicator, theirs: Indicator, questionnaire: str) -> Problem:
         name=own.name,
         other=questionnaire,
         label=theirs.label,
-        rule=to_source(theirs.rule.tree),
+        rule=_rule(own, theirs),
     )
     code, place = "duplicate_indicator", own.place or Place("", 0)
     if own.module and own.module == theirs.module:

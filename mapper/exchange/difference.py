@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mapper.definition.clashes import weighing
 from mapper.definition.messages import messages
 from mapper.definition.model import Choice, Indicator, Question, Rule, Survey
 from mapper.exchange.data_out_questions import QuestionFacts, Say, Spoken, facts
@@ -215,6 +216,11 @@ def _of_indicator(old: Indicator, new: Indicator, speech: tuple[Spoken, Spoken])
     for key in ("label", "kind", "side", "stage", "source", "status", "table", "counts_as"):
         follows = "break" if key in ("side", "counts_as") else ""
         yield from _texts(key, _plain(getattr(old, key)), _plain(getattr(new, key)), follows)
+    yield from _texts("sensitive", _plain(old.sensitive), _plain(new.sensitive))
+    before, after = weighing(old), weighing(new)
+    for key in ("ilo11", "sets", "dimension", "strength", "strong", "modes"):
+        if before[key] != after[key]:
+            yield Change("sets", f"{key}: {before[key] or '–'}", f"{key}: {after[key] or '–'}", "break")
 
 
 def _moved(old: list[str], new: list[str]) -> bool:
