@@ -4,7 +4,7 @@ A published version is kept for ever, so that interviews begun with it always ar
 is decided by the last word in `publications`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from mapper.exchange.upload import CannotRead
 from mapper.intake import definitions
 from mapper.notice import Notice
 from mapper.store import audit, publications
+from mapper.store.evidence import in_use
 from mapper.store.study_tables import Publication, StudyDraft
 from mapper.store.tables import Definition
 
@@ -28,11 +29,12 @@ _surveys: dict[UUID, Survey | None] = {}  # a draft never changes, so neither do
 
 
 class CannotPublish(Exception):
-    """`why` says it in one word: errors, changed, same, nothing, apart."""
+    """`why` says it in one word: errors, changed, same, nothing, apart, clash; of a clash `problem` says which."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, problem: Problem | None = None) -> None:
         super().__init__(why)
         self.why = why
+        self.problem = problem
 
 
 def refuse_apart(session: Session, composed: Composed) -> None:
@@ -86,13 +88,17 @@ def problems_of(draft: StudyDraft) -> tuple[Problem, ...]:
 
 
 def clashes_of(session: Session, draft: StudyDraft) -> tuple[Problem, ...]:
-    """Where an indicator of an open draft means something else in another questionnaire that is in the field now."""
+    """Where an indicator of an open draft means something else in another questionnaire."""
     survey = survey_of(draft) if draft.state == "open" else None
-    if survey is None:
-        return ()
-    others = (definitions.current(session, name) for name in definitions.offered(session) if name != draft.name)
-    found = clashes(survey, [other for other in others if other])
+    found = _clashes(session, survey) if survey else ()
     return tuple(replace(one, file=_named(draft, one.file)) for one in found)
+
+
+def _clashes(session: Session, survey: Survey) -> Iterator[Problem]:
+    """With every other questionnaire that is in the field, or retired with responses that count."""
+    names = {*definitions.offered(session), *in_use(session, survey.respondent)} - {survey.name}
+    others = (definitions.standing(session, name) for name in sorted(names))
+    return clashes(survey, [other for other in others if other])
 
 
 def _named(draft: StudyDraft, file: str) -> str:
@@ -151,10 +157,19 @@ def undo(session: Session, name: str, reason: str, by: UUID | None) -> Publicati
     if not steps:
         raise CannotPublish("nothing")
     last, before = steps[0], held_before(steps)
+    _refuse_clash(session, name, before)
     _reopen(session, last, before)
     row = Publication(name=name, action="undo", version=before.version, retired=before.retired, reason=reason, by=by)
     row.draft_id = before.draft_id
     return _said(session, row, version_in_field(session, name))
+
+
+def _refuse_clash(session: Session, name: str, step: Publication) -> None:
+    """What comes back may clash with what was published meanwhile. Raises CannotPublish."""
+    survey = None if step.retired else definitions.left_by(session, name, step)
+    found = errors(tuple(_clashes(session, survey))) if survey else ()
+    if found:
+        raise CannotPublish("clash", found[0])
 
 
 def held_before(steps: Sequence[Publication]) -> Publication:

@@ -13,6 +13,7 @@ from mapper.definition.problems import InvalidDefinition
 from mapper.intake.receipt import BodyProblem
 from mapper.notice import Notice, together
 from mapper.store import publications
+from mapper.store.study_tables import Publication
 from mapper.store.tables import Definition
 
 SURVEYS = paths.SURVEYS
@@ -76,8 +77,12 @@ def current(session: Session, name: str) -> Survey | None:
 
 def standing(session: Session, name: str) -> Survey | None:
     """The version that was in the field last, also of a questionnaire that is retired: papers still come in."""
-    row = publications.last(session, name)
-    found = _restore(session, row.version) if row and row.version else _in_file(name)
+    return left_by(session, name, publications.last(session, name))
+
+
+def left_by(session: Session, name: str, step: Publication | None) -> Survey | None:
+    """The version that a step leaves, also a retiring one; that of the files where there was no step."""
+    found = _restore(session, step.version) if step and step.version else _in_file(name)
     return found if isinstance(found, Survey) else None
 
 

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from mapper import paths
 from mapper.definition import library
+from mapper.definition.clashes import clashes
 from mapper.exchange import drafts
 from mapper.exchange.compose import Home, compose, files_of
 from mapper.exchange.difference import difference
@@ -518,3 +519,47 @@ def test_of_a_very_long_draft_the_first_hundred_differences_are_listed(researche
     assert page.text.count("study-changed study-added") == 100 + 1  # questions, and the indicator
     assert "132 questions differ" in page.text
     assert "and 32 more" in page.text
+
+
+@pytest.fixture
+def sun(researcher) -> str:
+    """A draft of another questionnaire, with the indicator of the module and another rule."""
+    other = {
+        path.replace("heat", "sun", 1): text.replace("name: heat\n", "name: sun\n") for path, text in MODULE.items()
+    }
+    other["sun/indicators.yaml"] = other["sun/indicators.yaml"].replace("> 6", "> 2")
+    return uploaded(researcher, zipped(other), "sun.zip", name="worker_sun", title="In the sun")
+
+
+def test_taking_back_a_retirement_brings_no_clash_into_the_field(researcher, sun):
+    publish(researcher, uploaded(researcher))
+    step(researcher, f"/study/questionnaires/{BASE}/retire", reason="Too short")
+    step(researcher, f"{sun}/publish", reason="Sun", replaces="")
+    assert in_field("worker_sun") is not None
+    page = step(researcher, f"/study/questionnaires/{BASE}/undo", reason="Not too short").text
+    assert "another rule or label in the questionnaire &#39;worker_sun&#39;" in page
+    assert in_field(BASE) is None
+
+
+def test_a_retired_questionnaire_that_was_answered_still_clashes(researcher, place, sun):
+    publish(researcher, uploaded(researcher))
+    assert arrived(in_field().version) == "accepted"
+    step(researcher, f"/study/questionnaires/{BASE}/retire", reason="Too short")
+    step(researcher, f"{sun}/publish", reason="Sun", replaces="")
+    assert in_field("worker_sun") is None
+
+
+@pytest.mark.parametrize(
+    ("key", "other"), [("ilo11", ("x",)), ("sets", {"icls20": "X"}), ("strong", None), ("strength", "other"),
+                       ("modes", None), ("dimension", "other"), ("sensitive", None), ("counts_as", {"refused": "no"})]
+)  # fmt: skip
+def test_an_indicator_that_weighs_otherwise_is_a_clash_and_a_difference(key, other):
+    before = library.load(BASE)
+    plain = next(one for one in before.indicators if not one.adapted)
+    values = {"strong": not plain.strong, "sensitive": not plain.sensitive, "modes": {"witnessed": plain.rule}}
+    new = replace(plain, **{key: values.get(key, other)})
+    changed = tuple(new if one is plain else one for one in before.indicators)
+    [found] = difference(before, replace(before, indicators=changed)).indicators
+    assert (found.name, len(found.changes)) == (plain.name, 1)
+    [clash] = clashes(replace(before, name="other", indicators=changed), [before])
+    assert f"'{plain.name}'" in clash.message

@@ -13,9 +13,11 @@ from mapper.definition.model import Survey
 from mapper.exchange import drafts
 from mapper.exchange.difference import Difference, difference
 from mapper.intake import definitions
+from mapper.language.reader import reader
 from mapper.store import database, publications
 from mapper.store.study_tables import StudyDraft
 from mapper.store.tables import Definition
+from mapper.web.locale import current
 from mapper.web.study.drafts import reason_given
 from mapper.web.study.field_words import DIFFERENCE, REFUSED, what_holds
 from mapper.web.study.sentences import spoken_rules
@@ -58,7 +60,8 @@ def _step(name: str, step: str) -> ResponseReturnValue:
                     "undo": _("The last step is taken back.") + f" {holds}"}  # fmt: skip
             flash(said[step], "done")
         except drafts.CannotPublish as refused:
-            flash(REFUSED[refused.why], "problem")
+            problem = refused.problem
+            flash(reader(current()).cell(problem.message) if problem else REFUSED[refused.why], "problem")
     with database.session() as session:
         there = drafts.is_in_files(name) or publications.last(session, name)
     return redirect(url_for(".questionnaire", name=name) if there else url_for(".index"), 303)
