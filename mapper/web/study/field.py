@@ -61,7 +61,7 @@ def _step(name: str, step: str) -> ResponseReturnValue:
             flash(said[step], "done")
         except drafts.CannotPublish as refused:
             problem = refused.problem
-            flash(reader(current()).cell(problem.message) if problem else REFUSED[refused.why], "problem")
+            flash(str(reader(current()).cell(problem.message)) if problem else REFUSED[refused.why], "problem")
     with database.session() as session:
         there = drafts.is_in_files(name) or publications.last(session, name)
     return redirect(url_for(".questionnaire", name=name) if there else url_for(".index"), 303)
