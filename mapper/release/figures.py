@@ -1,7 +1,7 @@
 """Which counts are shown, in which groups, until the audit finds no answer that they give away."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mapper.notice import Notice
@@ -54,8 +54,8 @@ def figures(
     said: Interviews, groups: Sequence[Group], rule: Rule, before: Before | None = None
 ) -> tuple[tuple[ReleasedFigure, ...], Audit, tuple[Refusal, ...]]:
     """The counts that may be shown beside those that were."""
-    before = before or Before()
     outcomes = {outcome.name: outcome for outcome in said.outcomes}
+    before = _as_listed_before(before or Before(), outcomes, rule)
     tables: Tables = {name: list(_allowed(outcome, groups, rule)) for name, outcome in outcomes.items()}
     ways = before.outcomes & {name for name in outcomes if name.startswith(CHAIN)}
     tables = {name: places for name, places in tables.items() if places and not (ways and name.startswith(CHAIN))}
@@ -155,7 +155,21 @@ def _possible(tables: Tables, outcomes: Mapping[str, Outcome], rule: Rule) -> It
     for name, places in tables.items():
         for group in places:
             known = group.members & outcomes[name].known
-            yield Figure(name, group.members, *possible(len(known & outcomes[name].yes), len(known), rule))
+            low, high = possible(len(known & outcomes[name].yes), len(known), rule)
+            yield Figure(name, group.members, _least(low, outcomes[name], rule), high)
+
+
+def _least(low: int, outcome: Outcome, rule: Rule) -> int:
+    """What is listed only where enough said yes tells by being listed that they did."""
+    return max(low, rule.least) if outcome.needs_yes else low
+
+
+def _as_listed_before(before: Before, outcomes: Mapping[str, Outcome], rule: Rule) -> Before:
+    listed = (
+        replace(one, low=_least(one.low, outcomes[one.outcome], rule)) if one.outcome in outcomes else one
+        for one in before.figures
+    )
+    return replace(before, figures=tuple(listed))
 
 
 def _to_drop(names: Iterable[str], tables: Tables, implied: Sequence[tuple[str, str]]) -> set[str]:

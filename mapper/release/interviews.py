@@ -63,6 +63,11 @@ class Amount:
     months: Mapping[int, float]
     where: str = EVERYWHERE
 
+    @property
+    def paid(self) -> str:
+        """The outcome that counts who paid it, whether or not their wage is known."""
+        return "fees:paid" if self.name == "fees" else self.name.replace("chain:", "chain:paid:", 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Interviews:

@@ -8,6 +8,7 @@ from mapper.release.audit import Figure
 from mapper.release.figures import Audit, Before, by_threshold, figures
 from mapper.release.groups import Group, Members, Refusal, admit, as_listed, candidates
 from mapper.release.interviews import Interviews
+from mapper.release.least import Told
 from mapper.release.months import means
 from mapper.release.rounding import rounded, shown_as
 from mapper.release.rule import Rule
@@ -76,9 +77,11 @@ def _breakdowns(
     seen = [members for release in earlier for members in release.groups.values()]
     possible_groups = candidates(said.members, said.attributes, rule)
     admission = admit(possible_groups, seen, rule)
-    counts, audit, given_up = figures(said, admission.groups, rule, before(earlier, frozenset(said.members), rule))
+    shown_before = before(earlier, frozenset(said.members), rule)
+    counts, audit, given_up = figures(said, admission.groups, rule, shown_before)
     means_before = [(one.name, release.groups[one.group]) for release in earlier for one in release.released.months]
-    months, no_means = means(said.amounts, admission.groups, rule, frozenset(said.members), means_before)
+    told = _told(said, admission.groups, replace(empty, figures=counts), shown_before, rule)
+    months, no_means = means(said.amounts, admission.groups, rule, frozenset(said.members), told, means_before)
     released = replace(
         empty,
         level="breakdowns",
@@ -93,6 +96,15 @@ def _breakdowns(
     withheld = (*admission.refused, *given_up, *no_means)
     cells = by_threshold(said, possible_groups, rule)
     return Proposal(released, admission.groups, withheld, audit, cells, _warnings(score, method, released))
+
+
+def _told(said: Interviews, groups: Sequence[Group], shown: Released, before: Before, rule: Rule) -> Told:
+    """Everything that counts tell, these and earlier ones."""
+    now = Earlier({group.name: group.members for group in groups}, shown, said.unknown)
+    names = said.unknown.keys() | before.unknown.keys()
+    none: Members = frozenset()
+    unknown = {name: said.unknown.get(name, none) | before.unknown.get(name, none) for name in names}
+    return Told((*left_possible(now, rule), *before.figures), unknown)
 
 
 def _shown_group(group: Group, rule: Rule) -> ReleasedGroup:
