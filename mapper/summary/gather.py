@@ -46,6 +46,7 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         assessment=found,
         facts=_facts(session, suppliers),
         surveys=_surveys(session),
+        in_use=frozenset(evidence.in_use(session, "worker")),
         agreed=agreed(session, [supplier.id for supplier, _ in suppliers], wanted.buyer_id, date.today()),
     )
 

@@ -89,7 +89,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Everything that one summary says."""
+    """Everything that one summary says. `in_use`: names of the questionnaires that workers have answered; None: all."""
 
     title: str
     buyer: str
@@ -99,6 +99,12 @@ class Summary:
     facts: Mapping[str, SupplierFacts]
     surveys: tuple[Survey, ...]
     agreed: tuple[Agreed, ...] = ()
+    in_use: frozenset[str] | None = None
+
+    @property
+    def answered(self) -> tuple[Survey, ...]:
+        """The questionnaires of which a release may leave something out: nobody was asked the others."""
+        return tuple(one for one in self.surveys if self.in_use is None or one.name in self.in_use)
 
     @property
     def is_release(self) -> bool:

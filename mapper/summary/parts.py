@@ -127,7 +127,7 @@ def _released_at(summary: Summary, score: SupplierScore, stage: str, read: Reade
         return None
     paid = stage == WHERE_PAID
     here = [one for one in shown.figures if one.of() and (one.stage == stage or (paid and one.name == BORE))]
-    missing = sum(one.stage == stage for one in unshown(shown, summary.surveys))
+    missing = sum(one.stage == stage for one in unshown(shown, summary.answered))
     missing += paid and shown.share(BORE) is None
     told = _listed([text for _, text in sorted(_frequent(here, read), reverse=True)], read)
     if here and not told and not missing:
@@ -217,6 +217,6 @@ def _silent(summary: Summary, score: SupplierScore, one: Asked, read: Reader) ->
     """That a release leaves out what workers say of a request, where it stands without them."""
     if summary.is_release and score.released and "workers" not in one.said_by:
         topics = set(one.request.topics)
-        missing = sum(each.topic in topics for each in unshown(score.released, summary.surveys))
+        missing = sum(each.topic in topics for each in unshown(score.released, summary.answered))
         if missing:
             yield f"{read.say(wording.SPEAKERS['workers'])} ({left_out(missing, read)})"

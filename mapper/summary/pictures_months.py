@@ -21,6 +21,7 @@ UPPER = (0, 1, 3, 6, 12)  # months: nothing, then so far
 STEPS = UPPER[:-1]  # of a release
 OPEN = N_("paid, how much is not shown")
 CAP = N_("Above the national cap")
+MARK = N_("cap")  # on the bar, and before the rule below its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,14 @@ def distribution(
     ]  # fmt: skip
     said = N_("Workers by months of wage that they bore. The first part paid nothing, as it should be.")
     bins = [*(_bins(UPPER, read) if counted else _bins(STEPS, read)), read.say(OPEN)]
-    words = {"side": read.say(CAP), "cap": read.say(N_("cap"))}
+    words = {"side": read.say(CAP), "cap": read.say(MARK)}
     return picture("distribution", said, (by, *heads, CAP), table, read, rows=rows, bins=bins, words=words)
 
 
 def _about_row(about: str, cap: float | None, lines: Sequence[CorridorLine], read: Reader, day: date | None) -> str:
     """What stands below a name; beside a mark of the cap also of which costs the cap is."""
     rules = dict.fromkeys(cap_words((one.origin, one.destination), read, day) for one in lines) if day else {}
-    said = f"{read.say(N_('cap'))}: {'; '.join(rules)}" if cap is not None and rules else ""
+    said = f"{read.say(MARK)}: {'; '.join(rules)}" if cap is not None and rules else ""
     return " · ".join(part for part in (about, said) if part)
 
 

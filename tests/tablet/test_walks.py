@@ -53,7 +53,7 @@ CODE = re.compile(r"\bR-[0-9A-Z]{7}\b")  # stands on paper in these letters, wha
 
 
 @pytest.mark.parametrize("number", range(SERIES))
-@pytest.mark.parametrize(("name", "language"), spoken())
+@pytest.mark.parametrize(("name", "language"), list(spoken()))
 def test_every_screen_can_be_read_and_tapped_and_the_server_asks_the_same(tablet, name, language, number):
     seen = walked(tablet, name, language, number)
     assert seen["troubles"] == []

@@ -79,7 +79,7 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     score = score_of(summary, round)
     if score is None:
         return render_template("review/nothing.html", facts=summary.facts[supplier], summary=summary, words=wording)
-    found = released_map(score.released, summary.surveys) if score.released else stage_map(score)
+    found = released_map(score.released, summary.answered) if score.released else stage_map(score)
     cells = {(cell.stage, cell.actor): cell for cell in found}
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
