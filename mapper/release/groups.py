@@ -147,8 +147,3 @@ def _without_recoverable(
         refused.append(Refusal(dropped.name, Notice("Added to and subtracted from others it leaves a few workers")))
         groups = fewer
     return Admission(groups, tuple(refused))
-
-
-def overlapping(groups: Iterable[Members], whole: Members) -> list[Members]:
-    """Those that share a worker with these; a group of other people's answers tells nothing about them."""
-    return [group for group in groups if group & whole]

@@ -1,6 +1,6 @@
 """What a release of one supplier in one round would show, what it would keep back, and why. Nothing is stored here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mapper.notice import Notice
@@ -101,10 +101,7 @@ def _breakdowns(
 def _told(said: Interviews, groups: Sequence[Group], shown: Released, before: Before, rule: Rule) -> Told:
     """Everything that counts tell, these and earlier ones."""
     now = Earlier({group.name: group.members for group in groups}, shown, said.unknown)
-    names = said.unknown.keys() | before.unknown.keys()
-    none: Members = frozenset()
-    unknown = {name: said.unknown.get(name, none) | before.unknown.get(name, none) for name in names}
-    return Told((*left_possible(now, rule), *before.figures), unknown)
+    return Told((*left_possible(now, rule), *before.figures), _together([said.unknown, before.unknown]))
 
 
 def _shown_group(group: Group, rule: Rule) -> ReleasedGroup:
@@ -114,12 +111,17 @@ def _shown_group(group: Group, rule: Rule) -> ReleasedGroup:
 def before(earlier: Sequence[Earlier], now: Members, rule: Rule) -> Before:
     """What earlier releases told, and who of those behind them is here no more."""
     behind = (members for one in earlier for members in one.groups.values())
-    unknown: dict[str, Members] = {}
-    for one in earlier:
-        for name, members in one.unknown.items():
-            unknown[name] = unknown.get(name, frozenset()) | members
     told = tuple(figure for one in earlier for figure in left_possible(one, rule))
-    return Before(told, frozenset[int]().union(*behind) - now, unknown)
+    return Before(told, frozenset[int]().union(*behind) - now, _together(one.unknown for one in earlier))
+
+
+def _together(unknown: Iterable[Mapping[str, Members]]) -> dict[str, Members]:
+    """By outcome, everybody whose answer any of these leaves unknown."""
+    found: dict[str, Members] = {}
+    for one in unknown:
+        for name, members in one.items():
+            found[name] = found.get(name, frozenset()) | members
+    return found
 
 
 def left_possible(earlier: Earlier, rule: Rule) -> list[Figure]:

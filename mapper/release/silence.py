@@ -39,11 +39,8 @@ def _would_tell(left: int, stayed: int, came: int, told: Range, rule: Rule) -> b
     counts = {  # every count that there may be now
         yes + new for yes, new in product(range(stayed + 1), range(came + 1)) if told[0] - left <= yes <= told[1]
     }
-    return any(_settled(left, stayed, came, told, seen) for seen in _seen(counts, stayed + came, rule))
-
-
-def _seen(counts: set[int], base: int, rule: Rule) -> set[Range]:
-    return {possible(count, base, rule) for count in counts}
+    figures = {possible(count, stayed + came, rule) for count in counts}
+    return any(_settled(left, stayed, came, told, seen) for seen in figures)
 
 
 def _settled(left: int, stayed: int, came: int, told: Range, seen: Range) -> bool:

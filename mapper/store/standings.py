@@ -10,15 +10,12 @@ from sqlmodel import Session, col, delete, func, select
 from mapper.store import evidence
 from mapper.store.standings_now import Place, current, text
 from mapper.store.tables import Site, Supplier, SupplyLink
-from mapper.store.tables_standing import Standing, StandingCorridor
+from mapper.store.tables_standing import Standing, StandingCorridor, figures_of
 
 __all__ = ["Firm", "Kept", "Place", "current"]
 
 FIRM = ("code", "name", "country", "sector")
-FIGURES = (
-    "band", "is_open", "interviews", "low", "share", "high", "paid", "paid_words", "months", "sorting", "method",
-    "paid_of", "quality", "words", "words_of",
-)  # fmt: skip
+FIGURES = figures_of(Standing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,10 @@ from mapper.store.standings import owner_of
 from mapper.store.standings_now import text
 from mapper.store.tables import Supplier
 from mapper.store.tables_standing import StandingCorridor as Line
+from mapper.store.tables_standing import figures_of
 
 Ends = tuple[str, str]  # origin, destination
-FIGURES = (
-    "origin", "destination", "interviews", "answered", "payers", "paid", "words", "with_wage", "months", "above_cap",
-    "distribution", "bore", "cap_words", "with_cap", "cap_months",
-)  # fmt: skip
+FIGURES = figures_of(Line)
 
 
 def ends(session: Session, buyer_id: UUID | None, round_: str) -> dict[Ends, int]:

@@ -13,13 +13,18 @@ from sqlmodel import Field, SQLModel
 from mapper.store.tables import json_column
 
 
-class Standing(SQLModel, table=True):
-    """A supplier's line in the portfolio of one round; `made_from` changes when anything changes that it says."""
+class OfLine(SQLModel):
+    """Whose a row is: one owner's line of a supplier in a round."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     supplier_id: UUID = Field(foreign_key="supplier.id")
     round_id: UUID = Field(foreign_key="round.id")
     owner: str
+
+
+class Standing(OfLine, table=True):
+    """A supplier's line in the portfolio of one round; `made_from` changes when anything changes that it says."""
+
     made_from: str
     band: str
     is_open: bool
@@ -42,14 +47,10 @@ class Standing(SQLModel, table=True):
     )
 
 
-class StandingCorridor(SQLModel, table=True):
+class StandingCorridor(OfLine, table=True):
     """What workers of one corridor paid, as far as that line tells. `distribution` counts workers by whole months of
     wage; `bore` is what a release has instead."""
 
-    id: UUID = Field(default_factory=uuid4, primary_key=True)
-    supplier_id: UUID = Field(foreign_key="supplier.id")
-    round_id: UUID = Field(foreign_key="round.id")
-    owner: str
     origin: str
     destination: str
     interviews: int
@@ -69,3 +70,8 @@ class StandingCorridor(SQLModel, table=True):
         UniqueConstraint("owner", "supplier_id", "round_id", "origin", "destination"),
         Index("ix_standingcorridor_ends", "owner", "round_id", "origin", "destination"),
     )
+
+
+def figures_of(table: type[OfLine]) -> tuple[str, ...]:
+    """The columns that tell something, in their order: all but whose the row is and what it was made from."""
+    return tuple(name for name in table.model_fields if name not in {*OfLine.model_fields, "made_from"})

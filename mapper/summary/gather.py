@@ -37,7 +37,7 @@ def gather(session: Session, wanted: Wanted) -> Summary:
     found = assessment.assess(
         session, suppliers=codes, round=wanted.round, audience=wanted.audience, buyer_id=wanted.buyer_id
     )
-    buyers = _buyers(session, wanted.buyer_id)
+    buyers, in_use = _buyers(session, wanted.buyer_id), evidence.in_use(session, "worker")
     return Summary(
         title=_title(session, buyers),
         buyer=", ".join(buyer.name for buyer in buyers) or "–",
@@ -45,17 +45,16 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         synthetic=any(supplier.synthetic for supplier, _ in suppliers),
         assessment=found,
         facts=_facts(session, suppliers),
-        surveys=_surveys(session),
-        in_use=frozenset(evidence.in_use(session, "worker")),
+        surveys=_surveys(session, in_use),
+        in_use=frozenset(in_use),
         agreed=agreed(session, [supplier.id for supplier, _ in suppliers], wanted.buyer_id, date.today()),
     )
 
 
-def _surveys(session: Session) -> tuple[Survey, ...]:
+def _surveys(session: Session, in_use: Collection[str]) -> tuple[Survey, ...]:
     """The instruments as they are asked now, and every other questionnaire that workers have answered."""
     found = {name: definitions.current(session, name) or library.load(name) for name in INSTRUMENTS}
-    used = evidence.in_use(session, "worker")
-    others = {name: definitions.current(session, name) for name in used if name not in found}
+    others = {name: definitions.current(session, name) for name in in_use if name not in found}
     return (*found.values(), *(one for one in others.values() if one and one.respondent == "worker"))
 
 
