@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -35,6 +35,16 @@ def links(session: Session, decision_id: UUID) -> list[PaymentLink]:
     """The newest first."""
     asked = select(PaymentLink).where(PaymentLink.decision_id == decision_id)
     return list(session.exec(asked.order_by(col(PaymentLink.made).desc())))
+
+
+def fetched(session: Session, decision: RepaymentDecision, number: str) -> list[datetime]:
+    """When lists with this number were fetched, by this calculation or another of the same place: they hold the
+    amounts of their day. The newest first."""
+    asked = select(PaymentLink).join(RepaymentDecision).where(col(PaymentLink.used).is_not(None))
+    asked = asked.where(RepaymentDecision.supplier_id == decision.supplier_id)
+    asked = asked.where(RepaymentDecision.round_id == decision.round_id)
+    found = session.exec(asked.order_by(col(PaymentLink.used).desc()))
+    return [link.used for link in found if link.used and number in link.listed]
 
 
 def state(link: PaymentLink) -> str:

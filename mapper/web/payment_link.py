@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from mapper.store import database, payment_links
 from mapper.store.tables_remediation import PaymentLink, RepaymentDecision
-from mapper.web.repayment_lines import place, standings
+from mapper.web.repayment_lines import list_is_outdated, place, standings
 
 
 def make(decision_id: UUID) -> ResponseReturnValue:
@@ -17,6 +17,9 @@ def make(decision_id: UUID) -> ResponseReturnValue:
     with database.transaction() as session:
         found = session.get(RepaymentDecision, decision_id) or abort(404)
         listed = sum(one.may_be_listed for one in standings(session, found))
+        if listed and list_is_outdated(session, found):
+            flash(_("Amounts changed since this calculation. No link was made: calculate anew first."), "problem")
+            return redirect(url_for("remediation.decision", decision_id=decision_id), 303)
         if not listed or not place(session, found).is_newest:
             flash(_("No worker agreed to stand on the list and is still owed money. No link was made."), "problem")
             return redirect(url_for("remediation.decision", decision_id=decision_id), 303)

@@ -15,7 +15,7 @@ from mapper.remediation.instalment_plan import still_due
 from mapper.store import database, payment_links
 from mapper.store.tables_remediation import PaymentLink, RepaymentDecision
 from mapper.web import limits
-from mapper.web.repayment_lines import Line, listed_lines, place
+from mapper.web.repayment_lines import Line, list_is_outdated, listed_lines, place
 
 COLUMNS = ("number", "amount", "currency", "instalments")
 
@@ -54,11 +54,14 @@ def download(link_id: UUID) -> ResponseReturnValue:
 
 
 def _usable(session: Session, link_id: UUID) -> PaymentLink | None:
-    """The link while it is open, and while no later calculation took the place of its own."""
+    """The link while it is open, and while the amounts of its calculation hold: no later one took its place, and none
+    is asked for."""
     link = payment_links.opened(session, link_id)
-    if link is None or not place(session, session.get_one(RepaymentDecision, link.decision_id)).is_newest:
+    if link is None:
         return None
-    return link
+    decision = session.get_one(RepaymentDecision, link.decision_id)
+    holds = place(session, decision).is_newest and not list_is_outdated(session, decision)
+    return link if holds else None
 
 
 def _csv(listed: Sequence[Line], currency: str) -> str:

@@ -49,8 +49,7 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
         made = session.get_one(RepaymentDecision, found.decision_id)
         audit.record(session, current_user.id, "read", f"claim {found.id}")
         shown, where = line(session, found), place(session, made)
-        number = shown.worker.number
-        fetched = [each.used for each in payment_links.links(session, made.id) if number in each.listed]
+        fetched = payment_links.fetched(session, made, shown.worker.number)
         listed = sum(one.may_be_listed for one in standings(session, made))
         loan = repayment.loan_of(session, shown.worker)
         outdated = where.is_newest and found.id in stored.outdated(session, made)

@@ -101,6 +101,13 @@ def listed_lines(session: Session, decision: RepaymentDecision) -> list[Line]:
     return [one for one in found if one.standing.may_be_listed]
 
 
+def list_is_outdated(session: Session, decision: RepaymentDecision) -> bool:
+    """Somebody who agreed to stand on the employer's list is owed another amount than was calculated: a repayment
+    under an earlier calculation was taken back, or did not come."""
+    agreed = {claim.id for claim, _worker in stored.claims(session, decision.id, consent="yes")}
+    return not agreed.isdisjoint(stored.outdated(session, decision))
+
+
 def line(session: Session, claim: RepaymentClaim) -> Line:
     made = [one for one in stored.payments(session, [claim.worker_id]) if one.claim_id == claim.id]
     return Line(claim, session.get_one(RepaymentWorker, claim.worker_id), made)

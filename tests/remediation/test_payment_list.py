@@ -12,7 +12,7 @@ from sqlmodel import select
 from mapper import intake
 from mapper.store import database as store
 from mapper.store.tables import AuditEvent
-from mapper.store.tables_remediation import PaymentLink
+from mapper.store.tables_remediation import PaymentLink, RepaymentPayment
 from tests.conftest import csrf
 from tests.remediation.conftest import Desk, cost
 
@@ -136,3 +136,29 @@ def test_what_was_paid_is_off_the_list_and_the_first_instalments_with_it(asked: 
     [row] = rows(fetch(desk, *desk.link()))
     assert row["amount"] == "700.00"
     assert row["instalments"] == f"{year}-08-05 200.00; {year}-09-05 250.00; {year}-10-05 250.00"
+
+
+def test_an_amount_that_no_longer_holds_is_on_no_list_until_it_is_calculated_anew(desk: Desk) -> None:
+    """The repayment that the second calculation took off is taken back: 1000 are owed, and not 600."""
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.pay(worker, "400")
+    desk.decide(day="2025-07-01")
+    desk.agree(worker, consent_day="2025-07-02")
+    link = desk.link()
+    with store.session() as session:
+        payment = session.exec(select(RepaymentPayment)).one()
+    desk.post(f"/repayments/payments/{payment.id}/take-back")
+    assert fetch(desk, *link).status_code == 410
+    assert "No link was made: calculate anew" in desk.post(f"/repayments/{desk.decision().id}/links").text
+    desk.decide(day="2025-07-02")
+    assert [row["amount"] for row in rows(fetch(desk, *desk.link()))] == ["1000.00"]
+
+
+def test_after_a_new_calculation_the_claim_still_says_that_a_list_was_fetched(asked: tuple[Desk, UUID, UUID]) -> None:
+    desk, yes, no = asked
+    fetch(desk, *desk.link())
+    desk.decide()
+    said = "The employer fetched a list with this number"
+    pages = [desk.client.get(f"/repayments/claims/{desk.claim(who).id}").text for who in (yes, no)]
+    assert [said in page for page in pages] == [True, False]
