@@ -15,6 +15,7 @@ from mapper.store.tables_standing import Standing, StandingCorridor
 from mapper.web.review import seen
 from mapper.web.review.corridors import all_together
 
+ANEW = "The figures of 1 supplier are being made anew"
 FIGURES = {"band": "high", "is_open": False}
 
 
@@ -30,14 +31,15 @@ def test_a_page_that_does_not_wait_says_so_and_the_lines_follow_behind_it(world,
     world.fill(25, held="yes", moved="yes")
     client = sign_in("auditor")
     first = client.get("/suppliers/").text
-    assert "1 supplier has interviews that are not counted yet" in first
+    assert ANEW in first
     assert "Mill" not in first
+    assert "No interviews have been received yet" not in first
     until_nobody_is_at_work()
     second = client.get("/suppliers/").text
-    assert "not counted yet" not in second
+    assert "being made anew" not in second
     assert "Mill" in second
     world.fill(1)
-    assert "1 supplier has interviews" in client.get("/suppliers/").text, "the line of before stands, and says so"
+    assert ANEW in client.get("/suppliers/").text, "the line of before stands, and says so"
     until_nobody_is_at_work()
 
 
@@ -47,11 +49,22 @@ def test_what_has_no_line_yet_is_not_said_to_be_none(world, sign_in, monkeypatch
     world.fill(25, held="yes")
     client = sign_in("auditor")
     first = client.get(page)
-    assert (first.status_code, "not counted yet" in first.text) == (200, True)
+    assert (first.status_code, "being made anew" in first.text) == (200, True)
     assert client.get("/suppliers/?round=R9").status_code == 404, "no supplier was ever visited in such a round"
     until_nobody_is_at_work()
     assert "Mill" in client.get(page).text
     assert client.get("/corridors/AA-BB").status_code == 404
+
+
+def test_suppliers_to_compare_whose_figures_are_being_made_were_chosen(world, sign_in, monkeypatch) -> None:
+    monkeypatch.setattr(seen, "SECONDS", 0.0)
+    world.fill(25)
+    client = sign_in("auditor")
+    shown = client.get("/suppliers/compare?supplier=MILL&supplier=NONE").text
+    assert (ANEW in shown, "Choose two suppliers" in shown) == (True, False)
+    until_nobody_is_at_work()
+    shown = client.get("/suppliers/compare?supplier=MILL").text
+    assert (ANEW in shown, "Choose two suppliers" in shown) == (False, True)
 
 
 def test_a_line_of_which_nothing_counts_any_more_goes_with_its_corridors(world, sign_in) -> None:
@@ -73,7 +86,7 @@ def test_answers_that_make_no_line_are_not_waited_for(world, sign_in) -> None:
     with store.transaction() as session:
         for row in session.exec(select(Response)):
             row.definition = None
-    assert "not counted yet" not in sign_in("auditor").get("/suppliers/").text
+    assert "being made anew" not in sign_in("auditor").get("/suppliers/").text
 
 
 def test_all_workers_of_a_corridor_are_weighted_by_those_of_whom_something_is_known(world) -> None:

@@ -12,7 +12,7 @@ from mapper.assessment.lines import CorridorLine, Line
 from mapper.assessment.portfolio import Portfolio
 from mapper.assessment.rounds import rounds_compared
 from mapper.scoring.comparison import RoundComparison
-from mapper.store import database
+from mapper.store import database, standings
 from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
 from mapper.summary.told import Told
@@ -24,12 +24,14 @@ MOST = 12  # suppliers beside each other
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """`versions`: those of the method behind the lines; more than one and nothing is compared."""
+    """`versions`: those of the method behind the lines; more than one and nothing is compared. `pending`: how many of
+    those asked for have figures that are being made anew."""
 
     audience: str
     lines: tuple[Line, ...]
     versions: frozenset[str]
     round: str | None
+    pending: int = 0
 
     @property
     def is_release(self) -> bool:
@@ -57,7 +59,7 @@ def comparison() -> ResponseReturnValue:
     round_ = chosen_round(request.args.get("round"), found)
     shown = _lines(found, round_, asked) if round_ else ()
     versions = frozenset(line.method for line in shown if not line.is_open)
-    page = ComparisonPage(who.audience, shown, versions, round_)
+    page = ComparisonPage(who.audience, shown, versions, round_, _pending(found, asked))
     read, decided = this_reader(), [line for line in shown if not line.is_open]
     return render_template(
         "review/comparison.html", page=page, words=wording, read=read, pictures=pictures,
@@ -70,6 +72,11 @@ def _lines(found: Portfolio, round_: str, asked: Sequence[str]) -> tuple[Line, .
     with database.session() as session:
         chosen = (line for line in portfolio.lines(session, found, round_) if line.firm.code in asked)
         return portfolio.whole(session, found, in_reading_order(chosen))
+
+
+def _pending(found: Portfolio, asked: Sequence[str]) -> int:
+    with database.session() as session:
+        return len(set(standings.codes(session, found.stale).values()).intersection(asked))
 
 
 def _by_corridor(told: list[Line]) -> dict[tuple[str, str], list[tuple[Line, CorridorLine]]]:
