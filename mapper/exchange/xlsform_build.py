@@ -16,7 +16,7 @@ from mapper.exchange.xlsform_lists import Lists
 from mapper.exchange.xlsform_mended import mended_label, mended_type
 from mapper.exchange.xlsform_names import REFERENCE
 from mapper.exchange.xlsform_rules import Rules
-from mapper.exchange.xlsform_texts import ALONE, Languages, files_of, read_texts
+from mapper.exchange.xlsform_texts import ALONE, Languages, files_of, is_zawgyi, read_texts
 from mapper.exchange.xlsform_tree import PART, Entry
 from mapper.exchange.xlsform_words import LEFT_OUT, PARAMETERS, YES
 from mapper.notice import Notice
@@ -174,13 +174,18 @@ class Builder:
             message = Notice("A default that is computed is left out.")
             self.findings.lost("survey", found["default"], message, Notice("Use a calculation with once(...)."))
             kept["default"] = found.pop("default").text
-        elif "default" in found and self.findings.leaves_out("default", found["default"]):
+        elif "default" in found and self._leaves_out_default(found["default"]):
             kept["default"] = found.pop("default").text
         if container:
             return found
         if "sensitive" in values:
             found["sensitive"] = values["sensitive"]
         return found | self._read_only(entry, kept) | self._parameters(entry, kind, kept)
+
+    def _leaves_out_default(self, cell: Cell) -> bool:
+        if is_zawgyi("survey", cell, Notice("The default is left out."), self.findings):
+            return self.findings.mends
+        return self.findings.leaves_out("default", cell)
 
     def _read_only(self, entry: Entry, kept: dict[str, str]) -> dict[str, Cell]:
         cell = entry.line.values.get("read_only")

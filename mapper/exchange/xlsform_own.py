@@ -11,7 +11,7 @@ from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_settings import Settings
-from mapper.exchange.xlsform_texts import ALONE, clean, read_texts
+from mapper.exchange.xlsform_texts import ALONE, clean, is_zawgyi, read_texts
 from mapper.exchange.xlsform_tree import Entry
 from mapper.expression.nodes import And, Node
 from mapper.expression.parse import balanced, parse, to_source
@@ -116,9 +116,12 @@ def _indicator(builder: Builder, line: Line) -> Value:
             )
         else:
             values[key] = builder.scalar("indicators", cell.row, cell.text)
-    modes = {head.partition("::")[2]: cell.text for head, cell in line.others.items() if head.startswith("modes::")}
+    modes = {head.partition("::")[2]: cell for head, cell in line.others.items() if head.startswith("modes::")}
     if modes:
-        values["modes"] = builder.entries("indicators", line.row, modes)
+        rules = {mode: cell.text for mode, cell in modes.items()}
+        values["modes"] = builder.entries("indicators", line.row, rules)
+    for cell in (*line.values.values(), *modes.values()):
+        is_zawgyi("indicators", cell, None, builder.findings)
     return builder.keyed("indicators", line.row, values)
 
 

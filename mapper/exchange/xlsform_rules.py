@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mapper.exchange.sheets import Cell
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_names import Names
+from mapper.exchange.xlsform_texts import is_zawgyi
 from mapper.exchange.xlsform_words import QUOTES, SIGNS, WITHOUT_INVISIBLE
 from mapper.expression.nodes import Call, Node, Reference, Text, walk
 from mapper.expression.parse import ExpressionError, parse
@@ -31,6 +32,8 @@ class Rules:
 
     def mend(self, sheet: str, cell: Cell, columns: Set[str] | None = None) -> Cell | None:
         """The rule as it can be read, or None where it is left out. `columns` are those of the list it filters."""
+        if is_zawgyi(sheet, cell, Notice("The rule is left out."), self.findings) and self.findings.mends:
+            return None
         text = self._readable(sheet, cell)
         try:
             fault = self._unknown(parse(text), columns)

@@ -188,13 +188,8 @@ def compare_with_own(sheet: str, text: str, code: str, cell: Cell, spoken: Langu
 def clean(sheet: str, cell: Cell, findings: Findings) -> Cell | None:
     """The text without mark-up, which would be shown as it stands. None where it cannot be read and is left out."""
     text = cell.text
-    if not text.isascii() and ZAWGYI.search(text):
-        remedy = Notice("Convert the text to Unicode, for example with a Zawgyi converter, and import again.")
-        message = Notice("The Burmese here is in the Zawgyi encoding.")
-        if findings.mends:
-            findings.lost(sheet, cell, together(message, Notice("The text is left out.")), remedy)
-            return None
-        findings.add("zawgyi", sheet, cell, message, remedy)
+    if is_zawgyi(sheet, cell, Notice("The text is left out."), findings) and findings.mends:
+        return None
     if "<" in text:
         plain = TAG.sub("", BREAK.sub("\n", SCRIPT.sub("", text))).strip()
         if plain != text:
@@ -203,3 +198,17 @@ def clean(sheet: str, cell: Cell, findings: Findings) -> Cell | None:
             findings.repaired(sheet, cell, message, remedy)
             return Cell(plain, cell.row, cell.column)
     return cell
+
+
+def is_zawgyi(sheet: str, cell: Cell, left_out: Notice | None, findings: Findings) -> bool:
+    """Whether there is Burmese in the old encoding, which is then said: as `left_out` where a cell can be, else as an
+    error."""
+    if cell.text.isascii() or not ZAWGYI.search(cell.text):
+        return False
+    remedy = Notice("Convert the text to Unicode, for example with a Zawgyi converter, and import again.")
+    message = Notice("The Burmese here is in the Zawgyi encoding.")
+    if findings.mends and left_out:
+        findings.lost(sheet, cell, together(message, left_out), remedy)
+    else:
+        findings.add("zawgyi", sheet, cell, message, remedy)
+    return True

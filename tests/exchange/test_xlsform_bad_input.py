@@ -306,6 +306,21 @@ def test_zawgyi_burmese_is_left_out_or_refused_and_unicode_burmese_is_heard(read
     assert read(f"| | text | a | {unicode} |", strict=True).survey is not None
 
 
+def test_zawgyi_in_a_default_or_quoted_in_a_rule_is_left_out_or_refused_by_cell(read) -> None:
+    rows = "| survey |\n| | type | name | label | default | relevant |\n| | text | a | A | ျမန္မာ | |\n"
+    rows += "| | text | b | B | | ${a} = 'ျမန္မာ' |"
+    assert found(read(rows, strict=True), "zawgyi") == [("survey", 2, 4, "error"), ("survey", 3, 5, "error")]
+    lenient = read(rows)
+    assert found(lenient, "not_carried_over") == [("survey", 2, 4, "warning"), ("survey", 3, 5, "warning")]
+    assert lenient.survey is not None
+    assert (lenient.survey.questions["a"].default, lenient.survey.questions["b"].relevant) == (None, None)
+
+
+def test_zawgyi_in_the_rule_of_an_indicator_is_refused(read) -> None:
+    rows = f"{SURVEY}| | text | a | A |\n| indicators |\n| | name | label | rule |\n| | i | I | ${{a}} = 'ျမန္မာ' |"
+    assert found(read(rows), "zawgyi") == [("indicators", 2, 3, "error")]
+
+
 def test_curly_quotes_and_signs_of_word_processors_are_mended_in_rules_alone(read) -> None:
     rows = "| survey |\n| | type | name | label | relevant |\n| | text | a | It’s “A” |  |\n"
     imported = read(rows + "| | text | b | B | ${a}\u00a0= ‘x’ and string-length(${a}) ≥ 2 − 1 |")
