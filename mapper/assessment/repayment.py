@@ -15,8 +15,9 @@ from mapper.remediation.decision import Decision
 from mapper.remediation.evidence import Interview, Loan, claims, loan
 from mapper.remediation.money import Money, Rate, RateTable, rounded
 from mapper.remediation.prices import Prices, as_rows
-from mapper.remediation.repayment import Line, Owed, repayments
+from mapper.remediation.repayment import repayments
 from mapper.remediation.rules import load_rules
+from mapper.remediation.steps import Line, Owed
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, evidence

@@ -6,7 +6,7 @@ leave a remainder of what was repaid whole, nor hide one of what was not.
 
 from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,10 +58,11 @@ class Settled:
     exact: Decimal = ZERO
 
 
-def settle(dues: list[Due], repaid: Repaid, decision: Decision) -> Iterator[Settled]:
-    """Payments in the currency of the repayment first, then the others in their order, until nothing is left."""
+def settle(dues: list[Due], repaid: Repaid, decision: Decision, first: str = "") -> Iterator[Settled]:
+    """Payments in the currency of the repayment first, or in the one that is named, then the others in their order,
+    until nothing is left."""
     left = repaid.money.amount
-    for due in sorted(dues, key=lambda one: one.currency != repaid.money.currency):
+    for due in sorted(dues, key=lambda one: one.currency != (first or repaid.money.currency)):
         met = _met(due, repaid, decision)
         if not left or not due.amount or met is None:
             continue
@@ -79,6 +80,15 @@ def _met(due: Due, repaid: Repaid, decision: Decision) -> Rate | None:
     """As the calculation took it under which was repaid: of its day and that of the payment, the better one."""
     found = _rates(decision, due.currency, repaid.money.currency, {due.day, repaid.decided or repaid.day})
     return max(found, key=lambda rate: rate.value, default=None)
+
+
+def came_as(one: Settled, back: Money) -> Settled:
+    """The same, where it came as `back`: the rate is the one by which the two meet."""
+    rate = None
+    if back.amount and back.currency != one.own.currency:
+        since = one.rate.valid_from if one.rate else one.due.rate.valid_from
+        rate = Rate(back.currency, one.own.currency, one.own.amount / back.amount, since)
+    return replace(one, part=back.amount, rate=rate)
 
 
 def turned(due: Due, returned: Money, decision: Decision, days: Set[date]) -> Settled | None:

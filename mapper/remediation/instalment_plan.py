@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from mapper.remediation.claim import Claim
 from mapper.remediation.instalments import instalments
-from mapper.remediation.repayment import Owed
 from mapper.remediation.rules import load_rules
+from mapper.remediation.steps import Owed
 
 
 def plan(amount: Decimal, currency: str, count: int, first: date, leaves: date | None) -> list[list[str]]:

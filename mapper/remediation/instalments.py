@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
-from mapper.remediation.repayment import Owed
 from mapper.remediation.rules import Rules
+from mapper.remediation.steps import Owed
 
 
 @dataclass(frozen=True, slots=True)

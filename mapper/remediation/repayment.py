@@ -4,65 +4,20 @@
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from mapper.remediation.claim import Claim, Grade, Item, Repaid
 from mapper.remediation.cohorts import Cohorts
 from mapper.remediation.decision import Decision
-from mapper.remediation.dues import Due, Settled, came_back, settle, turned
+from mapper.remediation.dues import Due, came_as, came_back, settle, turned
 from mapper.remediation.money import Money, NoRate, Rate, rounded
-from mapper.remediation.notes import Details, in_english
+from mapper.remediation.notes import Details
+from mapper.remediation.steps import SIGN, Line, Owed, Step, settling
 
-Step = Literal[
-    "paid", "deducted", "returned", "repaid", "interest", "cohort", "not_eligible", "floor", "uplift", "problem"
-]
 ZERO = Decimal(0)
-SIGN: Mapping[Step, int] = {"paid": 1, "deducted": 1, "interest": 1, "cohort": 1, "returned": -1, "repaid": -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One step. `counted` is in the currency of repayment, rounded to its smallest unit so that the steps add up to the
-    total, negative where it lessens what is owed, None where it is not known; `rate` is the one that was taken and
-    `other` the one that was not, of the two days; None where there was nothing to convert. `says` is a name in
-    `notes.NOTES`, with its `details`. `day`, on which it was paid, and `grade` of its evidence are None where they are
-    not known."""
-
-    step: Step
-    about: str
-    money: Money | None
-    counted: Decimal | None
-    rate: Rate | None = None
-    other: Rate | None = None
-    says: str = ""
-    details: Details = field(default_factory=dict)
-    day: date | None = None
-    grade: Grade | None = None
-
-    @property
-    def note(self) -> str:
-        return in_english(self.says, self.details)
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """`amount` is never below zero. `uplift`, for prices that rose since, stands apart and is not in it. `grade` is
-    that of the weakest evidence. `known` False: nothing says whether the worker paid, and nothing is owed *yet*.
-    `incomplete`: something could not be converted or is not known, so that the amount is a lower bound."""
-
-    claim: Claim
-    amount: Decimal
-    currency: str
-    grade: Grade | None
-    known: bool
-    incomplete: bool
-    uplift: Decimal
-    lines: tuple[Line, ...]
-    rules: str
 
 
 def repayments(claims: Sequence[Claim], decision: Decision) -> list[Owed]:
@@ -151,21 +106,40 @@ class _Reckoning:
 
     def _return(self, item: Item, returned: Money) -> None:
         """What came back in a third currency is taken off in that of the payment, at the payment's own rate. Once
-        something was repaid, what came back in any other currency stays worth what it was by that calculation."""
+        something was repaid, what came back stays worth what it was by that calculation."""
         day = item.day or self.claim.recruited
-        due = next((one for one in reversed(self.due) if item.money and one.is_of(item.item, item.money)), None)
+        mine = [one for one in self.due if one.about == item.item and one.day == day]
+        mine = mine[-sum(map(bool, (item.money, item.deducted))) :]
+        if self.claim.repaid and any(one.currency != returned.currency for one in mine):
+            self._return_as_then(item, returned, mine)
+            return
+        due = next((one for one in reversed(mine) if item.money and one.currency == item.money.currency), None)
         third = due and len({due.currency, returned.currency, self.decision.currency}) == 3
-        first = min((one.decided or one.day for one in self.claim.repaid), default=None)
-        valued = due and first and due.currency != returned.currency and not item.deducted
-        days = {day, first or self.decision.day}
-        taken = turned(due, returned, self.decision, days) if due and (third or valued) else None
+        taken = turned(due, returned, self.decision, {day, self.decision.day}) if due and third else None
         if taken is None:
             self._add("returned", item.item, returned, item.day, as_paid=item.money, came=item.returned_by)
             return
-        line = _settling(taken, returned.currency)
+        line = settling(taken, returned.currency)
         self.lines.append(replace(line, step="returned", about=item.item, grade="B"))
         taken.due.lessen(taken.exact, taken.counted)
         self._raise_prices(item.item, -taken.counted, item.returned_by or day)
+
+    def _return_as_then(self, item: Item, returned: Money, mine: list[Due]) -> None:
+        """It settles of the item's payments, `mine`, what it counted for in the first calculation under which was
+        repaid: the payment in its own currency first, then the others in their order."""
+        first = min(self.claim.repaid, key=lambda one: one.decided or one.day)
+        then = replace(self.decision, currency=first.money.currency, day=first.decided or first.day, prices=None)
+        alone = _Reckoning(replace(self.claim, items=(item,), interest=None, repaid=()), then).own()
+        worth = -sum((line.counted or ZERO for line in alone.lines if line.step == "returned"), ZERO)
+        left = returned.amount
+        for one in settle(mine, replace(first, money=Money(worth, then.currency)), self.decision, returned.currency):
+            back = min(left, rounded(returned.amount * one.part / worth, returned.currency))
+            line = settling(came_as(one, Money(back, returned.currency)), returned.currency)
+            self.lines.append(replace(line, step="returned", about=item.item, grade="B"))
+            self._raise_prices(item.item, -one.counted, item.returned_by or item.day or self.claim.recruited)
+            left -= back
+        if left:
+            self._add("returned", item.item, Money(left, returned.currency), item.day, came=item.returned_by)
 
     def _repay(self, repaid: Repaid) -> None:
         """Under an earlier calculation whatever was repaid whole stays whole; what is more is like any repayment."""
@@ -175,7 +149,7 @@ class _Reckoning:
         if money.currency == self.decision.currency and all(one.part == one.counted for one in settled):
             settled, left = [], money.amount
         for one in settled:
-            self.lines.append(replace(_settling(one, money.currency), day=repaid.day))
+            self.lines.append(replace(settling(one, money.currency), day=repaid.day))
             self._raise_prices("earlier repayment", -one.counted, repaid.day)
         if left or not money.amount:
             self._add("repaid", "earlier repayment", Money(left, money.currency), repaid.day)
@@ -262,23 +236,6 @@ class _Reckoning:
             self._raise_prices("total", more, self.claim.recruited)
         else:
             self.lines.append(Line("cohort", "total", None, ZERO, says="own_higher", details=details))
-
-
-def _settling(one: Settled, currency: str) -> Line:
-    """The line of what settled a part of a payment. Where another rate than the payment's own had a hand in it, both
-    are said."""
-    said: Details = {}
-    if one.rate:
-        other_way = one.rate.source == currency
-        value = one.rate.written(one.part if other_way else one.own.amount)
-        said = {
-            "amount": f"{one.own.amount:,}", "currency": one.own.currency,
-            "value": value, "source": one.rate.source, "target": one.rate.target,
-        }  # fmt: skip
-    says = "settles" if said else ""
-    return Line(
-        "repaid", "earlier repayment", Money(one.part, currency), -one.counted, one.due.rate, says=says, details=said
-    )
 
 
 def _cohorts(claims: Sequence[Claim], reckonings: Sequence[_Reckoning], decision: Decision) -> Cohorts:

@@ -9,6 +9,7 @@ The worker gets the better one. 10,000 NPR that came back are taken off at the r
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -170,6 +171,36 @@ def test_what_came_back_and_an_estimate_stay_worth_what_they_were_when_the_rest_
     again = claim(paid(None), repaid=[(qar(str(estimated.amount)), date(2023, 7, 1), IN_2023)])
     *_, left = owed(anew, *cohort(), again)
     assert (estimated.amount > 0, left.amount) == (True, 0)
+
+
+CURRENCIES = {"NPR": 100, "QAR": 4, "USD": 1}  # by the rates of 2023; 130 NPR from 2024 on
+
+
+@pytest.mark.parametrize("returned", [200, 600])
+def test_what_came_back_beside_a_deduction_stays_settled_whatever_the_currencies(
+    decision: Decision, returned: int
+) -> None:
+    """500 USD paid, 300 taken from pay and some of it back, each in any of three currencies, decided in one, repaid
+    whole or by half, and decided anew in another."""
+    for one, other, third, then, now in product(CURRENCIES, repeat=5):
+        worth = ((500, one), (300, other), (returned, third))
+        money, deducted, back = (Money(Decimal(value * CURRENCIES[code]), code) for value, code in worth)
+        item = paid(None, money=money, deducted=deducted, returned=back)
+        first = amount(replace(decision, currency=then, day=IN_2023), claim(item))
+        anew = replace(decision, currency=now)
+        whole, half = (
+            amount(anew, claim(item, repaid=[(Money(rounded(first / part, then), then), date(2023, 7, 1), IN_2023)]))
+            for part in (1, 2)
+        )
+        assert whole <= Decimal("0.05")
+        assert half >= Decimal(800 - returned) / 2 * CURRENCIES[now] - 1
+
+
+def test_a_repayment_settles_its_own_currency_first_and_then_what_was_told_first(decision: Decision) -> None:
+    """300 USD of an earlier decision: first the 100 paid in USD, then 20,000 of 50,000 NPR, and nothing of the rest."""
+    items = paid(50_000), paid(None, money=usd(100)), paid(30_000)
+    [found] = owed(decision, claim(*items, repaid=[(usd(300), date(2024, 5, 1), IN_2023)]))
+    assert [line.counted for line in found.lines[-2:]] == [Decimal("-400.00"), Decimal("-800.00")]
 
 
 def test_what_came_back_in_a_third_currency_leaves_no_difference_of_two_conversions(decision: Decision) -> None:
