@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from mapper.store.evidence import AT_DESTINATION
 from mapper.store.tables import LabourRecruiter, RecruiterLink, Release, Response, Round, Site, Supplier, SupplyLink
 from mapper.store.tables import Mapping as MappingRow
+from mapper.store.tables_care import Decision
 
 Place = tuple[str, str]  # supplier, round
 
@@ -38,16 +39,21 @@ def current(session: Session, buyer_id: UUID | None, method_version: str) -> dic
 
 
 def _responses(session: Session) -> Iterator[tuple[Place, str]]:
-    """How many responses count, up to which: read from an index alone."""
+    """How many responses count, up to which: read from an index alone. Those that come and go may leave all of that as
+    it was, so how many were withdrawn stands beside it, and what was last decided about one."""
     numbers = (func.count(), func.max(Response.sequence), func.sum(Response.sequence))
-    query = select(text(Response.supplier_id), text(Response.round_id), *numbers)  # type: ignore[call-overload]
-    query = query.where(
-        Response.status == "accepted", col(Response.supplier_id).is_not(None), col(Response.round_id).is_not(None)
-    )
-    for supplier, round_, number, last, whole in session.exec(
-        query.group_by(col(Response.supplier_id), col(Response.round_id))
-    ):
-        yield (supplier, round_), f"{number}:{last}:{whole}"
+    withdrawn = _by_place(session, (func.count(),), Response.status == "withdrawn")
+    decided = _by_place(session, (func.max(Decision.id),), Decision.about == Response.sequence)
+    for place, told in _by_place(session, numbers, Response.status == "accepted").items():
+        yield place, f"{told}:{withdrawn.get(place, 0)}:{decided.get(place, 0)}"
+
+
+def _by_place(session: Session, numbers: tuple[Any, ...], *which: Any) -> dict[Place, str]:
+    place = (col(Response.supplier_id), col(Response.round_id))
+    query = select(*map(text, place), *numbers).where(*which, *(one.is_not(None) for one in place))
+    return {
+        (supplier, round_): ":".join(map(str, told)) for supplier, round_, *told in session.exec(query.group_by(*place))
+    }
 
 
 def _released(session: Session, buyer_id: UUID) -> Iterator[tuple[Place, str]]:
@@ -79,9 +85,10 @@ def _settings(session: Session, method_version: str) -> Callable[[str, str], str
 
 
 def _origins() -> Any:
-    query = select(text(RecruiterLink.supplier_id), LabourRecruiter.country).join(LabourRecruiter).distinct()
+    supplier = text(RecruiterLink.supplier_id)
+    query = select(supplier, LabourRecruiter.country).join(LabourRecruiter).distinct()
     query = query.where(LabourRecruiter.actor != AT_DESTINATION)
-    return query.order_by(col(RecruiterLink.supplier_id), LabourRecruiter.country)
+    return query.order_by(supplier, LabourRecruiter.country)  # what is distinct is ordered by what is read of it
 
 
 def _by_supplier(session: Session, query: Any) -> dict[str, tuple[Any, ...]]:

@@ -1,16 +1,19 @@
 """The lines of the portfolio in the store: made anew behind a page, dropped when nothing counts, summed by corridor."""
 
+import re
 import time
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from mapper.assessment import freshen, portfolio
 from mapper.store import database as store
 from mapper.store import standings
-from mapper.store.standings import Kept
+from mapper.store.standings import Kept, Place
 from mapper.store.tables import Response, Supplier
+from mapper.store.tables_care import Decision
 from mapper.store.tables_standing import Standing, StandingCorridor
 from mapper.web.review import seen
 from mapper.web.review.corridors import all_together
@@ -79,6 +82,48 @@ def test_a_line_of_which_nothing_counts_any_more_goes_with_its_corridors(world, 
     assert client.get("/corridors/NP-MY").status_code == 404
     with store.session() as session:
         assert [*session.exec(select(Standing)), *session.exec(select(StandingCorridor))] == []
+
+
+@pytest.mark.parametrize("gone", ["withdrawn", "set_aside"])
+def test_workers_who_come_and_go_alike_are_noticed(world, gone) -> None:
+    """Those that count stay as many, up to the same one, and add up to the same."""
+    world.fill(6)
+    with store.transaction() as session:
+        for row in _rows(session, 2, 3):
+            row.status = "quarantined"
+    before = _wanted()
+    with store.transaction() as session:
+        for row in _rows(session, 1, 4):
+            row.status = "withdrawn" if gone == "withdrawn" else "quarantined"
+        for row in _rows(session, 2, 3):
+            row.status = "accepted"
+        if gone != "withdrawn":
+            session.add_all(Decision(about=n, action="accept", reason="", decided_by=world.auditor) for n in (2, 3))
+    assert _wanted() != before
+
+
+def _rows(session, *numbers: int):
+    return session.exec(select(Response).where(Response.sequence.in_(numbers))).all()
+
+
+def _wanted() -> dict[Place, str]:
+    with store.session() as session:
+        return standings.current(session, None, "1")
+
+
+@pytest.mark.parametrize("page", ["/suppliers/", "/corridors/", "/suppliers/compare?supplier=MILL"])
+def test_what_is_read_once_is_ordered_by_what_is_read(world, sign_in, page) -> None:
+    """PostgreSQL orders SELECT DISTINCT by what is selected alone, as it is written there."""
+    world.fill(25)
+    asked = []
+    event.listen(store.engine(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert sign_in("auditor").get(page).status_code == 200
+    distinct = [one for one in asked if one.startswith("SELECT DISTINCT") and "ORDER BY" in one]
+    assert distinct
+    for one in distinct:
+        read = one.removeprefix("SELECT DISTINCT ").partition(" \nFROM ")[0]
+        for column in one.partition("ORDER BY ")[2].split(", "):
+            assert column in re.split(r", | AS \w+(?=,|$)", read), one
 
 
 def test_answers_that_make_no_line_are_not_waited_for(world, sign_in) -> None:
