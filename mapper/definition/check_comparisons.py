@@ -2,16 +2,19 @@
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from mapper.definition.draft import RuleUse
+from mapper.definition.model import Question
+from mapper.definition.problems import in_words
 from mapper.definition.report import did_you_mean
 from mapper.definition.scope import Scope
 from mapper.expression.nodes import Arithmetic, Call, Comparison, Here, Negative, Node, Number, Reference, Text, walk
 from mapper.expression.parse import kind_of
-from mapper.notice import Notice
+from mapper.notice import Notice, together
 
 Kind = Literal["text", "number", "date", "choice", "choices", "literal", "any"]
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?")
@@ -96,8 +99,20 @@ def _say_number(number: Side, text: Side, use: RuleUse, scope: Scope) -> bool:
         remedy = Notice("Compare it with one of its choices in quotes, such as '%(choice)s'.", choice=text.choices[0])
     else:
         remedy = Notice("Write a number without quotes, or number(...) around text that holds one.")
+    message = together(message, *_left_out(text.name, scope))
     scope.report.add("number_with_text", use.written, message, remedy, offset=text.node.at - 1)
     return True
+
+
+def _left_out(name: str, scope: Scope) -> Iterator[Notice]:
+    """Why a calculation counts as text: what it calculated could not be read from a workbook, and is kept unused."""
+    written = scope.find(name)
+    if written is None or not isinstance(written.item, Question) or written.item.type != "hidden":
+        return
+    if rule := written.item.xlsform.get("calculation"):
+        what = together(Notice("The rule is left out."), f"“{rule}”.")
+        what = Notice("Column '%(column)s': %(message)s", column="calculation", message=what)
+        yield together(f"'{name}'", "–", in_words(written.subject.place), "–", what)
 
 
 def _say_date(day: Side, other: Side, use: RuleUse, scope: Scope) -> bool:

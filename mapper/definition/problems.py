@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from mapper.notice import Say, from_json, kept, said
+from mapper.definition.model import Place
+from mapper.notice import Notice, Say, from_json, kept, said, together
 
 
 @dataclass(frozen=True, order=True)
@@ -57,3 +58,11 @@ class InvalidDefinition(Exception):
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Only those that stop the definition from running."""
     return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def in_words(place: Place) -> str:
+    """A place within a sentence: of a workbook by sheet and row, of another file by line."""
+    book, is_sheet, sheet = place.file.removesuffix("]").rpartition("[")
+    if not is_sheet:
+        return f"{place.file}:{place.line}"
+    return together(book, Notice("sheet %(sheet)s, row %(row)s", sheet=sheet, row=place.line))
