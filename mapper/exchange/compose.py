@@ -29,8 +29,8 @@ CLOSING = re.compile(r"(?:.*_)?closing")  # modules that end an interview are ca
 
 @dataclass(frozen=True)
 class Composed:
-    """A study's folder with one questionnaire; `survey` is None while it has errors. `order` are its modules, `added`
-    those of them that an upload brought anew."""
+    """A study's folder with one questionnaire; `survey` is None while it has errors. `order` are its modules, `brought`
+    those of them that were uploaded to be added to it, `added` those of these that it did not have."""
 
     name: str
     files: Files
@@ -38,6 +38,7 @@ class Composed:
     problems: tuple[Problem, ...]
     order: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    brought: tuple[str, ...] = ()
 
     def heading(self, module: str) -> str:
         """The heading of a module as its file has it, also while the questionnaire has errors; else its name."""
@@ -82,7 +83,8 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
     found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
     before = _module_names(_stated(home.files, home.base)) if home else order
     added = tuple(each for each in order if each not in before)
-    return Composed(name, files, None if errors(found) else survey, found, order, added)
+    brought = uploaded.modules if home else ()
+    return Composed(name, files, None if errors(found) else survey, found, order, added, brought)
 
 
 def _refuse_taken(modules: Iterable[str], home: Home) -> None:

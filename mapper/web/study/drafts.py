@@ -15,13 +15,14 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import errors
 from mapper.exchange import drafts
 from mapper.exchange.compose import Composed, compose
-from mapper.exchange.difference import Difference, difference
+from mapper.exchange.difference import difference
 from mapper.exchange.sample import sample_workbook
 from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
 from mapper.language.catalogue import translator, translator_of
 from mapper.language.reader import reader
 from mapper.store import database, publications
+from mapper.store.study_tables import StudyDraft
 from mapper.web.locale import current
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.sentences import spoken_rules
@@ -44,7 +45,8 @@ def upload() -> ResponseReturnValue:
     if composed is None:
         return render_template("study/upload.html", form=form), 422 if form.is_submitted() else 200
     with database.transaction() as session:
-        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id, form.place)
+        home = {**form.place, "modules": " ".join(composed.brought)} if form.place else {}
+        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id, home)
         if again and again.state == "open" and again.name == kept.name:
             drafts.discard(session, draft_of(session, again.id), current_user.id)
     _say_place(composed)
@@ -98,7 +100,8 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         namesakes = [one for one in publications.drafts(session) if one.name == row.name and one.id != row.id]
     earlier = before or built_on
     found = difference(earlier.survey if earlier else None, survey, spoken_rules()) if survey else None
-    figures = _figures(survey, found, known) if survey and found and request.args.get("figures") else None
+    differing = {one.name for one in found.indicators if found.before or one.name not in known} if found else set()
+    figures = _figures(row, survey, differing) if survey and request.args.get("figures") else None
     return render_template(
         "study/draft.html",
         row=row,
@@ -108,6 +111,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         version=version,
         built_on=built_on.survey if built_on else None,
         figures=figures,
+        differing=differing,
         namesakes=namesakes if row.state == "open" else (),
         **DIFFERENCE,
     )
@@ -158,11 +162,12 @@ def _counted_elsewhere(session: Session, name: str) -> set[str]:
     return {indicator.name for each in others if each for indicator in each.survey.indicators}
 
 
-def _figures(survey: Survey, found: Difference, known: set[str]) -> "list[Tried]":
-    """Those that the draft adds or changes; all where it does neither."""
+def _figures(row: StudyDraft, survey: Survey, differing: set[str]) -> "list[Tried]":
+    """Those that the draft adds or changes; where it does neither those of its module, or all of a questionnaire."""
     from mapper.demo.trial import figures  # brings NumPy along: not before somebody asks for figures
 
-    own = {one.name for one in found.indicators if found.before or one.name not in known}
+    brought = row.home.get("modules", "").split()
+    own = differing or {one.name for one in survey.indicators if one.module in brought}
     every = figures(survey)
     return [one for one in every if one.indicator.name in own] or list(every)
 
