@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from mapper.definition.clashes import weighing
 from mapper.definition.messages import messages
-from mapper.definition.model import Choice, Indicator, Question, Rule, Survey
+from mapper.definition.model import Choice, Group, Indicator, Question, Repeat, Rule, Survey
 from mapper.exchange.data_out_questions import QuestionFacts, Say, Spoken, facts
 from mapper.language.catalogue import translator_of
 from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 
 TEXTS = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
 RULES = ("required", "constraint", "calculation", "choice_filter", "urgent")
+Heard = tuple[str, str, str, str]  # language, English, what is heard for it before and after
 FACTS = ("type", "currencies", "period", "default", "sensitive", "read_only", "media", "parameters", "appearance")
 
 
@@ -77,11 +78,14 @@ def difference(before: Survey | None, after: Survey, translate: Say = str) -> Di
     """Everything that differs, in document order, what is gone last. Rules are in words, `translate` puts their phrases
     into the reader's language. `before` None: everything is new."""
     earlier = before or _nothing(after)
+    heard = tuple(_heard_otherwise(earlier, after))
     return Difference(
         before=before,
         after=after,
-        about=tuple(_about(earlier, after)) if before else (),
-        questions=tuple(_questions(earlier, after, translate)),
+        about=(*_about(before, after), *_headings(before, after), *_of_wording(_headed(after), heard))
+        if before
+        else (),
+        questions=tuple(_questions(earlier, after, heard, translate)),
         indicators=tuple(_indicators(earlier, after, translate)),
         order=_moved(list(earlier.questions), list(after.questions)),
         untranslated=tuple(_untranslated(before, after)),
@@ -107,23 +111,42 @@ def _texts(what: str, before: str, after: str, follows: str = "") -> Iterator[Ch
         yield Change(what, before, after, follows)
 
 
-def _questions(before: Survey, after: Survey, translate: Say) -> Iterator[Changed]:
+def _headings(before: Survey, after: Survey) -> Iterator[Change]:
+    """Headings of groups in which some question stayed; those of sections are told with their questions."""
+    old = _groups(before)
+    for name, group in _groups(after).items():
+        for key in ("label", "hint") if name in old else ():
+            yield from _texts("group", getattr(old[name], key), getattr(group, key), "compare")
+
+
+def _groups(survey: Survey) -> dict[str, Group | Repeat]:
+    return {item.name: item for around in survey.ancestors.values() for item in around}
+
+
+def _headed(survey: Survey) -> dict[str, str]:
+    """What stands above questions, by its text."""
+    groups = {text: "group" for item in _groups(survey).values() for text in (item.label, item.hint)}
+    return {**groups, **{section.label: "section" for section in survey.sections}, survey.title: "title"}
+
+
+def _questions(before: Survey, after: Survey, heard: tuple[Heard, ...], translate: Say) -> Iterator[Changed]:
     old = {one.question.name: one for one in facts(before, translate=translate)}
     new = {one.question.name: one for one in facts(after, translate=translate)}
     speech = Spoken(before, translate=translate), Spoken(after, translate=translate)
-    heard = tuple(_heard_otherwise(before, after))
     for name, one in new.items():
         if name not in old:
             yield Changed("added", name, one.question.label, one.section.label)
-        elif changes := (*_of_question(old[name], one, speech), *_of_wording(one.question, after, heard)):
+            continue
+        worded = _of_wording(_heard_of(one.question, after), heard) if heard else ()
+        if changes := (*_of_question(old[name], one, speech), *worded):
             yield Changed("changed", name, one.question.label, one.section.label, changes)
     for name, one in old.items():
         if name not in new:
             yield Changed("removed", name, one.question.label, one.section.label)
 
 
-def _heard_otherwise(before: Survey, after: Survey) -> Iterator[tuple[str, str, str, str]]:
-    """Language, English, and what is heard for it before and after, where only the translation is another."""
+def _heard_otherwise(before: Survey, after: Survey) -> Iterator[Heard]:
+    """Where only the translation is another."""
     for code in after.languages:
         if code != SOURCE_LANGUAGE and code in before.languages and code in languages():
             old, new = translator_of(before, code), translator_of(after, code)
@@ -132,13 +155,16 @@ def _heard_otherwise(before: Survey, after: Survey) -> Iterator[tuple[str, str, 
                     yield code, text, old.text_neutral(text), new.text_neutral(text)
 
 
-def _of_wording(question: Question, survey: Survey, heard: tuple[tuple[str, str, str, str], ...]) -> Iterator[Change]:
-    if heard:
-        said = {getattr(question, key): key for key in TEXTS}
-        said = {choice.label: "choice_reworded" for choice in survey.choices_of(question)} | said
-        for code, text, old, new in heard:
-            if text in said:
-                yield Change(said[text], f"{profile(code).name}: {old}", f"{profile(code).name}: {new}", "compare")
+def _heard_of(question: Question, survey: Survey) -> dict[str, str]:
+    said = {getattr(question, key): key for key in TEXTS}
+    return {choice.label: "choice_reworded" for choice in survey.choices_of(question)} | said
+
+
+def _of_wording(said: Mapping[str, str], heard: tuple[Heard, ...]) -> Iterator[Change]:
+    """`said` is what each text is: a title, a label, …"""
+    for code, text, old, new in heard:
+        if text in said:
+            yield Change(said[text], f"{profile(code).name}: {old}", f"{profile(code).name}: {new}", "compare")
 
 
 def _of_question(old: QuestionFacts, new: QuestionFacts, speech: tuple[Spoken, Spoken]) -> Iterator[Change]:
@@ -203,7 +229,7 @@ def _indicators(before: Survey, after: Survey, translate: Say) -> Iterator[Chang
     for name, one in new.items():
         module = labels.get(one.module, one.module)
         if name not in old:
-            yield Changed("added", name, one.label, module)
+            yield Changed("added", name, one.label, module, tuple(_texts("adapted", "", one.adapted)))
         elif changes := tuple(_of_indicator(old[name], one, speech)):
             yield Changed("changed", name, one.label, module, changes)
     for name, one in old.items():
@@ -213,7 +239,7 @@ def _indicators(before: Survey, after: Survey, translate: Say) -> Iterator[Chang
 
 def _of_indicator(old: Indicator, new: Indicator, speech: tuple[Spoken, Spoken]) -> Iterator[Change]:
     yield from _texts("rule", speech[0].words(old.rule.tree), speech[1].words(new.rule.tree), "break")
-    for key in ("label", "kind", "side", "stage", "source", "status", "table", "counts_as"):
+    for key in ("label", "kind", "side", "stage", "source", "status", "table", "counts_as", "adapted"):
         follows = "break" if key in ("side", "counts_as") else ""
         yield from _texts(key, _plain(getattr(old, key)), _plain(getattr(new, key)), follows)
     yield from _texts("sensitive", _plain(old.sensitive), _plain(new.sensitive))

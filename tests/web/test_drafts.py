@@ -245,6 +245,18 @@ class TestUploading:
         assert "No error" not in page
         assert publish(researcher, address).status_code != 302
 
+    def test_a_calculation_that_was_left_out_is_named_where_a_rule_needs_it(self, researcher):
+        rows = [
+            ["type", "name", "label", "calculation", "relevant"],
+            ["calculate", "months", None, "${gone} * 2", None],
+            ["text", "why", "Why?", None, "${months} > 5"],
+        ]
+        address = uploaded(researcher, workbook(("survey", rows)), "months.xlsx", kind="questionnaire")
+        page = html.unescape(re.sub("<[^>]+>", "", researcher.get(address).text))
+        assert "5 is a number and 'months' is text." in page
+        cause = "months.xlsx sheet survey, row 2 – Column 'calculation': The rule is left out. “${gone} * 2”."
+        assert cause in page
+
     def test_problems_name_the_files_that_were_uploaded_and_no_folder_of_the_server(self, researcher):
         taken = next(iter(library.load(BASE).questions.values()))
         survey = [["type", "name", "label"], ["integer", taken.name, "For how many hours?"]]
@@ -483,6 +495,29 @@ class TestDifference:
         assert researcher.get(f"/study/{BASE}/difference").status_code == 200  # a draft with errors is not compared
         assert researcher.get(f"/study/{BASE}/difference?from=nothing").status_code == 404
         assert researcher.get("/study/nothing/difference").status_code == 404
+
+
+def test_figures_of_a_module_that_the_questionnaire_has_already_are_those_of_the_module(researcher):
+    publish(researcher, uploaded(researcher))
+    page = researcher.get(uploaded(researcher, name="worker_sun", title="In the sun") + "?figures=1").text
+    figures = page.partition('id="figures"')[2].partition("</section>")[0]
+    assert re.findall(r'<bdi class="code">([^<]+)</bdi>', figures) == ["heat_long"]
+    assert "adds or changes" not in figures
+
+
+def test_why_an_indicator_means_the_same_elsewhere_is_shown_of_a_draft(researcher):
+    changed = MODULE["heat/indicators.yaml"].replace("kind: climate", "kind: climate, adapted: Only the hours differ")
+    page = researcher.get(uploaded(researcher, zipped({**MODULE, "heat/indicators.yaml": changed}))).text
+    assert "Only the hours differ" in page.partition("What changes")[2]
+
+
+@pytest.mark.parametrize("what", ["title", "section", "group"])
+def test_another_translation_of_a_heading_is_a_difference(what):
+    before = library.load("worker")
+    group = next(item for above in before.ancestors.values() for item in above if item.label)
+    text = {"title": before.title, "section": before.sections[0].label, "group": group.label}[what]
+    found = difference(before, replace(before, own_wording={"ne": {text: "बदलिएको"}})).about
+    assert [one.after for one in found if one.what == what] == ["नेपाली: बदलिएको"]
 
 
 def test_modules_indicators_and_translations_are_listed(researcher):
