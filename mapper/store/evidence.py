@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -91,6 +92,13 @@ def in_use(session: Session, respondent: str) -> list[str]:
     counts = select(Response.sequence).where(Response.survey == Definition.name, Response.status == "accepted").exists()
     theirs = col(Definition.source)["respondent"].as_string() == respondent
     return list(session.exec(select(Definition.name).where(counts, theirs).distinct().order_by(Definition.name)))
+
+
+def asked_since(session: Session, surveys: Collection[str]) -> dict[str, date]:
+    """The day on which the first version of these questionnaires that has an indicator was kept, by the indicator."""
+    query = select(col(Definition.source)["indicators"], Definition.published).where(col(Definition.name).in_(surveys))
+    found = session.exec(query.order_by(col(Definition.published).desc()))
+    return {one["name"]: kept.date() for indicators, kept in found for one in indicators or ()}
 
 
 def definition(session: Session, version: str) -> Definition | None:

@@ -20,7 +20,7 @@ from mapper.summary.parts import SUPPLIER
 from mapper.summary.ranking import ranked
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
-from mapper.summary.unshown import harms, left_out
+from mapper.summary.unshown import harms, left_out, part_of
 from mapper.summary.wording import say
 
 RULE = N_(
@@ -158,7 +158,7 @@ def released_discrepancies(summary: Summary, read: Reader) -> Table:
             "; ".join(one.voices(read)),
         )
         for score in ranked(summary.assessment.suppliers)
-        for one in _ordered(_of_release(score, summary.surveys, method, read))
+        for one in _ordered(_of_release(score, part_of(score.released, summary), method, read))
     )  # fmt: skip
     return Table("released_discrepancies", "Discrepancies", _note(summary, read), columns, rows)
 

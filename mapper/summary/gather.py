@@ -47,6 +47,7 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         facts=_facts(session, suppliers),
         surveys=_surveys(session, in_use),
         in_use=frozenset(in_use),
+        asked_since=evidence.asked_since(session, in_use) if wanted.audience == "release" else None,
         agreed=agreed(session, [supplier.id for supplier, _ in suppliers], wanted.buyer_id, date.today()),
     )
 

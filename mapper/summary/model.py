@@ -89,7 +89,9 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Everything that one summary says. `in_use`: names of the questionnaires that workers have answered; None: all."""
+    """Everything that one summary says. `in_use`: names of the questionnaires that workers have answered; None: all.
+    `asked_since`: the first day of each indicator in the field; None: not looked up, all were there from the beginning.
+    """
 
     title: str
     buyer: str
@@ -100,11 +102,18 @@ class Summary:
     surveys: tuple[Survey, ...]
     agreed: tuple[Agreed, ...] = ()
     in_use: frozenset[str] | None = None
+    asked_since: Mapping[str, date] | None = None
 
     @property
     def answered(self) -> tuple[Survey, ...]:
         """The questionnaires of which a release may leave something out: nobody was asked the others."""
         return tuple(one for one in self.surveys if self.in_use is None or one.name in self.in_use)
+
+    def was_asked(self, indicator: str, day: date | None) -> bool:
+        """Whether an indicator was in the field on a day; None is no day in particular."""
+        if self.asked_since is None or day is None:
+            return True
+        return self.asked_since.get(indicator, date.max) <= day
 
     @property
     def is_release(self) -> bool:

@@ -12,7 +12,7 @@ from mapper.summary.ranking import ranked
 from mapper.summary.requests import HARMS, Asked, asked
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
-from mapper.summary.unshown import left_out, unshown
+from mapper.summary.unshown import later, left_out, part_of, unshown
 from mapper.summary.wording import say
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
@@ -127,12 +127,14 @@ def _released_at(summary: Summary, score: SupplierScore, stage: str, read: Reade
         return None
     paid = stage == WHERE_PAID
     here = [one for one in shown.figures if one.of() and (one.stage == stage or (paid and one.name == BORE))]
-    missing = sum(one.stage == stage for one in unshown(shown, summary.answered))
+    missing = sum(one.stage == stage for one in unshown(shown, part_of(shown, summary)))
     missing += paid and shown.share(BORE) is None
     told = _listed([text for _, text in sorted(_frequent(here, read), reverse=True)], read)
+    left = left_out(missing, read, sum(one.stage == stage for one in later(shown, summary)))
     if here and not told and not missing:
-        return read.say(N_("Few or none reported a problem."))
-    return "; ".join(part for part in (told, left_out(missing, read)) if part) or None
+        few = read.say(N_("Few or none reported a problem."))
+        return f"{few} ({left})" if left else few
+    return "; ".join(part for part in (told, left) if part) or None
 
 
 def _frequent(here: Sequence[ReleasedFigure], read: Reader) -> Iterator[tuple[float, str]]:
@@ -217,6 +219,9 @@ def _silent(summary: Summary, score: SupplierScore, one: Asked, read: Reader) ->
     """That a release leaves out what workers say of a request, where it stands without them."""
     if summary.is_release and score.released and "workers" not in one.said_by:
         topics = set(one.request.topics)
-        missing = sum(each.topic in topics for each in unshown(score.released, summary.answered))
-        if missing:
-            yield f"{read.say(wording.SPEAKERS['workers'])} ({left_out(missing, read)})"
+        missing, added = (
+            sum(each.topic in topics for each in some)
+            for some in (unshown(score.released, part_of(score.released, summary)), later(score.released, summary))
+        )
+        if told := left_out(missing, read, added):
+            yield f"{read.say(wording.SPEAKERS['workers'])} ({told})"

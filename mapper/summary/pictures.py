@@ -79,8 +79,9 @@ def payments(shown: ChainMap, read: Reader) -> Picture:
     return picture("sankey", about, heads, table, read, links=links, nodes=nodes)
 
 
-def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
-    """Stage × actor: the share of workers who reported the most frequent problem there."""
+def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int = 0) -> Picture:
+    """Stage × actor: the share of workers who reported the most frequent problem there. So many problems were `added`
+    since a release, and are in no cell."""
     known, told = [cell for cell in cells if cell.share is not None or cell.unshown], Told(read, rounded)
     stages = [stage for stage in wording.STAGES if any(cell.stage == stage for cell in known)]
     actors = [actor for actor in wording.ACTORS if any(cell.actor == actor for cell in known)]
@@ -97,11 +98,12 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False) -> Picture:
     ]  # fmt: skip
     about = N_("Where workers report problems: the stage of the journey and in whose hands.")
     heads = (N_("Stage"), N_("Actor"), N_("Share"), N_("Most frequent"))
+    missing = f"{UNKNOWN}: {read.say(NOT_SHOWN)}" if any(cell.share is None for cell in known) else ""
     return picture(
         "heat", about, heads, table, read, rows=rows,
         stages=[read.say(wording.STAGES[one]) for one in stages],
         actors=[read.say(wording.ACTORS[one]) for one in actors],
-        note=f"{UNKNOWN}: {read.say(NOT_SHOWN)}" if any(cell.share is None for cell in known) else "",
+        note="; ".join(one for one in (missing, left_out(0, read, added)) if one),
     )  # fmt: skip
 
 

@@ -3,16 +3,20 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from sqlmodel import select
 
 from mapper.assessment import assess
 from mapper.assessment.ways import ways
 from mapper.cli.score import score as score_command
 from mapper.store import database as store
+from mapper.store import evidence
+from mapper.store.tables import Definition
 from mapper.summary.chain_map import of_score
 from mapper.web import access
 from tests.release.conftest import CANARY
@@ -94,6 +98,19 @@ def test_before_a_release_only_that_there_is_none_is_read(world, sign_in) -> Non
     world.fill(16, gender="man", held="yes", moved="yes", in_own_words=CANARY)
     after = everything(sign_in)
     assert [where for where in before if before[where] != after[where]] == []
+
+
+def test_an_indicator_was_asked_about_since_the_first_version_that_has_it(world) -> None:
+    with store.transaction() as session:
+        [kept] = session.exec(select(Definition))
+        indicators = [*kept.source["indicators"], {"name": "added"}]
+        tomorrow = kept.published + timedelta(days=1)
+        source = {**kept.source, "indicators": indicators}
+        session.add(Definition(version="2", name=kept.name, source=source, published=tomorrow))
+        day = kept.published.date()
+    with store.session() as session:
+        found = evidence.asked_since(session, ["tiny_worker"])
+    assert found == {"icls_v2": day, "icls_c5": day, "added": tomorrow.date()}
 
 
 def test_another_buyer_of_the_supplier_gets_nothing_of_a_release_that_is_not_its_own(world, sign_in) -> None:

@@ -1,6 +1,7 @@
 """What workers say beside what others say: the audit team sees the answers, everybody else the release alone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,7 @@ from mapper.summary.compared import compared, discrepancies, released_discrepanc
 from mapper.summary.parts import process
 from mapper.summary.pictures import heat
 from mapper.summary.stage_map import released_map
-from mapper.summary.unshown import harms
+from mapper.summary.unshown import harms, later, part_of, unshown
 from mapper.summary.wording import DIRECTIONS
 from tests.summary.scores import indicator, proportion, score, summary
 
@@ -115,6 +116,29 @@ def test_few_of_a_topic_a_stage_or_a_place_are_not_told_where_the_release_leaves
     drawn = heat(cells, reader("en"), True)
     assert drawn["note"] == "–: not shown in the release"
     assert not any("few" in row[2] for row in drawn["table"] if "not shown" in row[3])
+
+
+def test_a_module_that_was_added_since_was_no_part_of_the_release():
+    """It is neither left out nor is it known what workers say of it."""
+    [whole] = SURVEYS
+    asked = replace(whole, indicators=tuple(one for one in whole.indicators if one.stage == "S1_recruitment"))
+    *early, late = harms((asked,))
+    figures = tuple(
+        ReleasedFigure(name, "", "fees", one.stage, (), (ReleasedShare("total", 40, None, "few"),))
+        for name, one in (*((f"indicator:{one.name}", one) for one in early), ("fees:paid", late))
+    )
+    released = replace(of_figures(figures), decided=date(2026, 5, 1))
+    since = {one.name: date(2026, 5, 1) for one in early} | {late.name: date(2026, 5, 2)}
+    one = score(indicators=(), management=(), withheld=("indicators",), released=released)
+    seen = replace(summary(one, audience="release"), surveys=(asked,), asked_since=since)
+    [row] = process(seen, reader("en")).rows
+    assert row[4] == "Few or none reported a problem. (not part of the release: 1)"
+    assert later(released, seen) == (late,)
+    assert not any(cell.unshown for cell in released_map(released, part_of(released, seen)))
+    [row] = process(replace(seen, asked_since=None), reader("en")).rows
+    assert row[4] == "not shown in the release: 1"
+    unasked = replace(seen, in_use=frozenset())
+    assert unshown(released, part_of(released, unasked)) == later(replace(released, figures=()), unasked) == ()
 
 
 def of_figures(figures: tuple[ReleasedFigure, ...]) -> Released:

@@ -11,6 +11,7 @@ from mapper.summary import wording
 from mapper.summary.compared import Comparison, compared, rule, statement_words
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.topics import TOPICS
+from mapper.summary.unshown import part_of
 from mapper.web.review.seen import score_of, summary_of, this_reader
 
 
@@ -32,7 +33,7 @@ def discrepancies(supplier: str, round: str) -> ResponseReturnValue:
         abort(404)
     method = load_method(summary.assessment.method.name).discrepancy
     read = this_reader()
-    found = compared(score, summary.surveys, method, read)
+    found = compared(score, part_of(score.released, summary), method, read)
     page = DiscrepancyPage(summary, score, summary.facts_of(score), found, rule(method, read, summary.is_release))
     return render_template(
         "review/discrepancies.html", page=page, words=wording, topics=TOPICS, read=read, said=statement_words

@@ -26,6 +26,7 @@ from mapper.summary.sdg import recruitment_cost
 from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.summary.told import Told
+from mapper.summary.unshown import later, part_of
 from mapper.web.review.seen import day_of, rounds, score_of, seen, summary_of, this_reader
 
 
@@ -58,6 +59,11 @@ class SupplierPage:
         return tuple(in_language(without_owner(table), this_reader()) for table in made if table.rows)
 
     @property
+    def added(self) -> int:
+        """How many problems workers are asked about only since the release."""
+        return len(later(self.score.released, self.summary)) if self.score.released else 0
+
+    @property
     def stages(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(stage for stage, _ in self.cells))
 
@@ -79,7 +85,7 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     score = score_of(summary, round)
     if score is None:
         return render_template("review/nothing.html", facts=summary.facts[supplier], summary=summary, words=wording)
-    found = released_map(score.released, summary.answered) if score.released else stage_map(score)
+    found = released_map(score.released, part_of(score.released, summary)) if score.released else stage_map(score)
     cells = {(cell.stage, cell.actor): cell for cell in found}
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
