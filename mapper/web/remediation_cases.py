@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from babel import Locale
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,11 +17,13 @@ from sqlmodel import Session, select
 
 from mapper.remediation import entry
 from mapper.remediation.adequate import criteria, of_case, outside
+from mapper.setup.values import countries
 from mapper.store import audit, database
 from mapper.store import remediation_cases as stored
 from mapper.store.tables import Supplier, User
 from mapper.store.tables_remediation import RemediationCase
 from mapper.web import remediation_words as words
+from mapper.web.repayment_lines import DENIALS
 
 FIELDS = {
     "channel": _l("Channel"),
@@ -73,7 +74,7 @@ FAULTS = (Wrong, words.WrongDay, entry.WrongEntry)
 @dataclass(frozen=True)
 class Line:
     """One case. `awaiting` is what was awarded and not paid, below zero where more was paid, None where nothing was
-    awarded."""
+    awarded. `denied`: nothing is awaiting, and the workers say that it did not come."""
 
     case: RemediationCase
     supplier: str
@@ -81,6 +82,11 @@ class Line:
     awaiting: Decimal | None
     overdue: bool
     adequate: bool | None
+
+    @property
+    def denied(self) -> bool:
+        nothing_left = self.awaiting is not None and self.awaiting <= 0
+        return nothing_left and self.case.confirmation in DENIALS
 
 
 def listing() -> ResponseReturnValue:
@@ -100,7 +106,7 @@ def _listing(given: Mapping[str, str], problem: str) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     try:
         with database.transaction() as session:
-            made = stored.open_case(session, _agreeing(_values(session)), current_user.id)
+            made = stored.open_case(session, _agreeing(_values(session), None), current_user.id)
     except FAULTS as error:
         return _listing(request.form, f"{words.fault(error)} " + _("Nothing was stored."))
     flash(_("The case is open."), "done")
@@ -129,7 +135,7 @@ def change(case_id: UUID) -> ResponseReturnValue:
         with database.transaction() as session:
             found = session.get(RemediationCase, case_id, with_for_update=True) or abort(404)
             note = request.form.get("note", "").strip()[:4000]
-            values = _agreeing(_merged(session, found, _values(session)))
+            values = _agreeing(_merged(session, found, _values(session)), found)
             changed = stored.change(session, found, values, note, current_user.id)
     except FAULTS as error:
         seen = json.dumps(error.seen) if isinstance(error, Meanwhile) else request.form.get("seen", "")
@@ -190,7 +196,8 @@ def _values(session: Session) -> dict[str, Any]:
     return values | _money()
 
 
-def _agreeing(values: dict[str, Any]) -> dict[str, Any]:
+def _agreeing(values: dict[str, Any], before: RemediationCase | None) -> dict[str, Any]:
+    """The values, where they hold together: a case that is opened again loses its day of closing. Raises Wrong."""
     opened = values["opened"]
     if opened is None:
         raise Wrong(_("Give the day on which the case was opened."))
@@ -198,6 +205,10 @@ def _agreeing(values: dict[str, Any]) -> dict[str, Any]:
         raise Wrong(_("A case cannot end, or be due, before it was opened."))
     if values["status"] == "closed" and not (values["outcome"] and values["closed"]):
         raise Wrong(_("Write the outcome and the day before you close the case."))
+    if values["status"] == "open" and values["closed"]:
+        if before is None or (before.status == "open" and before.closed != values["closed"]):
+            raise Wrong(_("An open case has no day of closing: choose “closed”, or leave the day empty."))
+        values["closed"] = None
     return values
 
 
@@ -212,7 +223,7 @@ def _money() -> dict[str, str]:
 
 def _country(name: str) -> str:
     code = request.form.get(name, "").strip().upper()
-    if code and not (len(code) == 2 and code in Locale("en").territories):
+    if code and code not in countries():
         raise Wrong(_("Write a country as its two letters, for example NP. (%(text)s)", text=code))
     return code
 
@@ -228,7 +239,7 @@ def _number(code: str) -> int | None:
     text = request.form.get(f"persons_{code}", "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 7):
+    if not (text.isdecimal() and len(text) < 7):
         raise Wrong(_("Write the number of persons as a whole number, zero or more."))
     return int(text)
 

@@ -54,6 +54,8 @@ def only() -> RemediationCase:
         ({"status": "closed"}, "Write the outcome"),
         ({"channel": "rumour"}, "Choose from the lists"),
         ({"origin": "Nepal"}, "two letters"),
+        ({"origin": "zz"}, "two letters, for example NP. (ZZ)"),
+        ({"closed": "2025-07-01"}, "An open case has no day of closing"),
     ],
 )
 def test_a_case_that_does_not_hold_together_is_refused_and_what_was_typed_stays(
@@ -103,8 +105,26 @@ def test_a_case_is_closed_with_its_outcome_and_opened_again(desk: Desk) -> None:
     end = {"status": "closed", "closed": "2025-07-01", "outcome": "paid in full"}
     desk.post(f"/remediation-cases/{only().id}", **OPENED | end)
     assert only().status == "closed"
-    desk.post(f"/remediation-cases/{only().id}", **OPENED)
-    assert only().status == "open"
+    desk.post(f"/remediation-cases/{only().id}", **OPENED | end | {"status": "open"})
+    assert (only().status, only().closed, only().outcome) == ("open", None, "paid in full")
+
+
+@pytest.mark.parametrize(("paid", "said", "is_told"), [("100", "not_received", True), ("99", "not_received", False),
+                                                       ("100", "received", False)])  # fmt: skip
+def test_what_is_paid_in_full_and_did_not_come_is_told(desk: Desk, paid: str, said: str, is_told: bool) -> None:
+    desk.post("/remediation-cases/", **OPENED)
+    form = {"awarded": "100", "paid": paid, "currency": "MYR", "confirmation": said}
+    page = desk.post(f"/remediation-cases/{only().id}", **OPENED | form).text
+    assert ("the workers say that it did not come whole" in page) is is_told
+    assert (">not received<" in desk.client.get("/remediation-cases/").text) is is_told
+
+
+def test_numbers_and_days_are_read_in_the_digits_of_the_workers_language(desk: Desk) -> None:
+    typed = {"opened": "၂၀၂၅-၀၆-၀၁", "deadline": "٢٠٢٥-٠٧-٠١", "persons_woman": "१२", "awarded": "၁,၂၀၀.၅၀"}
+    desk.post("/remediation-cases/", **OPENED | {"persons_unavailable": ""} | typed | {"currency": "MYR"})
+    found = only()
+    assert (found.opened, found.deadline, found.persons) == (date(2025, 6, 1), date(2025, 7, 1), {"woman": 12})
+    assert found.awarded == "1200.50"
 
 
 @pytest.mark.parametrize(
