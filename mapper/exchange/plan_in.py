@@ -19,6 +19,7 @@ from mapper.actions.own_words import MAY_TELL
 from mapper.actions.plans import Plan
 from mapper.exchange.plan_out import CODED, FIELDS, HEADINGS, KIND_WORDS, OF_FIELD, PLAN, heading_in
 from mapper.exchange.sheets import Book, Cell, Sheet, UnreadableWorkbook, read_book
+from mapper.interview.numbers import latin_digits
 from mapper.language.profile import languages
 from mapper.language.reader import N_, Reader, reader
 from mapper.notice import Notice
@@ -171,7 +172,7 @@ def _read(rows: Any, plan: Plan, giver: Giver) -> Iterator[_Line | RowProblem]:
 
 def _new(number: int, cells: Mapping[str, Cell], plan: Plan, giver: Giver) -> Iterator[_Line | RowProblem]:
     """A row without a key is a new action of the recommendation with its number."""
-    wanted = _text(cells, "No").split(".")[0]
+    wanted = latin_digits(_text(cells, "No")).split(".")[0]
     parent = next((part.row.id for part in plan.parts if str(part.row.number) == wanted), None)
     if parent is None or _text(cells, "Kind") not in ("", *_in_all(KIND_WORDS["action"])):
         message = Notice("To add an action, write the number of its recommendation here, for example 2.")
@@ -221,7 +222,7 @@ def _value(field: str, text: str) -> Any:
     if field in ("starts", "due"):
         return day(text[:10]) if text else None
     if field == "priority":
-        if text not in ("1", "2", "3"):
+        if latin_digits(text) not in ("1", "2", "3"):
             raise Invalid("'%(text)s' is no priority.", "Write 1, 2 or 3.", text=text[:20])
         return int(text)
     if field in CODED:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date as Date
 from functools import lru_cache
 
+from mapper.interview.numbers import latin_digits
 from mapper.programme import words
 from mapper.setup.values import (
     CODE,
@@ -17,12 +18,23 @@ from mapper.setup.values import (
     date,
     name,
     one_of,
+    persons,
     spoken,
     whole_number,
     yes_or_no,
 )
 
-__all__ = ["Invalid", "code", "country", "date", "name", "spoken", "whole_number", "yes_or_no"]  # the same everywhere
+__all__ = [
+    "Invalid",
+    "code",
+    "country",
+    "date",
+    "name",
+    "persons",
+    "spoken",
+    "whole_number",
+    "yes_or_no",
+]  # the same everywhere
 
 LONGEST_TEXT = 2_000
 LARGEST = 10**15  # what a float still counts exactly
@@ -54,8 +66,8 @@ def text(value: str) -> str:
 
 
 def amount(value: str) -> float:
-    """A number of something: not negative, and a number alone."""
-    plain = value.replace("\u00a0", "").replace(" ", "")
+    """A number of something: not negative, and a number alone, in the digits of any language."""
+    plain = latin_digits(value).replace("\u00a0", "").replace(" ", "")
     if len(set(re.findall(r"[A-Z]{3}", value))) > 1:
         message = N_("'%(text)s' holds two currencies.")
         raise Invalid(message, N_("Write one amount; the other currency is an indicator of its own."), text=value[:60])
@@ -87,8 +99,9 @@ def base(value: str) -> int | str:
 
 
 def period(value: str) -> str:
-    """A year, a month or a day."""
-    found = PERIOD.fullmatch(value)
+    """A year, a month or a day, in the digits of any language."""
+    plain = latin_digits(value)
+    found = PERIOD.fullmatch(plain)
     try:
         if found is None:
             raise ValueError
@@ -96,7 +109,7 @@ def period(value: str) -> str:
     except ValueError:
         message = N_("'%(text)s' is not a year, a month or a day.")
         raise Invalid(message, N_("Write 2024, 2024-06 or 2024-06-30."), text=value[:60]) from None
-    return value
+    return plain
 
 
 def first_day(value: str) -> Date:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mapper.interview.numbers import latin_digits
+
 Month = tuple[int, int]
 LINE = re.compile(r"(\d{4})-(\d{1,2})\s*[\t,; ]\s*(\d{1,7}(?:\.\d+)?)")  # no index is ten millions
 MOST_LINES = 1200
@@ -40,7 +42,7 @@ class Prices:
 def read_prices(text: str, source: str) -> Prices | None:
     """`2024-01 103.5`, a line a month, as columns of a spreadsheet are pasted; None where nothing is given. A first
     line of headings may stand there. Raises WrongPrices."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in latin_digits(text).splitlines() if line.strip()]
     if lines and not any(sign.isdigit() for sign in lines[0]):
         lines = lines[1:]
     if not lines:

@@ -11,10 +11,13 @@ from datetime import date as Date
 from functools import cache
 from typing import Any, TypeAlias
 
+from mapper.interview.numbers import latin_digits
+
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST = 200
-MOST_WORKERS = 1_000_000
+MOST_WORKERS = MOST_PERSONS = 1_000_000
+LONGEST_NUMBER = 15  # digits: what a float still counts exactly
 
 GENDERS = ("woman", "man", "another", "unavailable")
 SAMPLING = ("random", "quota", "volunteer", "employer_chosen")
@@ -96,11 +99,22 @@ def countries() -> frozenset[str]:
 
 
 def whole_number(text: str) -> int:
+    """In the digits of any language."""
     if not text.isdecimal():
         message = N_("'%(text)s' is not a whole number.")
         remedy = N_("Write digits alone, for example 1200. Leave it out if the number is not known.")
         raise Invalid(message, remedy, text=text[:60])
+    if len(text) > LONGEST_NUMBER:
+        raise Invalid(N_("'%(text)s' is too large."), N_("Check the number."), text=text[:60])
     return int(text)
+
+
+def persons(text: str) -> int:
+    """How many came to one training, or were asked by one source."""
+    found = whole_number(text)
+    if found > MOST_PERSONS:
+        raise Invalid(N_("'%(text)s' is too large."), N_("Check the number."), text=text[:60])
+    return found
 
 
 def workers(text: str) -> int:
@@ -122,8 +136,9 @@ def tier(text: str) -> int:
 
 
 def date(text: str) -> Date:
+    """In the digits of any language."""
     try:
-        return Date.fromisoformat(text)
+        return Date.fromisoformat(latin_digits(text))
     except ValueError:
         message = N_("'%(text)s' is not a date.")
         raise Invalid(message, N_("Write year-month-day, for example 2026-03-31."), text=text[:60]) from None
@@ -192,12 +207,22 @@ def questionnaire(text: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """A language that somebody speaks, whether or not the program does: two or three letters, perhaps with a region."""
-    if not re.fullmatch(r"[a-z]{2,3}([_-][A-Za-z]{2,4})?", text):
+    """A language that somebody speaks, whether or not the program does: two or three letters, perhaps with a region.
+    All codes of two letters are known here; of those of three, such as taj for Tamang, only some."""
+    found = re.fullmatch(r"([a-z]{2,3})([_-][A-Za-z]{2,4})?", text)
+    if not found or (len(found[1]) == 2 and found[1] not in _two_letters()):
         raise Invalid(
             N_("'%(text)s' is not a language."), N_("Write its ISO 639 code, for example ne."), text=text[:60]
         )
     return text
+
+
+@cache
+def _two_letters() -> frozenset[str]:
+    """Codes of ISO 639-1."""
+    from babel import Locale
+
+    return frozenset(each for each in map(str, Locale("en").languages) if len(each) == 2)
 
 
 def spoken_list(text: str) -> list[str]:

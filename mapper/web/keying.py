@@ -58,7 +58,7 @@ class Sheet:
     @property
     def day(self) -> date | None:
         try:
-            return date.fromisoformat(self.about.get("date", ""))
+            return date.fromisoformat(latin_digits(self.about.get("date", "")))
         except ValueError:
             return None
 

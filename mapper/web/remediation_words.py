@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from mapper.interview.numbers import latin_digits
 from mapper.language import formats
 from mapper.remediation.entry import WrongEntry
 from mapper.remediation.instalments import TooLate
@@ -130,9 +131,9 @@ class WrongDay(ValueError):
 
 
 def day(text: str) -> date:
-    """A day as the fields of a browser send it. Raises WrongDay."""
+    """A day as the fields of a browser send it, in the digits of any language. Raises WrongDay."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(latin_digits(text))
     except ValueError:
         raise WrongDay(_("Give the day: “%(text)s” is none.", text=text)) from None
 

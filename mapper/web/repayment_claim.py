@@ -96,7 +96,7 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
 
 
 def _count(text: str) -> int:
-    if text and not (text.isascii() and text.isdecimal() and len(text) < 4):
+    if text and not (text.isdecimal() and len(text) < 4):
         raise Wrong(_("Write the number of instalments in figures."))
     return int(text or 1)
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlmodel import Session, col, select
 
+from mapper.interview.numbers import latin_digits
 from mapper.store import audit, database, safeguarding
 from mapper.store.tables import ReferralContact, Response, User
 from mapper.store.tables_care import SafeguardingCase, SafeguardingStep
@@ -89,7 +90,7 @@ def _wanted(session: Session, case: SafeguardingCase) -> tuple[safeguarding.Chan
     owners = {str(user.id): user.id for user in safeguarding.staff(session)} | {str(case.owner_id): case.owner_id}
     referrals = {str(each.id): each.id for each in safeguarding.contacts(session, case)}
     try:
-        deadline = date.fromisoformat(form.get("deadline", ""))
+        deadline = date.fromisoformat(latin_digits(form.get("deadline", "")))
     except ValueError:
         return None, _("Give the day by which it is to be done. Nothing was changed.")
     status, outcome = form.get("status", ""), form.get("outcome", "").strip()

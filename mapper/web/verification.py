@@ -38,7 +38,7 @@ def _page(decision_id: UUID, problem: str) -> ResponseReturnValue:
 
 def draw(decision_id: UUID) -> ResponseReturnValue:
     text = request.form.get("wanted", "").strip()
-    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+    wanted = int(text) if text.isdecimal() and len(text) < 5 else 0
     if not 1 <= wanted <= MOST:
         return _page(decision_id, _("Write how many workers to draw, from 1 to %(most)s.", most=MOST))
     with database.transaction() as session:

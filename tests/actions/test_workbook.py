@@ -269,6 +269,22 @@ def test_a_number_or_a_date_that_a_spreadsheet_made_of_a_text_is_read(agreed: Ag
     assert (first.row.priority, first.steps[0].row.due) == (3, date(2027, 3, 31))
 
 
+def test_a_number_or_a_date_in_the_digits_of_another_script_is_read(agreed: Agreed, sign_in: SignIn) -> None:
+    client = sign_in("reviewer")
+    with edited(client, agreed) as write:
+        write(RECOMMENDATION, Priority="३")
+        write(ACTION, Responsible="A", Deadline="၂၀၂၇-၀၃-၃၁")
+        write(60, Text="Publish the rules", Responsible="Centre", No="١")
+    status, page = send(client, agreed, write.sent)  # type: ignore[attr-defined]
+    assert status == 200, page
+    first = agreed.now().parts[0]
+    assert (first.row.priority, first.steps[0].row.due, first.steps[-1].row.text) == (
+        3,
+        date(2027, 3, 31),
+        "Publish the rules",
+    )
+
+
 def test_an_answer_that_looks_like_a_formula_stays_text(agreed: Agreed, sign_in: SignIn) -> None:
     _set(agreed, responsible="=HYPERLINK(1)", comment="+1")
     sheet = load_workbook(BytesIO(sign_in("reviewer").get(agreed.page + "plan.xlsx").data))["plan"]

@@ -102,7 +102,7 @@ def test_from_nothing_to_a_bar(auditor):
     with store.session() as session:
         row, _ = gather.rows_of(session, programme, "I1")
     new = f"/programmes/edit/actuals/new?indicator_id={row}"
-    for period, value in {"2025-06": "9", "2025-12": "30"}.items():
+    for period, value in {"၂၀၂၅-၀၆": "९", "2025-12": "٣٠٫٠"}.items():  # as people of other scripts type them
         answer = send(auditor, new, as_of=period, value=value, verified="confirmed")
         assert answer.headers["Location"] == f"{home}indicators/I1"
     found = framework("P1").indicators[0]

@@ -102,7 +102,10 @@ def test_pages_of_records_open_in_two_directions(sign_in, demo, people):
      ({"ends": "2026-01-01"}, "ends", "It ends before it begins."),
      ({"held": TOMORROW, "ends": TOMORROW}, "held", f"{TOMORROW} lies ahead."),
      ({"ends": TOMORROW}, "ends", f"{TOMORROW} lies ahead."),
-     ({"woman": "-1"}, "woman", "is not a whole number")],
+     ({"woman": "-1"}, "woman", "is not a whole number"),
+     ({"woman": "1000000000000"}, "woman", "is too large"),
+     ({"total": "9" * 5000}, "total", "is too large"),
+     ({"languages": "ne, xx"}, "languages", "is not a language")],
 )  # fmt: skip
 def test_a_training_that_cannot_be_is_refused_at_its_field(sign_in, own, typed, field, said):
     with store.session() as session:

@@ -37,21 +37,21 @@ class TrainingForm(ProgrammeForm):
         _l("Languages"), spoken_list, needed=False, description=_l("Codes with commas, for example ne, bn.")
     )
     audience = ChoiceField(_l("For whom"))
-    woman = ReadField(words.GENDER_AGE["woman"], values.whole_number, needed=False)
-    man = ReadField(words.GENDER_AGE["man"], values.whole_number, needed=False)
-    girl = ReadField(words.GENDER_AGE["girl"], values.whole_number, needed=False)
-    boy = ReadField(words.GENDER_AGE["boy"], values.whole_number, needed=False)
-    another = ReadField(words.GENDER_AGE["another"], values.whole_number, needed=False)
-    prefer_not = ReadField(words.GENDER_AGE["prefer_not"], values.whole_number, needed=False)
-    unavailable = ReadField(words.GENDER_AGE["unavailable"], values.whole_number, needed=False)
+    woman = ReadField(words.GENDER_AGE["woman"], values.persons, needed=False)
+    man = ReadField(words.GENDER_AGE["man"], values.persons, needed=False)
+    girl = ReadField(words.GENDER_AGE["girl"], values.persons, needed=False)
+    boy = ReadField(words.GENDER_AGE["boy"], values.persons, needed=False)
+    another = ReadField(words.GENDER_AGE["another"], values.persons, needed=False)
+    prefer_not = ReadField(words.GENDER_AGE["prefer_not"], values.persons, needed=False)
+    unavailable = ReadField(words.GENDER_AGE["unavailable"], values.persons, needed=False)
     total = ReadField(
         _l("Total on the attendance list"),
-        values.whole_number,
+        values.persons,
         needed=False,
         description=_l("People whom no field above counts are shown as unexplained, never spread over the groups."),
     )
-    rated = ReadField(_l("How many were asked whether they were satisfied"), values.whole_number, needed=False)
-    satisfied = ReadField(_l("How many of them were satisfied or very satisfied"), values.whole_number, needed=False)
+    rated = ReadField(_l("How many were asked whether they were satisfied"), values.persons, needed=False)
+    satisfied = ReadField(_l("How many of them were satisfied or very satisfied"), values.persons, needed=False)
     stakeholders = BoxesField(_l("Whose people took part"))
     note = long_text(_l("Note"), values.text, needed=False, description=NO_PERSONS)
 
@@ -142,8 +142,8 @@ class SourceForm(ProgrammeForm):
     method = ChoiceField(_l("Method"))
     held = ReadField(_l("When"), values.period, needed=False, description=_l("2026, 2026-06 or 2026-06-30."))
     country = ChoiceField(_l("Country"), needed=False)
-    women = ReadField(words.GENDER_AGE["woman"], values.whole_number, needed=False)
-    men = ReadField(words.GENDER_AGE["man"], values.whole_number, needed=False)
+    women = ReadField(words.GENDER_AGE["woman"], values.persons, needed=False)
+    men = ReadField(words.GENDER_AGE["man"], values.persons, needed=False)
     note = long_text(_l("Note"), values.text, needed=False, description=NO_PERSONS)
 
     def fill(self) -> None:
