@@ -201,9 +201,13 @@ def stratum(name: str) -> str:
     return f"{GENDERS.get(gender, gender)}{sep}{origin}"
 
 
+FIGURES = ("amount", "value", "percent", "workers")  # in the details of a note, in the digits of the page
+
+
 def note(name: str, details: Mapping[str, str | int]) -> str:
     """What a step of a calculation says, in the language of the page."""
-    said = dict(details)
+    written = {key: exact(str(details[key]).replace(",", "")) for key in FIGURES if key in details}
+    said = {**details, **written}
     if "parts" in said:
         said["parts"] = ", ".join(str(PARTS.get(part, part)) for part in str(said["parts"]).split(", "))
     return str(_(NOTES[name], **said))

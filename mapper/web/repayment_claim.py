@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -129,7 +129,7 @@ def _note_interest(worker: RepaymentWorker, form: Mapping[str, str]) -> None:
 
 
 def pay(claim_id: UUID) -> ResponseReturnValue:
-    form, once = request.form, _once(request.form)
+    form, once = request.form, _once(claim_id, request.form)
     try:
         with database.transaction() as session:
             found = claim_or_gone(session, claim_id, lock=True)  # of two forms at once the second sees the first
@@ -153,10 +153,10 @@ def _says_the_same(payment: RepaymentPayment, form: Mapping[str, str]) -> bool:
     return (amount, words.day(form.get("day", ""))) == (Decimal(payment.amount), payment.day)
 
 
-def _once(form: Mapping[str, str]) -> UUID:
-    """What the form was given when it was drawn: sent twice, it is one payment."""
+def _once(claim_id: UUID, form: Mapping[str, str]) -> UUID:
+    """Of this claim and what its form was given when it was drawn: sent twice, it is one payment."""
     try:
-        return UUID(form["once"])
+        return uuid5(UUID(form["once"]), str(claim_id))
     except (KeyError, ValueError):
         return uuid4()
 
@@ -195,7 +195,7 @@ def _odd(more: Decimal, day: date, began: date, currency: str) -> str:
     """What of a payment wants a reason: it is more than is owed, or older than the interviews; "" for nothing."""
     said = []
     if more > 0:
-        what = {"more": more, "currency": currency}
+        what = {"more": words.exact(str(more)), "currency": currency}
         said.append(_("This is %(more)s %(currency)s more than is still owed. If it is right, write why.", **what))
     if day < began:
         days = {"day": day.isoformat(), "first": began.isoformat()}

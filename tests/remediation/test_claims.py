@@ -121,6 +121,28 @@ def test_a_payment_that_cannot_be_right_is_refused_and_what_was_typed_stays(
         assert session.exec(select(RepaymentPayment)).all() == []
 
 
+def test_a_form_of_one_claim_sent_to_another_is_a_payment_of_its_own(desk: Desk) -> None:
+    one, other = desk.interview(cost(1000)), desk.interview(cost(1000))
+    desk.decide()
+    once = str(uuid4())
+    assert ["recorded already" in desk.pay(who, "400", once=once).text for who in (one, one, other)] == [
+        False, True, False,
+    ]  # fmt: skip
+    with store.session() as session:
+        found = {made.claim_id: made.amount for made in session.exec(select(RepaymentPayment))}
+    assert found == {desk.claim(one).id: "400", desk.claim(other).id: "400"}
+
+
+def test_amounts_of_a_message_are_written_as_on_the_page(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    assert "This is 15,055.56 MYR more" in desk.pay(worker, "16055.56").text
+    desk.pay(worker, "15055.56", reason="agreed")
+    with store.transaction() as session:
+        intake.withdraw(session, worker)
+    assert "15,055.56 MYR" in desk.client.get(f"/repayments/{desk.decision().id}").text
+
+
 def test_more_than_is_owed_is_recorded_with_a_reason_and_said_on_both_pages(desk: Desk) -> None:
     worker = desk.interview(cost(1000))
     desk.decide()
