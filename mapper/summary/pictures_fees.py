@@ -19,12 +19,14 @@ Ends = tuple[str, str]
 Rows = Sequence[tuple[Line, CorridorLine]]
 NAMED = 40  # suppliers that have a row of their own; more share the row of their corridor
 NAMED_BELOW = 12  # suppliers without a mean that are named
+NO_COST = N_("Nobody's cost is known.")
+NO_WAGE = N_("There is no worker whose cost and wage are both known.")
 
 
 def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
-    """Below each corridor a dot for each of its suppliers: how far from zero, which is the standard. The cap is the
-    median of those that hold for the workers, in months of their wage, which only the audit team knows; everybody sees
-    it as the law had it on the `day`."""
+    """Below each corridor a dot for each of its suppliers: how far from zero, which is the standard. Those without a
+    mean have no dot; the table has them with the reason. The cap is the median of those that hold for the workers, in
+    months of their wage, which only the audit team knows; everybody sees it as the law had it on the `day`."""
     known = {ends: [pair for pair in rows if pair[1].months is not None] for ends, rows in corridors.items()}
     known = {ends: rows for ends, rows in known.items() if rows}
     named = sum(map(len, known.values())) <= NAMED
@@ -33,14 +35,15 @@ def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
         head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read, day), "cap": _cap(pairs)}
         dots = [_dot(line, one, read) for line, one in pairs]
         rows += [head | {"many": dots}] if not named else [head, *dots]
-    table = [_row(ends, line, one, read, day) for ends, pairs in known.items() for line, one in pairs]
+    every = [(ends, *pair) for ends, pairs in corridors.items() for pair in sorted(pairs, key=_has_none)]
+    table = [_row(ends, line, one, read, day) for ends, line, one in every] if rows else []
     about = N_(
         "What those who paid bore on average, supplier by supplier below its corridor. Zero is the standard; a dashed "
         "line is the national cap where it can be told in months of wage."
     )
     heads = (
         N_("Corridor"), N_("Supplier"), N_("Band"), N_("Mean months"), N_("Paid"), N_("National cap"),
-        N_("Cap in months of wage"),
+        N_("Cap in months of wage"), N_("Note"),
     )  # fmt: skip
     words = {"axis": read.say(N_("months of wage")), "zero": read.say(N_("standard: zero")), "cap": read.say(N_("cap"))}
     note = _without(corridors, read)
@@ -62,7 +65,23 @@ def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader, day: date) -> 
     told = Told(read, one.rounded)
     figures = (told.months(one.months), told.of(one.paid, one.words, one.answered))
     band = read.say(say(wording.BANDS, line.band))
-    return [read.corridor(*ends), line.firm.name, band, *figures, _under(ends, read, day), read.months(one.cap_months)]
+    caps = (_under(ends, read, day), read.months(one.cap_months))
+    return [read.corridor(*ends), line.firm.name, band, *figures, *caps, _why_none(one, read)]
+
+
+def _has_none(pair: tuple[Line, CorridorLine]) -> bool:
+    return pair[1].months is None
+
+
+def _why_none(one: CorridorLine, read: Reader) -> str:
+    """Why there is no mean; empty where there is one."""
+    if one.months is not None:
+        return ""
+    if one.rounded:
+        return read.say(NOT_SHOWN)
+    if not one.answered:
+        return read.say(NO_COST)
+    return read.say(NO_WAGE if one.payers else N_("Paid nothing"))
 
 
 def _dot(line: Line, one: CorridorLine, read: Reader) -> dict[str, Any]:

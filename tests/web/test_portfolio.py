@@ -136,6 +136,24 @@ def test_a_supplier_whose_mean_a_release_does_not_show_is_named_below_the_pictur
     assert pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY)["note"] == ""
 
 
+def test_the_table_of_means_lists_who_has_none_with_the_reason() -> None:
+    none = replace(NEPAL, months=None)
+    lines = (
+        replace(none, payers=0),
+        replace(none, payers=5),
+        replace(none, answered=0),
+        replace(RELEASED, months=None),
+    )
+    rows = tuple((line(f"S{place}"), one) for place, one in enumerate((*lines, NEPAL)))
+    shown = pictures_fees.means({("NP", "MY"): rows}, reader(), DAY)
+    told = {row[1]: (row[3], row[-1]) for row in shown["table"]}
+    reasons = ("Paid nothing", pictures_fees.NO_WAGE, pictures_fees.NO_COST, "not shown in the release")
+    assert told == {"S4": ("3.0", ""), **{f"S{place}": ("–", reason) for place, reason in enumerate(reasons)}}
+    assert next(iter(told)) == "S4", "who has one stands first"
+    assert {len(row) for row in shown["table"]} == {len(shown["heads"])}
+    assert pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY)["table"] == [], "no dot at all is no picture"
+
+
 def test_the_picture_of_means_names_every_supplier_below_its_corridor_beside_zero_and_cap() -> None:
     capped = replace(NEPAL, with_cap=20, cap_months=0.2)
     rows = ((line(), capped), (line("Birch"), replace(NEPAL, months=None)), (line("Cedar"), replace(capped, months=3)))
