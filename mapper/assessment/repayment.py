@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
@@ -52,8 +52,9 @@ def places(session: Session) -> list[Visit]:
     return [visit for visit in visits(session, None, None)[0] if visit.worker]
 
 
-def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
-    """Calculate from what the store holds now and keep it as the next version. Raises NothingToCalculate and NoRate."""
+def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) -> RepaymentDecision:
+    """Calculate from what the store holds now and keep it as the next version, with the id `new` where it is given.
+    Raises NothingToCalculate and NoRate."""
     visit = next((one for one in visits(session, {wanted.supplier}, wanted.round)[0] if one.worker), None)
     rows = _usable(session, visit) if visit else []
     if visit is None or not rows:
@@ -69,6 +70,7 @@ def decide(session: Session, wanted: Wanted, by: UUID) -> RepaymentDecision:
     kept = [one for one in owed if one.claim.worker in shown]
     before = stored.newest(session, visit.supplier_id, visit.round_id)
     made = RepaymentDecision(
+        id=new or uuid4(),
         supplier_id=visit.supplier_id,
         round_id=visit.round_id,
         version=before.version + 1 if before else 1,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, select
 
@@ -52,8 +52,13 @@ class Verified:
     waiting: int
 
 
-def draw_sample(session: Session, decision: RepaymentDecision, wanted: int, by: UUID) -> VerificationSample | None:
-    """Draw among the workers who were paid and were not drawn before; None where there is nobody. The seed is kept."""
+def draw_sample(
+    session: Session, decision: RepaymentDecision, wanted: int, by: UUID, new: UUID | None = None
+) -> VerificationSample | None:
+    """Draw among the workers who were paid and were not drawn before; None where there is nobody. The seed is kept.
+    `new` is the id of the sample: one that was drawn with it already is given back."""
+    if new and (before := session.get(VerificationSample, new)):
+        return before
     there = _drawable(session, decision)
     if not there or wanted < 1:
         return None
@@ -63,7 +68,7 @@ def draw_sample(session: Session, decision: RepaymentDecision, wanted: int, by: 
     for worker in there:
         numbers.setdefault(strata[worker.id], []).append(worker.number)
     drawn = draw(numbers, wanted, seed)
-    sample = VerificationSample(decision_id=decision.id, wanted=wanted, seed=seed, drawn_by=by)
+    sample = VerificationSample(id=new or uuid4(), decision_id=decision.id, wanted=wanted, seed=seed, drawn_by=by)
     session.add(sample)
     session.flush()
     session.add_all(

@@ -1,6 +1,7 @@
 """Cases of remedy: what the remediation role sees and changes, each change with its line of history."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from mapper.store import audit
 from mapper.store.repayments import draw_number
 from mapper.store.tables import SupplyLink, User, now
 from mapper.store.tables_remediation import RemediationCase, RemediationStep
+
+AT_ONCE = timedelta(minutes=1)
 
 
 def cases(session: Session, buyer_id: UUID | None = None) -> list[RemediationCase]:
@@ -46,7 +49,7 @@ def open_case(session: Session, values: Mapping[str, Any], by: UUID) -> Remediat
 def change(session: Session, case: RemediationCase, values: Mapping[str, Any], note: str, by: UUID) -> bool:
     """Write what is new into the case and its history; False when nothing is."""
     new = {name: value for name, value in values.items() if getattr(case, name) != value}
-    if not new and not note:
+    if not new and (not note or _just_noted(session, case, note, by)):
         return False
     for name, value in new.items():
         setattr(case, name, value)
@@ -54,6 +57,12 @@ def change(session: Session, case: RemediationCase, values: Mapping[str, Any], n
     session.add_all([case, RemediationStep(case_id=case.id, user_id=by, changed=changed, note=note)])
     audit.record(session, by, "change", f"remediation case {case.code}", fields=sorted(changed))
     return True
+
+
+def _just_noted(session: Session, case: RemediationCase, note: str, by: UUID) -> bool:
+    """The same step by the same person a moment ago: the form was sent twice."""
+    last = steps(session, case)[-1:]
+    return any(each.note == note and each.user_id == by and now() - each.at < AT_ONCE for each in last)
 
 
 def held(case: RemediationCase, names: Iterable[str]) -> dict[str, str]:

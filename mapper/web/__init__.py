@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from mapper import paths, settings
-from mapper.web import access, addresses, auth, errors, headers, locale, packing
+from mapper.web import access, addresses, auth, errors, headers, locale, once, packing
 
 BLUEPRINTS = (  # each module holds one object called `blueprint`
     "mapper.web.home",
@@ -24,6 +24,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     keep_compiled_templates(app)
     app.config.from_mapping(config or {})
     locale.install(app)
+    once.install(app)
     auth.install(app)
     access.install(app)
     headers.install(app)

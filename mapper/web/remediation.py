@@ -14,6 +14,7 @@ from mapper.remediation.money import NoRate
 from mapper.store import audit, database, payment_links
 from mapper.store import repayments as stored
 from mapper.store.tables_remediation import RepaymentDecision
+from mapper.web import once
 from mapper.web import remediation_words as words
 from mapper.web.repayment_chosen import SHOWN, chosen
 from mapper.web.repayment_lines import ZERO, place, standings
@@ -40,7 +41,8 @@ def calculate() -> ResponseReturnValue:
         index = prices.read_prices(request.form.get("prices", ""), request.form.get("prices_source", "")[:500])
         wanted = repayment.Wanted(supplier, round_, day, currency, index)
         with database.transaction() as session:
-            made = repayment.decide(session, wanted, current_user.id)
+            made = session.get(RepaymentDecision, once.row_id())
+            made = made or repayment.decide(session, wanted, current_user.id, once.row_id())
     except words.WrongDay as error:
         problem = str(error)
     except entry.WrongEntry as error:

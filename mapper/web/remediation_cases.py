@@ -22,6 +22,7 @@ from mapper.store import audit, database
 from mapper.store import remediation_cases as stored
 from mapper.store.tables import Supplier, User
 from mapper.store.tables_remediation import RemediationCase
+from mapper.web import once
 from mapper.web import remediation_words as words
 from mapper.web.repayment_lines import DENIALS
 
@@ -106,7 +107,10 @@ def _listing(given: Mapping[str, str], problem: str) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     try:
         with database.transaction() as session:
-            made = stored.open_case(session, _agreeing(_values(session), None), current_user.id)
+            made = session.get(RemediationCase, once.row_id())
+            if made is None:
+                values = _agreeing(_values(session), None) | {"id": once.row_id()}
+                made = stored.open_case(session, values, current_user.id)
     except FAULTS as error:
         return _listing(request.form, f"{words.fault(error)} " + _("Nothing was stored."))
     flash(_("The case is open."), "done")

@@ -13,6 +13,7 @@ from mapper.remediation.verify import result
 from mapper.scoring.prevalence import wilson
 from mapper.store import audit, database
 from mapper.store.tables_remediation import RepaymentDecision
+from mapper.web import once
 from mapper.web import remediation_words as words
 from mapper.web.repayment_lines import place
 
@@ -43,7 +44,7 @@ def draw(decision_id: UUID) -> ResponseReturnValue:
         return _page(decision_id, _("Write how many workers to draw, from 1 to %(most)s.", most=MOST))
     with database.transaction() as session:
         found = session.get(RepaymentDecision, decision_id) or abort(404)
-        made = verification.draw_sample(session, found, wanted, current_user.id)
+        made = verification.draw_sample(session, found, wanted, current_user.id, once.row_id())
         drawn = sum(each.is_drawn for each in verification.candidates(session, [made])) if made else 0
     text = ngettext("%(num)d worker was drawn.", "%(num)d workers were drawn.", drawn)
     flash(text if drawn else _("Nobody was drawn: there are no paid workers who were not drawn before."), "done")

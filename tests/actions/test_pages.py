@@ -38,6 +38,20 @@ def test_an_action_without_an_owner_is_refused_beside_its_field(agreed: Agreed, 
     assert agreed.actions()[0].status == "not_started"
 
 
+def test_an_action_and_a_finding_that_are_sent_twice_are_one(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
+    client, before = sign_in("reviewer"), len(agreed.actions())
+    path = f"{agreed.page}recommendations/{agreed.recommendations()[0].id}/actions/new"
+    form = _form(client, path, text="Publish the rules", responsible="Centre", status="not_started")
+    assert [post(client, path, **form)[0] for _ in range(3)] == [200] * 3
+    post(client, path, **form | {"text": "Print the rules"})
+    assert len(agreed.actions()) == before + 2
+    here = "/suppliers/MILL/R1/findings"
+    for _ in range(2):
+        post(client, here, text="Rules hang in English only", once=form["once"])
+    with store.session() as session:
+        assert len(session.exec(select(FindingNote)).all()) == 1
+
+
 def test_a_deadline_before_its_start_is_refused_with_both_dates(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
     client, row = sign_in("reviewer"), agreed.actions()[0]
     path = f"{agreed.page}actions/{row.id}"

@@ -134,6 +134,20 @@ def test_a_training_keeps_its_groups_languages_and_organisations(sign_in, own):
     assert client.post(remove, data={"csrf_token": csrf(client)}).status_code == 409, "a training names it"
 
 
+def test_a_form_that_is_sent_twice_is_saved_once_and_says_so(sign_in, own):
+    """The second does not hear that its code is used already: whoever clicked twice would think that nothing came."""
+    client = sign_in("auditor")
+    with store.session() as session:
+        programme = gather.programme(session, "FAIR")
+    new = f"/programmes/edit/trainings/new?programme_id={programme.id}"
+    form = {"code": "T1", "title": "Session", "kind": "supplier", "held": "2026-03-01", "audience": "women"}
+    once = str(uuid4())
+    assert [send(client, new, **form, once=once).status_code for _ in range(2)] == [302, 302]
+    assert send(client, new, **form, once=str(uuid4())).status_code == 422
+    with store.session() as session:
+        assert len(session.exec(select(Training)).all()) == 1
+
+
 class TestGenderScale:
     """The level follows from the questionnaire's own rule; faults cap it."""
 
@@ -175,6 +189,15 @@ class TestGenderScale:
         answer = self.post(sign_in("auditor"), f"{HOME}gender/assess", **form)
         assert answer.status_code == 422
         assert 'id="gs3_known_note-problem"' in answer.text
+
+    def test_a_judgement_that_is_sent_twice_is_one(self, sign_in, demo):
+        client, once = sign_in("auditor"), str(uuid4())
+        path = "/programmes/suppliers/alder/gender/assess"
+        sent = [self.post(client, path, **self.typed("5"), once=once).status_code for _ in range(2)]
+        assert sent == [302, 302]
+        with store.session() as session:
+            ours = select(GenderAssessment).where(GenderAssessment.reason == "As the papers show")
+            assert len(session.exec(ours).all()) == 1
 
     def test_no_level_is_guessed(self, sign_in, demo):
         path = "/programmes/suppliers/alder/gender/assess"

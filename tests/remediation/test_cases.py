@@ -3,7 +3,8 @@
 import re
 from datetime import date
 from html import unescape
-from uuid import UUID
+from threading import Thread
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import select
@@ -13,10 +14,11 @@ from mapper.remediation.adequate import criteria, is_adequate, of_case, outside
 from mapper.store import database as store
 from mapper.store.programme_tables import Programme
 from mapper.store.tables import Mapping
-from mapper.store.tables_remediation import RemediationCase
+from mapper.store.tables_remediation import RemediationCase, RepaymentDecision
+from mapper.store.tables_remediation import VerificationSample as Sample
 from mapper.web import remediation_words as words
-from tests.conftest import SignIn
-from tests.remediation.conftest import Desk
+from tests.conftest import SignIn, csrf
+from tests.remediation.conftest import Desk, cost
 
 OPENED = {
     "channel": "hotline",
@@ -34,6 +36,45 @@ def test_a_case_has_a_code_that_tells_no_order(desk: Desk) -> None:
         codes = session.exec(select(RemediationCase.code)).all()
     assert len(set(codes)) == 3
     assert all(len(code) == 7 and code.startswith("C-") for code in codes)
+
+
+def test_a_form_that_is_sent_twice_at_once_makes_one_row(desk: Desk) -> None:
+    """A case, a calculation and a draw; with other words, or on another form, it is another case."""
+    answers, token = [], csrf(desk.client, "/account")
+
+    def send(address: str, form: dict[str, str]) -> None:
+        client = desk.client.application.test_client()
+        client.set_cookie("mapper", desk.client.get_cookie("mapper").value)  # type: ignore[union-attr]
+        answers.append(client.post(address, data={**form, "csrf_token": token}).status_code)
+
+    def twice(address: str, **form: str) -> None:
+        same = {**form, "once": str(uuid4())}
+        hands = [Thread(target=send, args=(address, same)) for _ in range(3)]
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.join()
+        send(address, same)
+
+    twice("/remediation-cases/", **OPENED)
+    twice("/remediation-cases/", **OPENED | {"persons_woman": "5"})
+    worker = desk.interview(cost(1000))
+    twice("/repayments/", place="MILL|R1", day="2025-06-01", currency="MYR")
+    desk.pay(worker, "1000")
+    twice(f"/repayments/{desk.decision().id}/verification", wanted="1")
+    assert answers == [303] * 16
+    with store.session() as session:
+        made = [len(session.exec(select(table)).all()) for table in (RemediationCase, RepaymentDecision, Sample)]
+        assert made == [2, 1, 1]
+
+
+def test_a_step_that_is_sent_twice_stands_once_in_the_history(desk: Desk) -> None:
+    desk.post("/remediation-cases/", **OPENED)
+    pages = [
+        desk.post(f"/remediation-cases/{only().id}", **OPENED, note=note).text for note in ("called", "called", "met")
+    ]
+    assert [page.count("called") for page in pages] == [1, 1, 1]
+    assert "met" in pages[-1]
 
 
 def only() -> RemediationCase:

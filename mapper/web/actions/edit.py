@@ -20,6 +20,7 @@ from mapper.setup.values import date as day
 from mapper.store import database, queries
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
 from mapper.summary.topics import TOPICS
+from mapper.web import once
 from mapper.web.actions import seen
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
 from mapper.web.programme.form import ProgrammeForm, long_text
@@ -164,7 +165,12 @@ def new_recommendation(plan_id: UUID) -> ResponseReturnValue:
         plan = seen.plan_of(session, plan_id)
         if seen.is_supplier():
             abort(403)
-        return _form(session, plan, RecommendationForm(session), Recommendation(plan_id=plan_id, number=0, text=""))
+        return _form(
+            session,
+            plan,
+            RecommendationForm(session),
+            Recommendation(id=once.row_id(), plan_id=plan_id, number=0, text=""),
+        )
 
 
 def new_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
@@ -172,7 +178,12 @@ def new_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
         plan = seen.plan_of(session, plan_id)
         if row_id not in [part.row.id for part in plan.parts]:
             abort(404)
-        return _form(session, plan, ActionForm(session), PlannedAction(recommendation_id=row_id, number=0, text=""))
+        return _form(
+            session,
+            plan,
+            ActionForm(session),
+            PlannedAction(id=once.row_id(), recommendation_id=row_id, number=0, text=""),
+        )
 
 
 def edit_recommendation(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
@@ -197,6 +208,9 @@ def _form(session: Any, plan: plans.Plan, form: PlanForm, row: Any) -> ResponseR
         flash(_("Removed. You can take that back."), "done")
         return back
     hand = changes.Hand(current_user.id)
+    if form.is_submitted() and is_new and queries.row(session, type(row), row.id):
+        flash(_("Saved."), "done")
+        return back
     if form.validate_on_submit():
         if is_new:
             for name, given in form.values().items():

@@ -15,7 +15,7 @@ from mapper.store import audit, database
 from mapper.store.action_tables import FindingNote
 from mapper.store.tables import Round, Supplier
 from mapper.summary import topics, wording
-from mapper.web import access
+from mapper.web import access, once
 from mapper.web.actions import seen
 from mapper.web.review.seen import note as looked
 from mapper.web.review.seen import seen as who
@@ -69,7 +69,11 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
             if key and key not in {one.key for one in known}:
                 abort(404)
             found = next((one for one in _notes(session, row, round_) if one.key == key), None)
-            new = FindingNote(supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key)
+            if not key:  # of the same form that came before, its finding
+                found = session.get(FindingNote, once.row_id())
+            new = FindingNote(
+                id=once.row_id(), supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key
+            )
             session.add(_filled(found or new, text, said))
             audit.record(session, current_user.id, "note", f"finding of supplier {supplier}, round {round}")
     except _Meanwhile as theirs:

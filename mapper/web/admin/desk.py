@@ -14,6 +14,7 @@ from sqlmodel import Session
 from mapper.scoring.detection import Detection, by_share
 from mapper.store import audit, database, queries
 from mapper.store.tables import Site
+from mapper.web import once
 from mapper.web.admin import blueprint
 from mapper.web.admin.form import SetupForm
 from mapper.web.admin.kinds import KINDS, Kind, label_of, names
@@ -49,8 +50,11 @@ def create(kind: str) -> ResponseReturnValue:
     chosen = KINDS[kind]
     with _session() as session:
         form = chosen.form(session, None, {name: text for name, text in request.args.items() if name.endswith("_id")})
+        new = once.row_id()
+        if form.is_submitted() and (before := queries.row(session, chosen.table, new)):
+            return _saved(chosen, before)
         if form.validate_on_submit():
-            return _save(session, chosen, form, chosen.table(), "create")
+            return _save(session, chosen, form, chosen.table(id=new), "create")
         return _page(chosen, form)
 
 
@@ -89,6 +93,10 @@ def _save(session: Session, kind: Kind, form: SetupForm, row: Any, action: str) 
     form.write(row)
     session.add(row)
     audit.record(session, current_user.id, action, f"{kind.table.__name__} {row.code}")
+    return _saved(kind, row)
+
+
+def _saved(kind: Kind, row: Any) -> ResponseReturnValue:
     flash(_("%(name)s is saved.", name=label_of(row)), "done")
     return redirect(url_for("admin.listing", kind=kind.name))
 

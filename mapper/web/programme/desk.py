@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from mapper.programme import gather
 from mapper.store import audit, database, queries
+from mapper.web import once
 from mapper.web.admin.words import in_words
 from mapper.web.programme.form import ProgrammeForm
 from mapper.web.programme.kinds import KINDS, Home, Kind, home_of, label_of, subject_of
@@ -24,8 +25,11 @@ def create(kind: str) -> ResponseReturnValue:
         proposed = _proposed(session, chosen)
         form = chosen.form(session, None, proposed)
         home = _editable(home_of(session, chosen.owner, form.belongs_to))
+        new = once.row_id()
+        if form.is_submitted() and (before := queries.row(session, chosen.table, new)):
+            return _saved(session, chosen, before)
         if form.validate_on_submit():
-            row: Any = chosen.table()
+            row: Any = chosen.table(id=new)
             return _save(session, chosen, form, row, "create")
         return _page(chosen, form, home)
 
@@ -92,6 +96,10 @@ def _save(session: Session, kind: Kind, form: ProgrammeForm, row: Any, action: s
     session.add(row)
     session.flush()
     audit.record(session, current_user.id, action, subject_of(kind, row))
+    return _saved(session, kind, row)
+
+
+def _saved(session: Session, kind: Kind, row: Any) -> ResponseReturnValue:
     home = _home(session, kind, row) or Home(None)
     flash(_("%(name)s is saved.", name=label_of(row)), "done")
     return redirect(home.address(kind))

@@ -21,7 +21,7 @@ from mapper.programme import checks, gender_scale, values
 from mapper.programme.gender_scale import CHOSEN, NOTE, REASON, Criterion, Judged, LevelGiven
 from mapper.store import audit, database, queries, tables
 from mapper.store.programme_tables import GenderAssessment, Programme
-from mapper.web import access, locale
+from mapper.web import access, locale, once
 from mapper.web.admin.fields import ChoiceField, ReadField
 from mapper.web.programme import words
 from mapper.web.programme.results import readable
@@ -203,7 +203,10 @@ def _capped(form: Any, judged: Judged) -> Iterator[tuple[str, str]]:
 def _save(subject: Subject, form: Any, judged: Judged) -> ResponseReturnValue:
     survey = gender_scale.definition()
     with database.transaction() as session:
+        if session.get(GenderAssessment, once.row_id()):  # the same form, sent twice
+            return redirect(subject.address())
         row = GenderAssessment(
+            id=once.row_id(),
             programme_id=subject.key.get("programme_id"),
             supplier_id=subject.key.get("supplier_id"),
             assessed=form.assessed.value,
