@@ -60,12 +60,15 @@ def _people() -> tuple[re.Pattern[str], ...]:
 
 def _of_language(about: Mapping[str, Any]) -> Iterator[str]:
     many, few, people = about["many"], about["few"], _any(about["people"])
-    end = f"(?:{people}|{END})" if about.get("joined") else END
+    after = f"{_any(about['suffixes'])}?" if about.get("suffixes") else ""
+    end = f"(?:{people}|{after}{END})" if about.get("joined") else END
     first = f"{START}{PREFIX}" if about.get("joined") else START
     if many:
         yield rf"{first}{_any(many)}(?:{BETWEEN}و?{_any([*many, *few])})*{end}"
     if few:
         yield rf"{'' if not many else START}{_any(few)}(?:{BETWEEN}{_any([*few, *many])})*{BETWEEN}{people}"
+    if about.get("shares"):
+        yield rf"(?:{_any(about['shares'])}|{_any(few)}{BETWEEN}{_any(about['parts'])})"
     yield rf"{START}{ROMAN}{BETWEEN}{people}{'' if about.get('joined') else END}"
     yield rf"{first}{_any(about['houses'])}{APART}{LETTER}{END}"
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from sqlmodel import select
 
 from mapper.actions import changes, own_words
+from mapper.actions.telling import telling
 from mapper.language.reader import reader
 from mapper.store import database as store
 from mapper.store.action_tables import ActionPlan, FindingNote, PlannedAction
@@ -191,6 +193,16 @@ def test_a_recommendation_that_may_tell_who_spoke_is_ticked_before_the_supplier_
 def test_who_is_responsible_and_the_time_frame_of_an_action_tell_nobody_apart_either() -> None:
     given = {"text": "Pay back", "responsible": "Supervisor of house C", "due_text": "before three workers leave"}
     assert own_words.may_tell_in_plan("action", given, {}, reader(), ()) == ("house C", "three")
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [("အလုပ်သမားသုံးပုံနှစ်ပုံက ပေးခဲ့သည်", ("သုံးပုံ", "နှစ်ပုံ")), ("အလုပ်သမားတစ်ဝက်က", ("တစ်ဝက်",)), ("ငါးဆယ်ရာခိုင်နှုန်း", ("ဆယ်ရာခိုင်နှုန်း",)),
+     ("आधाभन्दा बढीले", ("आधाभन्दा",)), ("تحدث ثلثان منهم", ("ثلثان",)), ("ba phần năm nói", ("phần năm",)),
+     ("three fifths said", ("three fifths",)), ("the workers' quarters", ()), ("ပုံတစ်ပုံ ကပ်ပါ", ())],
+)  # fmt: skip
+def test_fractions_in_words_tell_how_many_spoke(line: str, named: tuple[str, ...]) -> None:
+    assert telling(line) == named
 
 
 def test_notes_of_the_audit_team_on_a_finding_never_reach_the_buyer(
