@@ -13,6 +13,7 @@ from mapper.assessment.visits import Visit, visits
 from mapper.remediation.claim import Claim, Grade, Interest, Repaid
 from mapper.remediation.decision import Decision
 from mapper.remediation.evidence import Interview, Loan, claims, loan
+from mapper.remediation.instalment_plan import still_due
 from mapper.remediation.money import Money, Rate, RateTable, rounded
 from mapper.remediation.prices import Prices, as_rows
 from mapper.remediation.repayment import repayments
@@ -86,7 +87,10 @@ def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) 
         synthetic=any(row.synthetic for row in rows),
     )
     session.add(made)
-    _keep(session, made, [(one, shown[one.claim.worker]) for one in kept], known)
+    session.flush()
+    claims_made = _keep(session, made, [(one, shown[one.claim.worker]) for one in kept], known)
+    if before and before.currency == made.currency:
+        _keep_instalments(session, before, claims_made)
     audit.record(session, by, "decide", f"repayment {made.id}", version=made.version)
     return made
 
@@ -167,7 +171,7 @@ def _keep(
     decision: RepaymentDecision,
     owed: Sequence[tuple[Owed, Response]],
     known: Mapping[UUID, RepaymentWorker],
-) -> None:
+) -> list[RepaymentClaim]:
     taken = stored.numbers(session)
     workers = dict(known)
     for _one, row in owed:
@@ -177,8 +181,18 @@ def _keep(
             workers[row.id] = RepaymentWorker(response_id=row.id, number=number, language=row.language)
     session.add_all(workers.values())
     session.flush()
-    session.add_all(_claim(decision, workers[row.id], one) for one, row in owed)
+    made = [_claim(decision, workers[row.id], one) for one, row in owed]
+    session.add_all(made)
     session.flush()
+    return made
+
+
+def _keep_instalments(session: Session, before: RepaymentDecision, made: Sequence[RepaymentClaim]) -> None:
+    """What a worker agreed to holds until something else is agreed: the instalments that are still to come."""
+    agreed = {worker.id: claim.instalments for claim, worker in stored.claims(session, before.id) if claim.instalments}
+    for claim in made:
+        left = still_due(agreed.get(claim.worker_id, ()), Decimal(claim.amount), date.min)
+        claim.instalments = [[day, str(amount)] for day, amount in left]
 
 
 def _claim(decision: RepaymentDecision, worker: RepaymentWorker, owed: Owed) -> RepaymentClaim:

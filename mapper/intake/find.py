@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper.intake.paper import is_called
+from mapper.interview.numbers import latin_digits
 from mapper.store.tables import Response
 from mapper.store.tables_care import Envelope
 
@@ -26,7 +27,7 @@ def numbered(session: Session, typed: str) -> list[Response | Envelope]:
 
 
 def _digits(typed: str) -> str | None:
-    plain = re.sub(r"[\s-]", "", typed.lower()).replace("o", "0")
+    plain = re.sub(r"[\s-]", "", latin_digits(typed).lower()).replace("o", "0")
     return plain if NUMBER.fullmatch(plain) else None
 
 

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, select
 from mapper.intake.find import span
 from mapper.intake.safeguard import forget_case
 from mapper.intake.storing import LOOKED_UP, storing
+from mapper.interview.numbers import latin_digits
 from mapper.store import audit, repayments
 from mapper.store.tables import Response, now
 from mapper.store.tables_care import Decision, Envelope, WithdrawalRequest
@@ -59,12 +60,12 @@ def withdraw_by_code(session: Session, number: str, code: str) -> None:
 
 def read_code(text: str) -> str | None:
     """A code as people copy it from a slip; None where it cannot be one."""
-    plain = re.sub(r"[\s-]", "", text.upper()).translate(LETTERS)
+    plain = re.sub(r"[\s-]", "", latin_digits(text).upper()).translate(LETTERS)
     return plain if CODE.fullmatch(plain) else None
 
 
 def read_number(text: str) -> str | None:
-    plain = re.sub(r"[\s-]", "", text.lower()).replace("o", "0")
+    plain = re.sub(r"[\s-]", "", latin_digits(text).lower()).replace("o", "0")
     return plain if NUMBER.fullmatch(plain) else None
 
 

@@ -49,7 +49,7 @@ def download(link_id: UUID) -> ResponseReturnValue:
     if link is None or not right:
         return _page(link is not None and payment_links.state(link) == "open", code or "–")
     answer = Response(_csv(listed, decision.currency), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=payment-list.csv"
+    answer.headers["Content-Disposition"] = f"attachment; filename=payment-list-{date.today()}.csv"
     return answer
 
 

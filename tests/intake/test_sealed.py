@@ -288,7 +288,7 @@ class TestWithdrawalByCode:
         open_again()
         assert [row.status for row in stored()] == ["withdrawn"]
 
-    @pytest.mark.parametrize("typed", ["7K3M-9QXH-2TVB", "7k3m 9qxh 2tvb", " 7K3M-9QXH-2TVB "])
+    @pytest.mark.parametrize("typed", ["7K3M-9QXH-2TVB", "7k3m 9qxh 2tvb", " 7K3M-9QXH-2TVB ", "၇K३M-٩QXH-၂TVB"])
     def test_a_code_is_read_as_people_copy_it(self, typed: str) -> None:
         assert intake.read_code(typed) == self.CODE
 

@@ -166,6 +166,8 @@ def test_numbers_and_days_are_read_in_the_digits_of_the_workers_language(desk: D
     found = only()
     assert (found.opened, found.deadline, found.persons) == (date(2025, 6, 1), date(2025, 7, 1), {"woman": 12})
     assert found.awarded == "1200.50"
+    page = desk.client.get("/remediation-cases/").text
+    assert 'type="number"' not in page, "in such a field a browser takes Latin digits alone"
 
 
 @pytest.mark.parametrize(

@@ -162,3 +162,13 @@ def test_after_a_new_calculation_the_claim_still_says_that_a_list_was_fetched(as
     said = "The employer fetched a list with this number"
     pages = [desk.client.get(f"/repayments/claims/{desk.claim(who).id}").text for who in (yes, no)]
     assert [said in page for page in pages] == [True, False]
+
+
+def test_instalments_that_were_agreed_hold_after_a_new_calculation(asked: tuple[Desk, UUID, UUID]) -> None:
+    desk, yes, _no = asked
+    year = date.today().year + 1
+    desk.agree(yes, count="4", first=f"{year}-07-05")
+    desk.pay(yes, "300")
+    desk.decide()
+    [row] = rows(fetch(desk, *desk.link()))
+    assert row["instalments"] == f"{year}-08-05 200.00; {year}-09-05 250.00; {year}-10-05 250.00"
