@@ -41,11 +41,15 @@ class Composed:
     brought: tuple[str, ...] = ()
 
     def heading(self, module: str) -> str:
-        """The heading of a module as its file has it, also while the questionnaire has errors; else its name."""
-        try:
-            return str(_stated(self.files, f"modules/{module}/module").get("label") or module)
-        except yaml.YAMLError:  # told as an error of that file
-            return module
+        return heading_of(self.files, module)
+
+
+def heading_of(files: Files, module: str) -> str:
+    """The heading of a module as its file has it, also while the questionnaire has errors; else its name."""
+    try:
+        return str(_stated(files, f"modules/{module}/module").get("label") or module)
+    except yaml.YAMLError:  # told as an error of that file
+        return module
 
 
 @dataclass(frozen=True)
@@ -167,11 +171,17 @@ def _with_module(uploaded: Uploaded, home: Home) -> Files:
     stated = _stated(kept, home.base)
     del kept[f"{home.base}.yaml"]
     stated["name"] = home.name or home.base
-    if home.title:
-        stated["title"] = home.title
+    stated["title"] = home.title or _title(stated.get("title", ""), uploaded, home)
     after = home.after if home.after in _module_names(stated) else _last_before_closing(stated, home.files)
     stated["modules"] = list(_inserted(stated.get("modules", []), uploaded.modules, after))
     return {**kept, **uploaded.files, f"{stated['name']}.yaml": yaml_text(stated)}
+
+
+def _title(standing: str, uploaded: Uploaded, home: Home) -> str:
+    """A questionnaire of another name says what it has more: two of one title cannot be told apart in a list."""
+    module = uploaded.modules[0]
+    added = heading_of(uploaded.files, module) if home.name and home.name != home.base else ""
+    return f"{standing}: {added}" if added else standing
 
 
 def _folders(modules: Iterable[str]) -> list[str]:

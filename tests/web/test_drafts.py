@@ -159,6 +159,16 @@ class TestUploading:
         listing = researcher.get("/study/").text
         assert ("better.zip" in listing, "heat.zip" in listing) == (True, False)
 
+    def test_a_title_outlives_an_attempt_with_errors_and_no_two_questionnaires_are_titled_alike(self, researcher):
+        broken = {**MODULE, "heat/indicators.yaml": MODULE["heat/indicators.yaml"].replace("heat_hours", "heat_days")}
+        first = uploaded(researcher, zipped(broken), name="worker_sun", title="In the sun")
+        form = researcher.get(f"/study/drafts/new?again={first.rsplit('/', 1)[1]}").text
+        assert ('value="worker_sun"' in form, 'value="In the sun"' in form) == (True, True)
+        with store.session() as reading:
+            untitled = UUID(uploaded(researcher, name="worker_heat")[-36:])
+            titles = drafts.survey_of(reading.get(StudyDraft, untitled)).title, library.load(BASE).title
+        assert titles == (f"{titles[1]}: Heat at work", titles[1])
+
     def test_the_workbook_to_begin_with_becomes_a_draft_as_it_is(self, researcher):
         content = researcher.get("/study/drafts/sample.xlsx").data
         page = researcher.get(uploaded(researcher, BytesIO(content), "module.xlsx", name="worker_sun")).text
@@ -421,9 +431,10 @@ class TestInTheField:
         with store.session() as reading:
             assert [row.action for row in publications.history(reading, BASE)] == ["undo", "undo", "publish"]
 
-    def test_a_new_questionnaire_stands_beside_its_base(self, researcher):
+    def test_a_new_questionnaire_stands_beside_its_base_and_has_to_be_offered(self, researcher):
         address = uploaded(researcher, name="short_heat", title="Short with heat")
-        step(researcher, f"{address}/publish", reason="A study of its own", replaces="")
+        page = step(researcher, f"{address}/publish", reason="A study of its own", replaces="").text
+        assert "No round offers it yet" in page.partition("<details")[0]
         assert in_field("short_heat").title == "Short with heat"
         assert in_field().version == library.load(BASE).version
         with store.session() as reading:

@@ -1,5 +1,6 @@
 """Forms for mappings, their rounds, and referral contacts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -100,14 +101,17 @@ class RoundForm(SetupForm):
 
 
 def titled(kept: Iterable[str]) -> list[tuple[str, str]]:
-    """Every questionnaire with its title; its name where it has none to read, and where it is `kept` but gone."""
+    """Every questionnaire with its title, and its name too where two have one title; its name alone where it has none
+    to read, and where it is `kept` but gone."""
     from mapper.intake import definitions  # slow to load, and needed for this form alone
     from mapper.store import database
 
     with database.session() as reading:
         names = definitions.offered(reading)
         known = {name: title_of(found) for name in names if (found := definitions.current(reading, name))}
-    return [(name, known.get(name, name)) for name in dict.fromkeys([*names, *kept])]
+    times = Counter(known.values())
+    shown = {name: title if times[title] == 1 else f"{title} ({name})" for name, title in known.items()}
+    return [(name, shown.get(name, name)) for name in dict.fromkeys([*names, *kept])]
 
 
 def round_form(session: Session, row: Any = None, proposed: Mapping[str, str] | None = None) -> RoundForm:

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from mapper.definition import library
 from mapper.exchange.compose import Home, is_name
-from mapper.exchange.drafts import base_files, survey_of
+from mapper.exchange.drafts import base_files
 from mapper.exchange.upload import MODULE, STUDY
 from mapper.intake import definitions
 from mapper.store.study_tables import StudyDraft
@@ -26,13 +26,12 @@ KINDS = {
 
 
 def _stated(draft: StudyDraft) -> dict[str, Any]:
-    """What was said of this draft when it was uploaded; a title or name of its own only where it had one."""
+    """What was said of this draft when it was uploaded; a name of its own only where it had one."""
     if not draft.home:
         return {"kind": STUDY}
     if draft.name == draft.home["base"]:
         return {"kind": MODULE, **draft.home}
-    survey = survey_of(draft)
-    return {"kind": MODULE, **draft.home, "name": draft.name, "title": survey.title if survey else ""}
+    return {"kind": MODULE, **draft.home, "name": draft.name}
 
 
 class UploadForm(FlaskForm):
@@ -86,8 +85,8 @@ class UploadForm(FlaskForm):
 
     @property
     def place(self) -> dict[str, str]:
-        """Where the module was added, for the next upload of it."""
-        return {key: self[key].data or "" for key in ("base", "after")} if self.kind.data == MODULE else {}
+        """Where the module was added and under which title, for the next upload of it."""
+        return {key: self[key].data or "" for key in ("base", "after", "title")} if self.kind.data == MODULE else {}
 
     @property
     def home(self) -> Home | None:
