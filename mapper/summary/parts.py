@@ -1,7 +1,7 @@
 """Parts of the mapping summary that say things in sentences: scope, process by stage, discrepancies, good practice,
 requests. Their cells are written for one reader."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mapper.language.reader import N_, Reader
 from mapper.scoring.released import FEW, MOST, ReleasedFigure
@@ -9,7 +9,7 @@ from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
-from mapper.summary.requests import HARMS, Asked, asked
+from mapper.summary.requests import HARMS, Asked, asked, known
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
 from mapper.summary.unshown import later, left_out, part_of, unshown
@@ -212,16 +212,35 @@ def requests(summary: Summary, read: Reader) -> Table:
     note = N_(
         "Proposals from what was found: agree on them with workers and supplier before they become an action plan."
     )
-    return Table("requests", "What to ask for", note, columns, rows)
+    said = f"{read.say(note)} {not_asked(summary, read)}".rstrip()
+    return Table("requests", "What to ask for", said, columns, rows)
+
+
+def not_asked(summary: Summary, read: Reader) -> str:
+    """How many problems of which no request speaks are left out of releases: that a request is missing says nothing of
+    them. Rests on what was released alone."""
+    counts = [_missing(summary, score, _not_spoken_of(summary, score)) for score in summary.assessment.suppliers]
+    told = left_out(sum(missing for missing, _ in counts), read, sum(added for _, added in counts))
+    return f"{read.say(wording.SPEAKERS['workers'])}: {told}" if told else ""
+
+
+def _not_spoken_of(summary: Summary, score: SupplierScore) -> frozenset[str]:
+    spoken = (topic for one in asked(summary, score) for topic in one.request.topics)
+    return frozenset(topic for one in known() for topic in one.topics).difference(spoken)
 
 
 def _silent(summary: Summary, score: SupplierScore, one: Asked, read: Reader) -> Iterator[str]:
     """That a release leaves out what workers say of a request, where it stands without them."""
     if summary.is_release and score.released and "workers" not in one.said_by:
-        topics = set(one.request.topics)
-        missing, added = (
-            sum(each.topic in topics for each in some)
-            for some in (unshown(score.released, part_of(score.released, summary)), later(score.released, summary))
-        )
+        missing, added = _missing(summary, score, one.request.topics)
         if told := left_out(missing, read, added):
             yield f"{read.say(wording.SPEAKERS['workers'])} ({told})"
+
+
+def _missing(summary: Summary, score: SupplierScore, topics: Collection[str]) -> tuple[int, int]:
+    """Of the problems about these topics, how many a release leaves out, and how many came after it."""
+    if score.released is None:
+        return 0, 0
+    some = unshown(score.released, part_of(score.released, summary)), later(score.released, summary)
+    missing, added = (sum(each.topic in topics for each in one) for one in some)
+    return missing, added

@@ -58,7 +58,9 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
     made = (
         Section("scope", N_("Scope"), tables=(parts.scope(one, read),)),
         Section("why", N_("Risk band"), words=(_band(one, score, read), *_because(score, read))),
-        Section("requests", N_("What to ask for now"), tables=(parts.requests(one, read),)),
+        Section(
+            "requests", N_("What to ask for now"), tables=(parts.requests(one, read),), empty=parts.not_asked(one, read)
+        ),
         Section(
             "action_plan", N_("Action plan"), tables=(plan_table(one, read),), empty=N_("No action plan was made yet.")
         ),

@@ -12,6 +12,7 @@ from mapper.scoring.method_file import load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
 from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
 from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
+from mapper.summary.model import Summary
 from mapper.summary.parts import process
 from mapper.summary.pictures import heat
 from mapper.summary.stage_map import released_map
@@ -118,6 +119,40 @@ def test_few_of_a_topic_a_stage_or_a_place_are_not_told_where_the_release_leaves
     assert not any("few" in row[2] for row in drawn["table"] if "not shown" in row[3])
 
 
+@pytest.mark.parametrize("share", [ReleasedShare("total", 40, None, "few"), ReleasedShare("total", 40, 25)])
+def test_one_withheld_harm_of_a_place_is_enough_to_call_nothing_there_few_or_most_frequent(share):
+    """Unless it stands in a questionnaire that no worker has answered."""
+    one, other = (replace(each, stage="S1_recruitment", actors=("employer",)) for each in harms(SURVEYS)[:2])
+    asked, unasked = (replace(SURVEYS[0], name=name, indicators=(each,)) for name, each in (("a", one), ("b", other)))
+    figures = (ReleasedFigure(f"indicator:{one.name}", one.label, one.kind, one.stage, one.actors, (share,)),)
+    seen = replace(of_release(*figures, ReleasedFigure("fees:paid", shares=(FEW,))), surveys=(asked, unasked))
+    whole, withheld = replace(seen, in_use=frozenset({"a"})), replace(seen, in_use=frozenset({"a", "b"}))
+    label, left = reader("en").label(one.label), "not shown in the release: 1"
+    assert (said_of_place(whole), left in said_of_stage(whole)) == (label if share.cases else "", False)
+    assert said_of_place(withheld) == (f"{label}; {left}" if share.cases else left)
+    assert left in said_of_stage(withheld)
+    assert "Few or none" not in said_of_stage(withheld)
+
+
+FEW = ReleasedShare("total", 40, None, "few")
+
+
+def of_release(*figures: ReleasedFigure) -> Summary:
+    one = score(indicators=(), management=(), withheld=("indicators",), released=of_figures(figures))
+    return summary(one, audience="release")
+
+
+def said_of_place(seen: Summary) -> str:
+    [one] = seen.assessment.suppliers
+    [row] = heat(released_map(one.released, part_of(one.released, seen)), reader("en"), True)["table"]
+    return row[3]
+
+
+def said_of_stage(seen: Summary) -> str:
+    [row] = process(seen, reader("en")).rows
+    return row[4]
+
+
 def test_a_module_that_was_added_since_was_no_part_of_the_release():
     """It is neither left out nor is it known what workers say of it."""
     [whole] = SURVEYS
@@ -149,10 +184,7 @@ def of_figures(figures: tuple[ReleasedFigure, ...]) -> Released:
 
 
 def at_recruitment(asked: Survey, figures: tuple[ReleasedFigure, ...]) -> str:
-    one = score(indicators=(), management=(), withheld=("indicators",), released=of_figures(figures))
-    seen = replace(summary(one, audience="release"), surveys=(asked,))
-    [row] = process(seen, reader("en")).rows
-    return row[4]
+    return said_of_stage(replace(of_release(*figures), surveys=(asked,)))
 
 
 @pytest.mark.parametrize(

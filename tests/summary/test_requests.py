@@ -1,5 +1,7 @@
 """What a supplier is asked for rests on what holds now: money that was given back asks for prevention alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from mapper.definition import library
@@ -7,7 +9,9 @@ from mapper.language.reader import reader
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
 from mapper.summary.model import Summary
 from mapper.summary.parts import requests
-from mapper.summary.requests import BORE, REPAID, REPAID_TO_MOST, asked
+from mapper.summary.requests import BORE, REPAID, REPAID_TO_MOST, asked, known
+from mapper.summary.sections import sections
+from mapper.summary.unshown import harms
 from tests.summary.scores import fees, indicator, proportion, score, summary
 
 PAID = indicator("fee_paid", label="Worker or family paid to get the job", kind="fees", topic="fees")
@@ -72,6 +76,26 @@ def test_outside_the_audit_team_the_release_decides(borne, codes, reason):
     assert list(found) == codes
     said = {text for texts in found.values() for text in texts}
     assert {BORE, REPAID_TO_MOST, REPAID} & said == ({reason} if reason else set())
+
+
+def test_that_a_request_is_missing_says_nothing_where_a_release_leaves_out_what_it_would_rest_on():
+    """A supplier of which a problem is left out reads alike whether workers report it or not."""
+    released = Released(
+        version=1, decided=None, supplier_from=None, level="breakdowns", band="high", why=(),
+        figures=(ReleasedFigure("indicator:fee_paid", "Paid", "fees", shares=(ReleasedShare("total", 75, 60),)),),
+    )  # fmt: skip
+    one = score(indicators=(), management=(), withheld=("indicators",), released=released)
+    survey = library.load("worker")
+    topics = {topic for request in known() if request.code != "employer_pays" for topic in request.topics}
+    left = sum(each.topic in topics for each in harms((survey,)))
+    seen = replace(summary(one, audience="release"), surveys=(survey,))
+    assert left > 1
+    assert requests(seen, reader("en")).note.endswith(f"action plan. Workers: not shown in the release: {left}")
+    nothing = replace(one, released=replace(released, figures=()))
+    seen = replace(summary(nothing, audience="release"), surveys=(survey,))
+    [section] = [each for each in sections(seen, nothing, None, reader("en")) if each.name == "requests"]
+    assert section.empty.startswith("Workers: not shown in the release: ")
+    assert requests(summary(one), reader("en")).note.endswith("action plan.")
 
 
 def test_the_reasons_are_said_in_the_readers_language():
