@@ -153,6 +153,18 @@ def test_who_read_a_doubtful_line_again_may_keep_it_and_a_changed_line_is_read_a
         assert session.exec(select(WorkerMessage)).one().checked > first.checked
 
 
+def test_a_line_that_may_tell_workers_apart_stands_on_no_poster_before_it_was_read(
+    agreed: Agreed, sign_in: SignIn, post: POST
+) -> None:
+    client, line = sign_in("auditor"), {"line_en": "Fifty-seven told us", "contact": "Rita in house B"}
+    assert "Saved." in post(client, HERE, **TOLD | line | {"checked": ""})[1]
+    assert "May tell workers apart" in client.get(HERE).text
+    unread = client.get(f"{HERE}/en").text
+    assert [text in unread for text in line.values()] == [False, False]
+    post(client, HERE, **TOLD | line | {"sure": "yes"})
+    assert [text in client.get(f"{HERE}/en").text for text in line.values()] == [True, True]
+
+
 def test_a_round_is_not_closed_on_a_page_that_workers_could_not_have_been_told(agreed: Agreed) -> None:
     about = {"checked": now(), "supplier_id": agreed.world.supplier, "round_id": agreed.world.round}
 

@@ -1,5 +1,6 @@
 """Back to the workers: the summary that they are given, as page, poster and screen; and closing a round."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from uuid import UUID
@@ -185,8 +186,17 @@ def _page(supplier: str, round_: str, language: str) -> tuple[back_to_workers.Po
     if language not in languages():
         abort(404)
     with database.session() as session:
-        _supplier, _round, message, every = _read(session, supplier, round_)
-    return back_to_workers.poster(every, message, reader(language)), reader(language)
+        row, _round, message, every = _read(session, supplier, round_)
+        sites = _sites(session, row)
+    found = back_to_workers.poster(every, message, reader(language))
+    is_read = message.checked and not back_to_workers.is_stale(message, every)
+    return found if is_read else _without_doubts(found, _doubts(message, sites)), reader(language)
+
+
+def _without_doubts(found: back_to_workers.Poster, doubts: dict[str, tuple[str, ...]]) -> back_to_workers.Poster:
+    """What may tell workers apart hangs on no wall before somebody has said that it does not."""
+    own_words = "" if found.language in doubts else found.own_words
+    return replace(found, own_words=own_words, contact="" if CONTACT in doubts else found.contact)
 
 
 def closing(round_id: UUID) -> ResponseReturnValue:
