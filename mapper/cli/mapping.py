@@ -6,6 +6,9 @@ from typing import NoReturn
 import click
 from sqlalchemy.exc import DBAPIError
 
+from mapper.cli.language import in_language, language_option
+from mapper.definition.problems import Problem
+
 
 @click.group()
 def mapping() -> None:
@@ -14,7 +17,8 @@ def mapping() -> None:
 
 @mapping.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def load(file: Path) -> None:
+@language_option
+def load(file: Path, language: str) -> None:
     """Create or update everything that FILE.yaml names, by code: all of it, or nothing if there is a problem.
 
     The format is described in docs/administrator.md.
@@ -24,12 +28,12 @@ def load(file: Path) -> None:
 
     plan, problems = read.read(file)
     if plan is None:
-        _refuse([str(problem) for problem in problems])
+        _refuse(problems, language)
     try:
         with database.transaction() as session:
             changes = apply.apply(session, plan)
     except apply.Refused as refused:
-        _refuse([str(problem) for problem in refused.problems])
+        _refuse(refused.problems, language)
     except DBAPIError as error:
         raise click.ClickException(
             f"Nothing was stored: {error.orig}. If tables are missing, run 'mapper database upgrade'."
@@ -40,8 +44,8 @@ def load(file: Path) -> None:
     click.echo(", ".join(f"{count} {state}" for state, count in counts.items()) + ".")
 
 
-def _refuse(problems: list[str]) -> NoReturn:
-    for problem in problems:
-        click.echo(problem, err=True)
+def _refuse(problems: tuple[Problem, ...], language: str) -> NoReturn:
+    for problem in in_language(problems, language):
+        click.echo(str(problem), err=True)
     click.echo(f"Nothing was stored: {len(problems)} to mend.", err=True)
     raise SystemExit(1)

@@ -200,6 +200,16 @@ def test_a_file_that_is_not_text_is_refused(database, tmp_path):
     assert "not UTF-8" in result.stderr
 
 
+def test_problems_are_said_in_the_language_that_is_asked_for(database, tmp_path):
+    file = tmp_path / "mapping.yaml"
+    file.write_bytes(b"\xff\xfe\x00")
+    english, nepali = (
+        CliRunner().invoke(main, ["mapping", "load", str(file), "--language", code]).stderr for code in ("en", "ne")
+    )
+    assert "not UTF-8" in english
+    assert nepali.splitlines()[0] != english.splitlines()[0]
+
+
 def test_a_file_that_does_not_exist_is_named(database):
     result = CliRunner().invoke(main, ["mapping", "load", "nowhere.yaml"])
     assert result.exit_code == 1
