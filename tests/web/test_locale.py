@@ -3,6 +3,9 @@
 import pytest
 from flask import render_template_string
 
+from mapper import paths
+from mapper.language.formats import counter_style
+from mapper.language.profile import languages
 from mapper.store import database as store
 from mapper.store.tables import User
 from tests.conftest import csrf
@@ -23,6 +26,12 @@ def test_a_browser_is_answered_in_its_language(client, accepted, answered):
 def test_a_link_may_name_the_language_and_the_device_keeps_it(client):
     assert language_of(client.get("/sign-in?lang=ar")) == "ar"
     assert language_of(client.get("/sign-in")) == "ar"
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if counter_style(code) != "decimal"])
+def test_steps_are_numbered_in_the_digits_of_the_language(language):
+    written = f":lang({language}) .step::before {{ content: counter(step, {counter_style(language)}); }}"
+    assert written in (paths.STATIC / "css" / "app.css").read_text("utf-8")
 
 
 @pytest.mark.parametrize("nonsense", ["xx", "../../etc", "<b>", ""])
