@@ -2,6 +2,7 @@
 
 import re
 
+from mapper.definition.model import Place
 from mapper.definition.scope import Scope
 from mapper.expression.tokens import NAME
 from mapper.notice import Notice
@@ -40,16 +41,18 @@ def questions_named_once(scope: Scope) -> None:
 
 
 def indicators_named_once(scope: Scope) -> None:
-    first: dict[str, int] = {}
+    first: dict[str, Place] = {}
     for indicator, subject in scope.notes.indicators:
         if indicator.name and indicator.name in first:
-            message = Notice(
-                "There is already an indicator '%(name)s', on line %(line)s.",
-                name=indicator.name,
-                line=first[indicator.name],
-            )
+            there = first[indicator.name]
+            said: dict[str, object] = {"name": indicator.name, "line": there.line}
+            message = Notice("There is already an indicator '%(name)s', on line %(line)s.", **said)
+            if there.file != subject.place.file:
+                message = Notice(
+                    "The name '%(name)s' is already used in %(file)s, line %(line)s.", file=there.file, **said
+                )
             scope.report.add("duplicate_indicator", subject.place, message, Notice("Give one of them another name."))
-        first.setdefault(indicator.name, subject.place.line)
+        first.setdefault(indicator.name, subject.place)
 
 
 def languages_are_codes(scope: Scope) -> None:

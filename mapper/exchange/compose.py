@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,7 +30,8 @@ CLOSING = re.compile(r"(?:.*_)?closing")  # modules that end an interview are ca
 @dataclass(frozen=True)
 class Composed:
     """A study's folder with one questionnaire; `survey` is None while it has errors. `order` are its modules, `brought`
-    those of them that were uploaded to be added to it, `added` those of these that it did not have."""
+    those of them that were uploaded to be added to it, `added` those of these that it did not have. `rows` are the rows
+    of the indicators that came from a workbook, in its sheet of them."""
 
     name: str
     files: Files
@@ -39,6 +40,7 @@ class Composed:
     order: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     brought: tuple[str, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
 
     def heading(self, module: str) -> str:
         return heading_of(self.files, module)
@@ -81,14 +83,20 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
     order = tuple(_module_names(_stated(files, name)))
     survey, problems = read(files, name)
+    written: Survey | None = None
     if uploaded.raw or uploaded.survey:
-        _, placed = read(files, name, uploaded)
+        written, placed = read(files, name, uploaded)
         problems = placed if survey or errors(placed) else (*problems, *placed)
     found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
     before = _module_names(_stated(home.files, home.base)) if home else order
     added = tuple(each for each in order if each not in before)
     brought = uploaded.modules if home else ()
-    return Composed(name, files, None if errors(found) else survey, found, order, added, brought)
+    return Composed(name, files, None if errors(found) else survey, found, order, added, brought, _rows(written))
+
+
+def _rows(written: Survey | None) -> dict[str, int]:
+    indicators = written.indicators if written else ()
+    return {one.name: one.place.line for one in indicators if one.place and one.place.file.endswith("[indicators]")}
 
 
 def _refuse_taken(modules: Iterable[str], home: Home) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from mapper.definition import library
 from mapper.definition.clashes import clashes
-from mapper.definition.model import Survey
+from mapper.definition.model import Place, Survey
 from mapper.definition.problems import Problem, errors, from_kept
 from mapper.definition.vocabulary import APART
 from mapper.exchange.compose import Composed, Files, files_of, read
@@ -61,12 +61,14 @@ def keep(
 ) -> StudyDraft:
     """The draft as a row of its own; it changes nothing in the field."""
     problems = [one.as_kept() for one in composed.problems]
+    rows = " ".join(f"{name}={row}" for name, row in composed.rows.items())
+    brought = {"modules": " ".join(composed.brought), "rows": rows}
     draft = StudyDraft(
         name=composed.name,
         file=file[:200],
         files=dict(composed.files),
         repairs=problems,
-        home=dict(home or {}),
+        home={**(home or {}), **{key: listed for key, listed in brought.items() if listed}},
         uploaded_by=by,
     )
     session.add(draft)
@@ -91,7 +93,7 @@ def clashes_of(session: Session, draft: StudyDraft) -> tuple[Problem, ...]:
     """Where an indicator of an open draft means something else in another questionnaire."""
     survey = survey_of(draft) if draft.state == "open" else None
     found = _clashes(session, survey) if survey else ()
-    return tuple(replace(one, file=_named(draft, one.file)) for one in found)
+    return tuple(_placed(draft, survey, one) for one in found) if survey else ()
 
 
 def _clashes(session: Session, survey: Survey) -> Iterator[Problem]:
@@ -101,9 +103,14 @@ def _clashes(session: Session, survey: Survey) -> Iterator[Problem]:
     return clashes(survey, [other for other in others if other])
 
 
-def _named(draft: StudyDraft, file: str) -> str:
-    """The draft's own name of a file that was read in another folder."""
-    return next((path for path in draft.files if file.endswith(f"/{path}")), file)
+def _placed(draft: StudyDraft, survey: Survey, one: Problem) -> Problem:
+    """A clash in the sheet and row of the workbook that was uploaded, else in the draft's own name of the file."""
+    at = Place(one.file, one.line)
+    name = next((indicator.name for indicator in survey.indicators if indicator.place == at), "")
+    row = dict(pair.split("=") for pair in draft.home.get("rows", "").split()).get(name)
+    if row:
+        return replace(one, file=f"{draft.file}[indicators]", line=int(row))
+    return replace(one, file=next((path for path in draft.files if one.file.endswith(f"/{path}")), one.file))
 
 
 def has_errors(draft: StudyDraft) -> bool:

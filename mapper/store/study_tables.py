@@ -11,8 +11,8 @@ from mapper.store.tables import Moment, json_column, now
 
 class StudyDraft(SQLModel, table=True):
     """A questionnaire that was uploaded, whole: `files` are the texts of a study's folder by path, `repairs` what the
-    reader of the upload had to say, `home` to which questionnaire (`base`) a module was added, and `after` which
-    module; empty for a whole questionnaire. `state` is open, published or discarded."""
+    reader of the upload had to say, `home` to which questionnaire (`base`) which `modules` were added, `after` which
+    module, and in which `rows` of a workbook its indicators stand. `state` is open, published or discarded."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     name: str = Field(index=True)

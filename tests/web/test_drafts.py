@@ -208,6 +208,17 @@ class TestUploading:
         step(researcher, f"{address}/publish", reason="Heat", replaces="")
         assert in_field("worker_heat") is not None  # one of the two has to come first
 
+    def test_a_clash_of_a_workbook_is_told_by_its_sheet_and_row(self, researcher):
+        publish(researcher, uploaded(researcher))
+        survey, choices, indicators, settings = HEAT_SHEETS
+        clashing = [indicators[1][0], ["sun_own", "Own", *indicators[1][1][2:]], ["heat_long", *indicators[1][1][1:]]]
+        sheets = (survey, choices, ("indicators", clashing), settings)
+        page = researcher.get(uploaded(researcher, workbook(*sheets), "sun.xlsx")).text
+        assert "The name &#39;heat_long&#39; is already used in sun.xlsx[indicators], line 3." in page
+        page = researcher.get(uploaded(researcher, workbook(*sheets), "sun.xlsx", base="worker", after="")).text
+        clash = page.partition("another rule or label")[0].rpartition("<li>")[2]
+        assert "sun.xlsx · sheet indicators, row 3. The indicator" in " ".join(re.sub("<[^>]+>", "", clash).split())
+
     def test_translations_that_nobody_will_hear_are_told(self, researcher):
         heard = {**MODULE, "heat/translations.yaml": "translations:\n  bn: {Yes: হ্যাঁ}\n"}
         page = researcher.get(uploaded(researcher, zipped(heard))).text

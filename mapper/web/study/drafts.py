@@ -45,8 +45,7 @@ def upload() -> ResponseReturnValue:
     if composed is None:
         return render_template("study/upload.html", form=form), 422 if form.is_submitted() else 200
     with database.transaction() as session:
-        home = {**form.place, "modules": " ".join(composed.brought)} if form.place else {}
-        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id, home)
+        kept = drafts.keep(session, composed, form.file.data.filename or "", current_user.id, form.place)
         if again and again.state == "open" and again.name == kept.name:
             drafts.discard(session, draft_of(session, again.id), current_user.id)
     _say_place(composed)
@@ -94,7 +93,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         row = draft_of(session, draft_id)
         clashing, before = drafts.clashes_of(session, row), in_field(session, row.name)
         survey = None if errors(clashing) else drafts.survey_of(row)
-        built_on = in_field(session, row.home["base"]) if row.home and not before else None
+        built_on = in_field(session, row.home["base"]) if "base" in row.home and not before else None
         version = drafts.version_in_field(session, row.name)
         known = _counted_elsewhere(session, row.name)
         namesakes = [one for one in publications.drafts(session) if one.name == row.name and one.id != row.id]

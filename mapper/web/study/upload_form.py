@@ -27,7 +27,7 @@ KINDS = {
 
 def _stated(draft: StudyDraft) -> dict[str, Any]:
     """What was said of this draft when it was uploaded; a name of its own only where it had one."""
-    if not draft.home:
+    if "base" not in draft.home:
         return {"kind": STUDY}
     if draft.name == draft.home["base"]:
         return {"kind": MODULE, **draft.home}
