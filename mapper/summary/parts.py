@@ -12,7 +12,7 @@ from mapper.summary.ranking import ranked
 from mapper.summary.requests import HARMS, Asked, asked, known
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
-from mapper.summary.unshown import later, left_out, part_of, unshown
+from mapper.summary.unshown import harms, later, left_out, part_of, unshown
 from mapper.summary.wording import say
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
@@ -173,11 +173,11 @@ def _good(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Row]
     for gap in score.management:
         if gap.topic and gap.proportion.answered:
             said.setdefault(gap.topic, []).append(bool(gap.proportion.cases))
-    workers = {} if summary.is_release else _no_problem(score, read)
+    workers = dict(_few_or_none(summary, score, read)) if summary.is_release else _no_problem(score, read)
     for topic, gaps in sorted(said.items()):
-        if not any(gaps) and (summary.is_release or topic in workers):
+        if not any(gaps) and topic in workers:
             points = read.say(N_("No gap in %(asked)s points."), asked=read.number(len(gaps)))
-            yield summary.facts_of(score).name, score.round, say(TOPICS, topic), points, workers.get(topic)
+            yield summary.facts_of(score).name, score.round, say(TOPICS, topic), points, workers[topic]
 
 
 def _no_problem(score: SupplierScore, read: Reader) -> Mapping[str, str]:
@@ -187,6 +187,17 @@ def _no_problem(score: SupplierScore, read: Reader) -> Mapping[str, str]:
         one.topic: read.say(N_("0 of %(answered)s report a problem"), answered=read.number(one.workers.answered))
         for one in quiet
     }
+
+
+def _few_or_none(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[tuple[str, str]]:
+    """Topics of which a release shows every problem, each of them with few: what is left out is no good practice."""
+    shown, told = score.released, dict[str, list[str]]()
+    for one in harms(part_of(shown, summary)) if shown else ():
+        share = shown.share(f"indicator:{one.name}") if shown else None
+        told.setdefault(one.topic or "", []).append(share.words if share else "")
+    for topic, words in told.items():
+        if set(words) == {FEW}:
+            yield topic, read.say(N_("Few or none reported a problem."))
 
 
 def requests(summary: Summary, read: Reader) -> Table:

@@ -31,6 +31,8 @@ REPORTED: Mapping[str, Keep] = {  # table → which of its rows a page or a shee
 }
 ONLY_IN_WORKBOOK = ("Interval", "Status of source", "Group", "Kind")
 ABRIDGED = N_("What was reported, of all interviewed. The workbook has every point asked.")
+NO_COMPARISON = N_("Nothing could be compared.")
+NO_SIGN = N_("None that may be shown, that is: this is no sign of low risk.")
 RIGHTS: Makers = (tables.classes, groups.genders, tables.indicators)
 
 
@@ -66,10 +68,12 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
         ),
         _map(chain, read),
         Section("process", N_("Process by stage"), tables=(parts.process(one, read),)),
-        Section("costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS)),
-        Section("rights", N_("Rights risks"), tables=_rights(one)),
+        Section(
+            "costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS), empty=NO_SIGN if one.is_release else ""
+        ),
+        Section("rights", N_("Rights risks"), tables=_rights(one), empty=_no_rights(one)),
         _discrepancies(one, read),
-        Section("good_practice", N_("Good practice"), tables=(parts.good_practice(one, read),)),
+        Section("good_practice", N_("Good practice"), tables=(parts.good_practice(one, read),), empty=NO_COMPARISON),
         Section("management", N_("Management systems"), tables=(reported(tables.management(one)),)),
         _limits(one, read),
     )
@@ -88,9 +92,7 @@ def _map(chain: ChainMap | None, read: Reader) -> Section:
 
 def _discrepancies(one: Summary, read: Reader) -> Section:
     made = released_discrepancies if one.is_release else discrepancies
-    return Section(
-        "discrepancies", N_("Discrepancies"), tables=(made(one, read),), empty=N_("Nothing could be compared.")
-    )
+    return Section("discrepancies", N_("Discrepancies"), tables=(made(one, read),), empty=NO_COMPARISON)
 
 
 def _limits(one: Summary, read: Reader) -> Section:
@@ -127,6 +129,10 @@ def _tables(summary: Summary, audit: Makers, release: Makers) -> tuple[Table, ..
 def _rights(one: Summary) -> tuple[Table, ...]:
     """What was reported, and whatever tables the modules bring along."""
     return (*map(reported, _tables(one, RIGHTS, (released.indicators,))), *map(_narrow, brought(one)))
+
+
+def _no_rights(one: Summary) -> str:
+    return NO_SIGN if one.is_release and not released.indicators(one).rows else ""
 
 
 def _narrow(table: Table) -> Table:

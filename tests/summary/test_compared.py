@@ -13,8 +13,9 @@ from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
 from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
 from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
 from mapper.summary.model import Summary
-from mapper.summary.parts import process
+from mapper.summary.parts import good_practice, process
 from mapper.summary.pictures import heat
+from mapper.summary.sections import sections
 from mapper.summary.stage_map import released_map
 from mapper.summary.unshown import harms, later, part_of, unshown
 from mapper.summary.wording import DIRECTIONS
@@ -137,8 +138,8 @@ def test_one_withheld_harm_of_a_place_is_enough_to_call_nothing_there_few_or_mos
 FEW = ReleasedShare("total", 40, None, "few")
 
 
-def of_release(*figures: ReleasedFigure) -> Summary:
-    one = score(indicators=(), management=(), withheld=("indicators",), released=of_figures(figures))
+def of_release(*figures: ReleasedFigure, management: tuple = ()) -> Summary:
+    one = score(indicators=(), management=management, withheld=("indicators",), released=of_figures(figures))
     return summary(one, audience="release")
 
 
@@ -151,6 +152,35 @@ def said_of_place(seen: Summary) -> str:
 def said_of_stage(seen: Summary) -> str:
     [row] = process(seen, reader("en")).rows
     return row[4]
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        (("few", "few"), ["Few or none reported a problem."]),
+        (("few", 20), []),  # management says that all is well, and half of the workers do not
+        (("few", None), []),
+        ((None, None), []),
+    ],
+)
+def test_of_a_release_it_is_good_practice_only_where_every_problem_of_the_topic_is_shown_with_few(shares, said):
+    one, other = (replace(each, topic="documents_kept") for each in harms(SURVEYS)[:2])
+    figures = (
+        ReleasedFigure(f"indicator:{each.name}", shares=(FEW if share == "few" else ReleasedShare("total", 40, share),))
+        for each, share in zip((one, other), shares, strict=True)
+        if share
+    )
+    seen = replace(
+        of_release(*figures, management=(gap(False),)), surveys=(replace(SURVEYS[0], indicators=(one, other)),)
+    )
+    assert [row[-1] for row in good_practice(seen, reader("en")).rows] == said
+
+
+def test_where_a_release_shows_nothing_it_is_said_that_this_is_no_sign_of_low_risk():
+    seen = of_release()
+    told = {each.name: each.empty for each in sections(seen, seen.assessment.suppliers[0], None, reader("en"))}
+    assert {told["costs"], told["rights"]} == {"None that may be shown, that is: this is no sign of low risk."}
+    assert told["good_practice"] == "Nothing could be compared."
 
 
 def test_a_module_that_was_added_since_was_no_part_of_the_release():
