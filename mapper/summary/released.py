@@ -50,9 +50,11 @@ class ReleasedPart:
 
     @property
     def headline(self) -> tuple[tuple[str, ReleasedShare | None], ...]:
-        """Classes of workers and what concerns all, each with its share among all interviewed."""
-        found = {**{f"class:{code}": words for code, words in wording.CLASSES.items()}, **wording.OUTCOMES}
-        return tuple((words, self.released.share(name)) for name, words in found.items() if self.released.share(name))
+        """Classes of workers and what concerns all, each with its share among all interviewed. A class that is not
+        shown (None) stands there as well: the others alone would read as if nobody were in it."""
+        classes = ((words, self.released.share(f"{CLASS}{code}")) for code, words in wording.CLASSES.items())
+        others = ((words, self.released.share(name)) for name, words in wording.OUTCOMES.items())
+        return (*classes, *((words, share) for words, share in others if share))
 
     @property
     def stages(self) -> tuple[tuple[str, tuple[ReleasedFigure, ...]], ...]:

@@ -68,10 +68,8 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
         ),
         _map(chain, read),
         Section("process", N_("Process by stage"), tables=(parts.process(one, read),)),
-        Section(
-            "costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS), empty=NO_SIGN if one.is_release else ""
-        ),
-        Section("rights", N_("Rights risks"), tables=_rights(one), empty=_no_rights(one)),
+        Section("costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS), empty=_nothing(one)),
+        Section("rights", N_("Rights risks"), tables=_rights(one), empty=_nothing(one, released.indicators)),
         _discrepancies(one, read),
         Section("good_practice", N_("Good practice"), tables=(parts.good_practice(one, read),), empty=NO_COMPARISON),
         Section("management", N_("Management systems"), tables=(reported(tables.management(one)),)),
@@ -131,8 +129,9 @@ def _rights(one: Summary) -> tuple[Table, ...]:
     return (*map(reported, _tables(one, RIGHTS, (released.indicators,))), *map(_narrow, brought(one)))
 
 
-def _no_rights(one: Summary) -> str:
-    return NO_SIGN if one.is_release and not released.indicators(one).rows else ""
+def _nothing(one: Summary, *shown: Callable[[Summary], Table]) -> str:
+    """What stands where nothing of a release does, unless one of these tables has what is left off the page."""
+    return NO_SIGN if one.is_release and not any(make(one).rows for make in shown) else ""
 
 
 def _narrow(table: Table) -> Table:

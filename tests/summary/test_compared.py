@@ -15,10 +15,11 @@ from mapper.summary.compared import compared, discrepancies, released_discrepanc
 from mapper.summary.model import Summary
 from mapper.summary.parts import good_practice, process
 from mapper.summary.pictures import heat
+from mapper.summary.released import ReleasedPart
 from mapper.summary.sections import sections
 from mapper.summary.stage_map import released_map
 from mapper.summary.unshown import harms, later, part_of, unshown
-from mapper.summary.wording import DIRECTIONS
+from mapper.summary.wording import CLASSES, DIRECTIONS
 from tests.summary.scores import indicator, proportion, score, summary
 
 METHOD = load_method("icls20").discrepancy  # workers report a problem from ten in a hundred on
@@ -174,6 +175,11 @@ def test_of_a_release_it_is_good_practice_only_where_every_problem_of_the_topic_
         of_release(*figures, management=(gap(False),)), surveys=(replace(SURVEYS[0], indicators=(one, other)),)
     )
     assert [row[-1] for row in good_practice(seen, reader("en")).rows] == said
+
+
+def test_a_class_of_workers_that_a_release_leaves_out_is_not_passed_over():
+    told = dict(ReleasedPart(of_figures((ReleasedFigure("class:at_risk", shares=(FEW,)),))).headline)
+    assert told == dict.fromkeys(CLASSES.values()) | {CLASSES["at_risk"]: FEW}
 
 
 def test_where_a_release_shows_nothing_it_is_said_that_this_is_no_sign_of_low_risk():
