@@ -72,6 +72,7 @@ def keep(
         uploaded_by=by,
     )
     session.add(draft)
+    _surveys[draft.id] = composed.survey  # has been read this moment
     audit.record(session, by, "upload", f"questionnaire {draft.name}", draft=str(draft.id), file=draft.file)
     return draft
 

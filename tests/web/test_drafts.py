@@ -527,6 +527,30 @@ def test_figures_of_a_module_that_the_questionnaire_has_already_are_those_of_the
     assert "adds or changes" not in figures
 
 
+def test_somebody_elses_module_is_replaced_by_whoever_agrees_to_it_alone(researcher, sign_in, people):
+    publish(researcher, uploaded(researcher))
+    standing = in_field().version
+    files = {**MODULE, "heat/module.yaml": MODULE["heat/module.yaml"].replace("in the sun", "in the heat")}
+    own = researcher.get(uploaded(researcher, zipped(files))).text
+    assert "It replaces" not in own
+    other = sign_in("administrator")
+    address = uploaded(other, zipped(files))
+    assert (
+        f"It replaces the module “Heat at work”, which {people['researcher'].name} uploaded on"
+        in other.get(address).text
+    )
+    assert "It replaces" in publish(other, address).text
+    assert in_field().version == standing
+    step(other, f"{address}/publish", reason="Better words", replaces=standing, sure="yes")
+    assert in_field().version != standing
+    served = {
+        path.replace("heat/", "climate/"): text.replace("name: heat\n", "name: climate\n")
+        for path, text in MODULE.items()
+    }
+    address = uploaded(other, zipped(served), base="worker_climate", after="")
+    assert re.search("It replaces the module “[^”]+” of the files on the server.", other.get(address).text)
+
+
 def test_why_an_indicator_means_the_same_elsewhere_is_shown_of_a_draft(researcher):
     changed = MODULE["heat/indicators.yaml"].replace("kind: climate", "kind: climate, adapted: Only the hours differ")
     page = researcher.get(uploaded(researcher, zipped({**MODULE, "heat/indicators.yaml": changed}))).text

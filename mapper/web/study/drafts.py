@@ -16,6 +16,7 @@ from mapper.definition.problems import errors
 from mapper.exchange import drafts
 from mapper.exchange.compose import Composed, compose
 from mapper.exchange.difference import difference
+from mapper.exchange.replaced import Replaced, replaced
 from mapper.exchange.sample import sample_workbook
 from mapper.exchange.upload import CannotRead, read_upload
 from mapper.intake import definitions
@@ -96,6 +97,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         built_on = in_field(session, row.home["base"]) if "base" in row.home and not before else None
         version = drafts.version_in_field(session, row.name)
         known = _counted_elsewhere(session, row.name)
+        others = [_replaces(one) for one in replaced(session, row, current_user.id)]
         namesakes = [one for one in publications.drafts(session) if one.name == row.name and one.id != row.id]
     earlier = before or built_on
     found = difference(earlier.survey if earlier else None, survey, spoken_rules()) if survey else None
@@ -111,6 +113,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         built_on=built_on.survey if built_on else None,
         figures=figures,
         differing=differing,
+        others=others,
         namesakes=namesakes if row.state == "open" else (),
         **DIFFERENCE,
     )
@@ -122,16 +125,30 @@ def publish(draft_id: UUID) -> ResponseReturnValue:
         row = draft_of(session, draft_id)
         if row.state != "open":
             abort(409, _("This draft is not open any more."))
+        others = [] if request.form.get("sure") else replaced(session, row, current_user.id)
+        for one in others:
+            flash(_replaces(one), "problem")
         try:
-            if reason:
+            if reason and not others:
                 drafts.publish(session, row, request.form.get("replaces", ""), reason, current_user.id)
         except drafts.CannotPublish as refused:
             flash(REFUSED[refused.why], "problem")
             return redirect(url_for(".draft", draft_id=draft_id), 303)
-    if not reason:
+    if others or not reason:
         return redirect(url_for(".draft", draft_id=draft_id), 303)
     flash(_("Published. New interviews are held with this version; those begun before still arrive."), "done")
     return redirect(url_for(".questionnaire", name=row.name), 303)
+
+
+def _replaces(one: Replaced) -> str:
+    if one.day is None:
+        return _("It replaces the module “%(module)s” of the files on the server.", module=_heading(one))
+    said = {"module": _heading(one), "person": one.person, "day": reader(current()).date(one.day)}
+    return _("It replaces the module “%(module)s”, which %(person)s uploaded on %(day)s.", **said)
+
+
+def _heading(one: Replaced) -> str:
+    return translator(current()).text_neutral(one.heading)
 
 
 def discard(draft_id: UUID) -> ResponseReturnValue:
