@@ -28,6 +28,8 @@ WHY = N_("We asked workers about recruitment, work and housing. This is what we 
 NOBODY = N_("Nobody is told who said what. Nobody may be punished for talking to us.")
 NOTHING = N_("We write here only what cannot tell who spoke. Today that is nothing.")
 NO_PLAN = N_("The company has not been asked yet. We will tell you when it has.")
+NO_ANSWER = N_("No answer yet")
+REFUSED = N_("The company was asked. So far it has agreed to nothing.")
 FOUND = N_("What we found")
 DONE = N_("What will be done")
 NO_RECORDING = N_("The recording of this page is not there yet.")
@@ -35,7 +37,8 @@ NO_RECORDING = N_("The recording of this page is not there yet.")
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """One page in one language: `found` is what workers told and the release shows, `done` what was accepted."""
+    """One page in one language: `found` is what workers told and the release shows, `done` what was accepted. Where
+    that is nothing, `undone` says why, once the company was asked."""
 
     language: str
     direction: str
@@ -44,6 +47,7 @@ class Poster:
     own_words: str
     contact: str
     is_draft: bool
+    undone: str = ""
 
 
 def poster(plans: Collection[Plan], message: WorkerMessage, read: Reader) -> Poster:
@@ -67,7 +71,19 @@ def poster(plans: Collection[Plan], message: WorkerMessage, read: Reader) -> Pos
         own_words=own,
         contact=message.contact,
         is_draft=read.catalogue.profile.is_draft,
+        undone="" if done else _undone(plans, read),
     )
+
+
+def _undone(plans: Collection[Plan], read: Reader) -> str:
+    """Why nothing stands on the page that will be done: what is promised in other words than the library's stands on
+    none. "" where the company was not asked."""
+    asked = [part.row for plan in plans for part in plan.parts]
+    if not asked:
+        return ""
+    if any(map(_is_promised, asked)):
+        return read.say(NOTHING)
+    return read.say(NO_ANSWER if any(row.response is None for row in asked) else REFUSED)
 
 
 def _is_promised(row: Recommendation) -> bool:
@@ -88,8 +104,12 @@ def shown_plans(session: Session, supplier_id: UUID, round_id: UUID, today: date
 def digest(plans: Collection[Plan], message: WorkerMessage) -> str:
     """Changes with any word on any of the pages."""
     pages = [asdict(poster(plans, message, reader(code))) for code in sorted(message.languages)]
-    said = [{name: value for name, value in page.items() if name != "is_draft"} for page in pages]
+    said = [{name: value for name, value in page.items() if _is_said(name, value)} for page in pages]
     return sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def _is_said(name: str, value: object) -> bool:
+    return name != "is_draft" and (name != "undone" or bool(value))
 
 
 def is_stale(message: WorkerMessage, plans: Collection[Plan]) -> bool:

@@ -49,6 +49,18 @@ def test_the_page_says_what_was_found_and_promises_only_what_was_accepted(agreed
         assert (GIVEN_BACK in page) is is_promised, response
 
 
+def test_workers_are_not_told_that_nobody_asked_the_company_when_somebody_did(agreed: Agreed, sign_in: SignIn) -> None:
+    agreed.hand_over()
+    client, said = sign_in("auditor"), []
+    for response in (None, "reject"):
+        for row in agreed.recommendations():
+            _answer(response, row.library or "")
+        page = client.get(HERE + "/en").text
+        assert "The company has not been asked yet." not in page
+        said.append([text in page for text in ("No answer yet", "So far it has agreed to nothing.")])
+    assert said == [[True, False], [False, True]]
+
+
 def test_what_only_management_admitted_is_not_told_as_if_workers_had_spoken(agreed: Agreed, sign_in: SignIn) -> None:
     agreed.hand_over()
     with store.transaction() as session:
