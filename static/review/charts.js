@@ -20,7 +20,8 @@
      word that is wider by itself is broken. */
   const pen = document.createElement("canvas").getContext("2d");
   const words = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }), letters = new Intl.Segmenter(document.documentElement.lang);
-  const measured = (text, size, weight = 400) => { pen.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`; return pen.measureText(text).width; };
+  const fontFamily = getComputedStyle(document.body).fontFamily;
+  const measured = (text, size, weight = 400) => { pen.font = `${weight} ${size}px ${fontFamily}`; return pen.measureText(text).width; };
   const wrapped = (text, width, size, weight) => {
     const fits = (line) => measured(line.trim(), size, weight) <= width, lines = [""];
     for (const { segment } of words.segment(plain(text))) {
@@ -129,9 +130,9 @@
       const x = data.rtl ? wide - 12 : 12, lines = below(row).map((line) => `\n{about|${line}}`).join("");
       const told = `{name|${plain(row.label)}}${lines}`, side = x + (measured(row.label, 12, 600) + 10) * (data.rtl ? -1 : 1);
       const children = [{ type: "rect", shape: { x: 0, y: y - step / 2 + 2, width: wide, height: step - 4 }, style: { fill: row.many ? "transparent" : GROUND } },
-        { type: "text", style: { text: told, x, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: INK,
-          rich: { name: { fill: INK, fontWeight: 600, fontSize: 12, lineHeight: 16 }, about: { fill: QUIET, fontSize: size, lineHeight: 15 } } } },
-        ...(lines || !row.about ? [] : [{ type: "text", style: { text: row.about, x: side, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: QUIET, fontSize: size } }])];
+        { type: "text", style: { text: told, fontFamily, x, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: INK,
+          rich: { name: { fill: INK, fontFamily, fontWeight: 600, fontSize: 12, lineHeight: 16 }, about: { fill: QUIET, fontFamily, fontSize: size, lineHeight: 15 } } } },
+        ...(lines || !row.about ? [] : [{ type: "text", style: { text: row.about, fontFamily, x: side, y, align: data.rtl ? "right" : "left", verticalAlign: "middle", fill: QUIET, fontSize: size } }])];
       if (row.cap !== null) { const [cap] = api.coord([row.cap, 0]), [, end] = api.coord([0, last[api.value(1)]]);
         children.push({ type: "line", shape: { x1: cap, x2: cap, y1: y + step / 2 - 2, y2: end + step / 2 - 4 }, style: { stroke: CAP, lineWidth: 2.5, lineDash: [5, 3] }, z2: 5 }); }
       return { type: "group", children }; };
@@ -230,7 +231,7 @@
     page.drawImage(drawn, 0, (high(above) + 12) * scale);
     page.scale(scale, scale);
     Object.assign(page, { direction: data.rtl ? "rtl" : "ltr", textAlign: "start", textBaseline: "top" });
-    const write = (lines, top) => lines.reduce((y, [text, size, weight, fill]) => { Object.assign(page, { font: `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`, fillStyle: fill }); page.fillText(text, data.rtl ? sheet.width / scale - 12 : 12, y); return y + size * 1.6; }, top);
+    const write = (lines, top) => lines.reduce((y, [text, size, weight, fill]) => { Object.assign(page, { font: `${weight} ${size}px ${fontFamily}`, fillStyle: fill }); page.fillText(text, data.rtl ? sheet.width / scale - 12 : 12, y); return y + size * 1.6; }, top);
     write(above, 10);
     write(below, high(above) + 18 + drawn.height / scale);
     return sheet.toDataURL("image/png");
@@ -245,7 +246,7 @@
       data.width = canvas.clientWidth;
       const { height, tooltip, ...option } = draw[data.kind](data);
       chart.resize({ height });
-      chart.setOption({ animation: false, backgroundColor: "#fff", textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      chart.setOption({ animation: false, backgroundColor: "#fff", textStyle: { fontFamily },
         tooltip: { renderMode: "richText", confine: true, ...tooltip }, ...option }, true);
     };
     show();

@@ -29,6 +29,14 @@ LOOKED_AT = """figures => figures.map(figure => {
 })"""
 
 
+FONTS = """window.fonts = new Set();
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (...told) {
+  window.fonts.add(this.font);
+  write.apply(this, told);
+};"""
+
+
 @pytest.fixture(params=[("en", 1280), ("ar", 360)], ids=["english-desk", "arabic-telephone"])
 def page(request, browser, live_server, demo):
     """The buyer's reviewer, signed in through the form; `complaints` gathers what the console says."""
@@ -60,6 +68,15 @@ def test_every_picture_is_drawn_and_told_and_has_its_table_and_no_page_is_wider_
         wrong += [(path, one["id"], one["nodes"][0]["html"][:120]) for one in found if one["impact"] in SERIOUS]
     assert wrong == []
     assert page.complaints == []
+
+
+def test_what_a_picture_says_is_drawn_in_the_letters_it_was_measured_in(page):
+    page.add_init_script(FONTS)
+    page.goto("/corridors/")
+    fonts = page.evaluate("[...window.fonts]")
+    family = page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert fonts
+    assert [font for font in fonts if not font.endswith(family)] == []
 
 
 def test_a_picture_is_taken_along_with_the_keyboard_as_png_and_as_csv(page):
