@@ -225,7 +225,7 @@ def _said(rule: Rule | None, speech: Spoken) -> str:
 def _indicators(before: Survey, after: Survey, translate: Say) -> Iterator[Changed]:
     old, new = ({one.name: one for one in survey.indicators} for survey in (before, after))
     speech = Spoken(before, translate=translate), Spoken(after, translate=translate)
-    labels = {section.name: section.label for survey in (before, after) for section in survey.sections}
+    labels = {section.name: section.label for section in after.sections}
     for name, one in new.items():
         module = labels.get(one.module, one.module)
         if name not in old:
@@ -234,7 +234,8 @@ def _indicators(before: Survey, after: Survey, translate: Say) -> Iterator[Chang
             yield Changed("changed", name, one.label, module, changes)
     for name, one in old.items():
         if name not in new:
-            yield Changed("removed", name, one.label, labels.get(one.module, one.module))
+            section = next((each.label for each in before.sections if each.name == one.module), one.module)
+            yield Changed("removed", name, one.label, section)
 
 
 def _of_indicator(old: Indicator, new: Indicator, speech: tuple[Spoken, Spoken]) -> Iterator[Change]:

@@ -15,6 +15,7 @@ from sqlmodel import select
 from mapper import paths
 from mapper.definition import library
 from mapper.definition.clashes import clashes
+from mapper.definition.vocabulary import ACTORS, STAGES
 from mapper.exchange import drafts
 from mapper.exchange.compose import Home, compose, files_of
 from mapper.exchange.difference import difference
@@ -180,6 +181,7 @@ class TestUploading:
         assert {text for text in texts if f"| {text} |" not in told} == set(), (
             "docs/researcher.md shows another workbook"
         )
+        assert {code for code in (*STAGES, *ACTORS) if code not in told} == set()
 
     def test_what_cannot_be_asked_always_says_why(self, researcher):
         begin = [["begin group", f"g{place}", "Group"] for place in range(40)]
@@ -548,6 +550,7 @@ def test_somebody_elses_module_is_replaced_by_whoever_agrees_to_it_alone(researc
         for path, text in MODULE.items()
     }
     address = uploaded(other, zipped(served), base="worker_climate", after="")
+    assert 'hs_harm</bdi> · <bdi lang="en">Weather, heat and disasters' in other.get(address).text
     assert re.search("It replaces the module “[^”]+” of the files on the server.", other.get(address).text)
 
 
