@@ -24,6 +24,10 @@ class NothingToUndo(Exception):
     """This person changed nothing here that still stands."""
 
 
+class ChangedMore(Exception):
+    """This person changed something else since the page was made: it is not what was to be taken back."""
+
+
 class ChangedSince(Exception):
     """Somebody else changed the same since: taking it back would take back theirs too."""
 
@@ -143,15 +147,21 @@ def since_handed_over(changes: Sequence[PlanChange]) -> list[PlanChange]:
     return []
 
 
-def undo(session: Session, plan_id: UUID, by: UUID) -> list[PlanChange]:
-    """Take back what this person did last and still stands; it stays in the history.
+def undo(session: Session, plan_id: UUID, by: UUID, seen: str = "") -> list[PlanChange]:
+    """Take back what this person did last and still stands; it stays in the history. `seen` is the `at_once` of what
+    the page offered to take back: sent twice, it takes nothing else back.
 
-    Raises NothingToUndo, ChangedSince and CannotBe; then nothing was changed, once the transaction is rolled back.
+    Raises NothingToUndo, ChangedSince, ChangedMore and CannotBe; then nothing was changed, once the transaction is
+    rolled back.
     """
     changes = history(session, plan_id)
+    if seen and all(str(one.at_once) != seen for one in standing(changes)):
+        return []
     mine = last_of(changes, by)
     if not mine:
         raise NothingToUndo
+    if seen and str(mine[0].at_once) != seen:
+        raise ChangedMore
     if any(_is_about(session, later, one) for one in mine for later in standing(changes) if later not in mine):
         raise ChangedSince
     hand = Hand(by, "undo")

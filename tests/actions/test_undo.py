@@ -1,5 +1,6 @@
 """Taking back what one did: together, visibly, and never over what somebody else did since."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -139,6 +140,22 @@ def test_on_the_page_a_refusal_says_why_and_what_to_do(
     _change(agreed, row, people["reviewer"], text="Ours together")
     _status, page = post(sign_in("auditor"), agreed.page + "undo")
     assert "Somebody else changed the same since, so nothing was taken back. Change it on the page." in page
+
+
+def test_taking_back_twice_by_one_page_takes_one_change_back_and_never_a_later_one(
+    agreed: Agreed, sign_in: SignIn, post: POST, people: dict[str, User]
+) -> None:
+    client, row = sign_in("auditor"), agreed.recommendations()[0]
+    for text in ("First", "Second"):
+        _change(agreed, row, people["auditor"], text=text)
+    last = re.search(r'name="last" value="([^"]+)"', client.get(agreed.page).text)[1]  # type: ignore[index]
+    pages = [post(client, agreed.page + "undo", last=last)[1] for _ in range(2)]
+    assert agreed.recommendations()[0].text == "First"
+    assert all("Your last change is taken back." in page for page in pages)
+    shown = re.search(r'name="last" value="([^"]+)"', pages[1])[1]  # type: ignore[index]
+    _change(agreed, row, people["auditor"], text="Third")
+    assert "Look again, then decide." in post(client, agreed.page + "undo", last=shown)[1]
+    assert agreed.recommendations()[0].text == "Third"
 
 
 def test_a_removed_recommendation_comes_back_whole(agreed: Agreed, sign_in: SignIn, post: POST) -> None:

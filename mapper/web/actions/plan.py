@@ -53,7 +53,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
             "band": seen.band_for_supplier(session, found),
             "history": seen.history(session, found),
             "conflicts": seen.conflicts_shown(session, found),
-            "can_undo": bool(changes.last_of(changes.history(session, plan_id), current_user.id)),
+            "undoable": next(iter(changes.last_of(changes.history(session, plan_id), current_user.id)), None),
             "names": _names(session),
         }
         if not seen.is_supplier():
@@ -145,9 +145,11 @@ def hand_over(plan_id: UUID) -> ResponseReturnValue:
 def undo(plan_id: UUID) -> ResponseReturnValue:
     try:
         with database.transaction() as session:
-            changes.undo(session, seen.plan_of(session, plan_id).row.id, current_user.id)
+            changes.undo(session, seen.plan_of(session, plan_id).row.id, current_user.id, request.form.get("last", ""))
     except changes.NothingToUndo:
         flash(_("There is no change of yours to take back."), "problem")
+    except changes.ChangedMore:
+        flash(_("The plan was changed once more meanwhile. Look again, then decide."), "problem")
     except changes.ChangedSince:
         flash(_("Somebody else changed the same since, so nothing was taken back. Change it on the page."), "problem")
     except changes.CannotBe as problem:
