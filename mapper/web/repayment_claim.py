@@ -246,12 +246,20 @@ def _ask_for_consent_anew(session: Session, payment: RepaymentPayment) -> None:
     session.add(worker)
 
 
+def _claim_named(form: Mapping[str, str]) -> UUID:
+    try:
+        return UUID(form.get("claim", ""))
+    except ValueError:
+        gone()
+
+
 def take_back(payment_id: UUID) -> ResponseReturnValue:
-    """Undo an entry that was a mistake."""
+    """Undo an entry that was a mistake. Of a form that is sent twice the second finds it taken back already."""
     with database.transaction() as session:
-        found = session.get(RepaymentPayment, payment_id) or gone()
-        claim_id = found.claim_id
-        session.delete(found)
-        audit.record(session, current_user.id, "take-back", f"payment {payment_id} for claim {claim_id}")
+        found = session.get(RepaymentPayment, payment_id)
+        claim_id = found.claim_id if found else claim_or_gone(session, _claim_named(request.form)).id
+        if found:
+            session.delete(found)
+            audit.record(session, current_user.id, "take-back", f"payment {payment_id} for claim {claim_id}")
     flash(_("The payment was taken back, as if it had never been recorded."), "done")
     return redirect(url_for(".page", claim_id=claim_id), 303)
