@@ -15,6 +15,7 @@ from mapper.summary.wording import say
 Picture = Mapping[str, Any]
 MOST_ROWS = 20  # more are a hedge, not a picture; the table has them all
 MOVED = {1: N_("graver band"), -1: N_("less grave band"), 0: N_("same band")}  # a band alone does not say better
+MORE = "…"  # where a release leaves out other problems of a place
 ARROWS = {1: "▲", -1: "▼", 0: "="}
 
 
@@ -88,6 +89,7 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int 
     rows = [
         {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share or 0.0],
          "said": told.percent(cell.share, cell.words), "label": _most_frequent(cell, read),
+         "more": MORE if cell.unshown and cell.share is not None else "",
          "of": "" if cell.share is None else read.say(N_("of %(number)s"), number=told.number(cell.base))}
         for cell in known
     ]  # fmt: skip
@@ -98,7 +100,8 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int 
     ]  # fmt: skip
     about = N_("Where workers report problems: the stage of the journey and in whose hands.")
     heads = (N_("Stage"), N_("Actor"), N_("Share"), N_("Most frequent"))
-    missing = f"{UNKNOWN}: {read.say(NOT_SHOWN)}" if any(cell.share is None for cell in known) else ""
+    marks = dict.fromkeys(UNKNOWN if cell.share is None else MORE for cell in known if cell.unshown)
+    missing = f"{' '.join(sorted(marks))}: {read.say(NOT_SHOWN)}" if marks else ""
     return picture(
         "heat", about, heads, table, read, rows=rows,
         stages=[read.say(wording.STAGES[one]) for one in stages],

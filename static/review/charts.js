@@ -186,10 +186,10 @@
         axisLabel: { color: INK, interval: 0, fontSize: 11, lineHeight: 14, rotate: fits ? 0 : 90, formatter: (_, place) => heads[place].join("\n") } },
       yAxis: names(data, data.stages),
       visualMap: { min: 0, max: 1, show: false, inRange: { color: ["#ffffff", "#9cc6c7", "#14505c"] } },  // each cell has its number
-      tooltip: { formatter: ({ dataIndex, value }) => { const row = data.rows[dataIndex]; return `${data.stages[value[1]]} · ${data.actors[value[0]]}\n${row.said} ${row.of} ${row.label}`; } },
+      tooltip: { formatter: ({ dataIndex, value }) => { const row = data.rows[dataIndex]; return `${data.stages[value[1]]} · ${data.actors[value[0]]}\n${row.said} ${row.more} ${row.of} ${row.label}`; } },
       series: [{ type: "heatmap", data: data.rows.map((row) => row.at), itemStyle: { borderColor: LINE, borderWidth: 1 },
         label: { show: true, fontSize: isNarrow() ? 9 : 12, lineHeight: isNarrow() ? 11 : 14, rich: { of: { fontSize: 10, lineHeight: 12, color: "inherit" } },
-          formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return isNarrow() ? wrapped(row.said.replace("\u00a0%", ""), column + 4, 9).join("\n") : `${row.said}\n${of[dataIndex]}`; } } }],
+          formatter: ({ dataIndex }) => { const row = data.rows[dataIndex]; return isNarrow() ? [...wrapped(row.said.replace("\u00a0%", ""), column + 4, 9), row.more].filter(Boolean).join("\n") : `${row.said} ${row.more}\n${of[dataIndex]}`; } } }],
     };
   };
   const change = (data) => ({

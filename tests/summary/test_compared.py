@@ -14,7 +14,7 @@ from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
 from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
 from mapper.summary.model import Summary
 from mapper.summary.parts import good_practice, process
-from mapper.summary.pictures import heat
+from mapper.summary.pictures import Picture, heat
 from mapper.summary.released import ReleasedPart
 from mapper.summary.sections import sections
 from mapper.summary.stage_map import released_map
@@ -134,6 +134,10 @@ def test_one_withheld_harm_of_a_place_is_enough_to_call_nothing_there_few_or_mos
     assert said_of_place(withheld) == (f"{label}; {left}" if share.cases else left)
     assert left in said_of_stage(withheld)
     assert "Few or none" not in said_of_stage(withheld)
+    mark = "…" if share.cases else "–"
+    assert drawn_of(withheld)["note"] == f"{mark}: not shown in the release"
+    assert (drawn_of(withheld)["rows"][0]["more"] == "…", drawn_of(whole)["rows"][0]["more"]) == (bool(share.cases), "")
+    assert drawn_of(whole)["note"] == ""
 
 
 FEW = ReleasedShare("total", 40, None, "few")
@@ -145,9 +149,13 @@ def of_release(*figures: ReleasedFigure, management: tuple = ()) -> Summary:
 
 
 def said_of_place(seen: Summary) -> str:
-    [one] = seen.assessment.suppliers
-    [row] = heat(released_map(one.released, part_of(one.released, seen)), reader("en"), True)["table"]
+    [row] = drawn_of(seen)["table"]
     return row[3]
+
+
+def drawn_of(seen: Summary) -> Picture:
+    [one] = seen.assessment.suppliers
+    return heat(released_map(one.released, part_of(one.released, seen)), reader("en"), True)
 
 
 def said_of_stage(seen: Summary) -> str:
