@@ -9,6 +9,8 @@ WORKERS := $(shell expr $(CORES) + 1)  # tests in a browser wait for much of the
 LOCALES := $(notdir $(patsubst %/,%,$(dir $(wildcard translations/*/language.yaml))))
 
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
+BROWSES = { command -v chromium-headless-shell || command -v chromium; } >/dev/null 2>&1
+FETCH := $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends
 PRINTS = $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1
 
 .PHONY: help demo test soak walks lint types check messages oracle benchmark reference clean
@@ -20,8 +22,9 @@ demo: $(VENV)/.run ## load the demonstration mapping, write its workbooks, serve
 	$(BIN)/mapper demo $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.test ## everything that must pass, on a fresh machine too
-	@$(MAKE) --no-print-directory --keep-going lint types check; told=$$?; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup && exit $$told  # style is told first and never hides a test
+	@told=$$(mktemp); $(MAKE) --no-print-directory --keep-going lint types check >$$told 2>&1 & checks=$$!; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup; failed=$$?; \
+	wait $$checks || failed=1; cat $$told; rm $$told; exit $$failed  # style is told last and never hides a test
 
 soak: $(VENV)/.test ## the long day of a tablet: kills, updates, cuts (about ten minutes)
 	$(BIN)/python -m pytest -q tests/tablet/offline/soak.py
@@ -63,11 +66,11 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[parquet,spss]'
-	$(PRINTS) || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(PANGO); } || echo "Without Pango there is no PDF; everything else works."
+	$(PRINTS) || { $(ROOT) apt-get update && $(FETCH) $(PANGO); } || echo "Without Pango there is no PDF; everything else works."
 	@touch $@
 
 $(VENV)/.test: pyproject.toml hatch_build.py | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	$(PRINTS) || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(PANGO); }
-	{ command -v chromium && fc-list ':lang=ne' | grep . && $(BIN)/playwright --version; } >/dev/null 2>&1 || { $(ROOT) apt-get update && $(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fontconfig fonts-noto-core libatomic1; }
+	$(PRINTS) || { $(ROOT) apt-get update && $(FETCH) $(PANGO); }
+	{ command -v chromium-headless-shell && fc-list ':lang=ne' | grep . && $(BIN)/playwright --version; } >/dev/null 2>&1 || { $(ROOT) apt-get update && { $(FETCH) chromium-headless-shell fontconfig fonts-noto-core libatomic1 || $(FETCH) chromium fontconfig fonts-noto-core libatomic1; }; } || $(BROWSES)
 	@touch $@ $(VENV)/.run

@@ -8,7 +8,6 @@ they say too much.
 """
 
 import re
-import shutil
 import statistics
 import tempfile
 import threading
@@ -157,9 +156,11 @@ def serving(document: bytes) -> Iterator[str]:
 
 @contextmanager
 def browsing(document: bytes) -> Iterator[BrowserContext]:
+    from tests.conftest import chromium
+
     with sync_playwright() as playwright, serving(document) as address:
         switches = ["--headless=new", "--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=switches)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=switches)
         context = browser.new_context(viewport={"width": 360, "height": 640}, base_url=address)
         context.new_page().goto("/")
         context.pages[0].evaluate(KEEPER, files(document))

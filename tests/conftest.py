@@ -32,7 +32,9 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 PASSWORD = "correct horse battery"
-# Chromium draws its own address field in a page apart, for every window, which takes longer than most pages of ours.
+# Chromium draws its own address field in a page apart, for every window, which takes longer than most pages of ours;
+# its headless shell has no such field and no windows.
+BROWSERS = ("chromium-headless-shell", "chromium")
 CHROMIUM = [
     "--headless=new",
     "--no-sandbox",
@@ -172,12 +174,15 @@ def playwright() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def browser(playwright: Any) -> Iterator[Any]:
     """A headless Chromium, shared by the run; make a context of your own with `browser.new_context()`."""
-    found = shutil.which("chromium")
-    if not found:
-        pytest.fail("Chromium is missing: 'make test' installs it")
-    started = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+    started = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM)
     yield started
     started.close()
+
+
+def chromium() -> str:
+    """Where the browser of the tests is: the lightest one that the machine has."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return found or pytest.fail("Chromium is missing: 'make test' installs it")
 
 
 def free_port() -> int:

@@ -16,7 +16,7 @@ from sqlmodel import select
 from mapper import create_app
 from mapper.store import database as store
 from mapper.store.tables import Buyer, Mapping, ReferralContact, Response, Round, Site, Supplier, SupplyLink
-from tests.conftest import CHROMIUM
+from tests.conftest import CHROMIUM, chromium
 from tests.tablet.offline.weak import Network, weak_network
 
 PASSWORD = "correct horse battery"
@@ -92,7 +92,7 @@ class Tablet:
     def start(self) -> Page:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
-            executable_path=shutil.which("chromium"),
+            executable_path=chromium(),
             args=CHROMIUM,
             viewport={"width": 360, "height": 640},
             has_touch=True,
