@@ -1,7 +1,6 @@
 """A tablet with a browser profile of its own on the real application: prepared, taken offline, killed, brought back."""
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
