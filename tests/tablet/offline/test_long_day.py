@@ -18,4 +18,5 @@ def test_a_day_with_kills_cuts_a_full_storage_and_an_update_loses_nothing(ready,
     whole_day(day, surveys, app)
     assert day.kills >= 2
     assert day.full == 1
+    ready.stop()
     assert found_in(ready.profile, CANARY) == []
