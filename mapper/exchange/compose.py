@@ -29,9 +29,9 @@ CLOSING = re.compile(r"(?:.*_)?closing")  # modules that end an interview are ca
 
 @dataclass(frozen=True)
 class Composed:
-    """A study's folder with one questionnaire; `survey` is None while it has errors. `order` are its modules, `brought`
-    those of them that were uploaded to be added to it, `added` those of these that it did not have. `rows` are the rows
-    of the indicators that came from a workbook, in its sheet of them."""
+    """A study's folder with one questionnaire; `survey` is None while it has errors. `order` are its modules
+    where some were uploaded to be added to it, `brought` are these, `added` those of these that it did not have. `rows`
+    are the rows of the indicators that came from a workbook, in its sheet of them."""
 
     name: str
     files: Files
@@ -81,14 +81,14 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
         name, files = home.name or home.base, _with_module(uploaded, home)
     else:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
-    order = tuple(_module_names(_stated(files, name)))
+    order = tuple(_module_names(_stated(files, name))) if home else ()
     survey, problems = read(files, name)
     written: Survey | None = None
     if uploaded.raw or uploaded.survey:
         written, placed = read(files, name, uploaded)
         problems = placed if survey or errors(placed) else (*problems, *placed)
     found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
-    before = _module_names(_stated(home.files, home.base)) if home else order
+    before = _module_names(_stated(home.files, home.base)) if home else ()
     added = tuple(each for each in order if each not in before)
     brought = uploaded.modules if home else ()
     return Composed(name, files, None if errors(found) else survey, found, order, added, brought, _rows(written))

@@ -170,6 +170,12 @@ class TestUploading:
             titles = drafts.survey_of(reading.get(StudyDraft, untitled)).title, library.load(BASE).title
         assert titles == (f"{titles[1]}: Heat at work", titles[1])
 
+    def test_what_was_read_for_an_upload_is_not_read_again_for_its_page(self, researcher, monkeypatch):
+        """A questionnaire of twenty thousand questions takes four seconds to read."""
+        address = uploaded(researcher)
+        monkeypatch.setattr(drafts, "read", lambda *_: pytest.fail("it is read again"))
+        assert "No error: it can be asked." in researcher.get(address).text
+
     def test_the_workbook_to_begin_with_becomes_a_draft_as_it_is(self, researcher):
         content = researcher.get("/study/drafts/sample.xlsx").data
         page = researcher.get(uploaded(researcher, BytesIO(content), "module.xlsx", name="worker_sun")).text
