@@ -127,9 +127,12 @@ def _page(case_id: UUID, given: Mapping[str, str], problem: str, seen: str = "")
         found = session.get(RemediationCase, case_id) or abort(404)
         audit.record(session, current_user.id, "read", f"remediation case {found.code}")
         names = {user.id: user.name for user in session.exec(select(User))}
-        history = [(step, names.get(step.user_id, "") if step.user_id else "") for step in stored.steps(session, found)]
+        history = [
+            (step, names.get(step.user_id, "") if step.user_id else "", _changes(session, step.changed))
+            for step in stored.steps(session, found)
+        ]
         page = {"line": _line(session, found), "case": found, "history": history, **_choices(session)}
-    page |= {"words": words, "fields": FIELDS, "criteria": criteria(), "synthetic": found.synthetic}
+    page |= {"words": words, "criteria": criteria(), "synthetic": found.synthetic}
     page |= {"given": given, "problem": problem, "seen": seen or json.dumps(stored.held(found, FIELDS))}
     return render_template("remediation/case.html", **page), 422 if problem else 200
 
@@ -170,9 +173,22 @@ def _seen() -> dict[str, str]:
     return {name: str(value) for name, value in found.items() if name in FIELDS} if isinstance(found, dict) else {}
 
 
+def _changes(session: Session, changed: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a step of the history changed: the field, and what it holds since."""
+    return [(str(FIELDS.get(name, name)), _said(session, name, value)) for name, value in changed.items()]
+
+
 def _said(session: Session, name: str, value: str) -> str:
+    """What the history holds, as the page's reader says it."""
     if name in CODED:
         return str(CODED[name].get(value, value))
+    if name in ("awarded", "paid") and value:
+        return words.exact(value)
+    if name in ("persons", "criteria"):
+        pairs = (one.rpartition(" ") for one in value.split(", ") if one)
+        known: words.Words = words.PERSONS if name == "persons" else words.CRITERIA
+        parts = ((known.get(key, key), words.ANSWERS.get(part) or words.exact(part)) for key, _gap, part in pairs)
+        return "; ".join(f"{key}: {part}" for key, part in parts) or "–"
     table: Any = {"supplier_id": Supplier, "owner_id": User}.get(name)
     row = session.get(table, UUID(value)) if table and value else None
     return str(row.name) if row else value or "–"

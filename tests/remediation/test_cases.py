@@ -116,6 +116,12 @@ def test_each_change_is_in_the_history_and_what_is_awaiting_shows(desk: Desk) ->
     page = desk.post(f"/remediation-cases/{only().id}", **OPENED | money).text.replace("\u00a0", " ")
     assert "awaiting MYR 600" in page
     assert "the employer agreed" in page
+    told = {"confirmation": "not_received", "persons_woman": "5", "criterion_full": "no"}
+    said = desk.post(f"/remediation-cases/{only().id}", **OPENED | money | told).text.partition("History")[2]
+    assert "Awarded: <bdi>1,000</bdi>" in said
+    assert "The workers say: <bdi>not received</bdi>" in said
+    assert "Persons: <bdi>Women: 5; Gender not available: 2</bdi>" in said
+    assert "All that was awarded or agreed was paid or done: no" in said
     more = desk.post(f"/remediation-cases/{only().id}", **OPENED | money | {"paid": "1,250"}).text.replace(
         "\u00a0", " "
     )
