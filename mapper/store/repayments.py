@@ -145,9 +145,10 @@ def decided(session: Session, made: Collection[RepaymentPayment]) -> dict[UUID, 
     return found
 
 
-def outdated(session: Session, decision: RepaymentDecision) -> dict[UUID, str]:
+def outdated(session: Session, decision: RepaymentDecision, consent: str | None = None) -> dict[UUID, str]:
     """Claims of the newest decision, with their numbers, whose calculation took off other amounts of earlier
-    repayments than reached the worker: one was denied since, or taken back. They are to be calculated anew."""
+    repayments than reached the worker: one was denied since, or taken back. They are to be calculated anew. Of workers
+    with this consent where it is named."""
     if decision.version == 1:
         return {}
     one, here = RepaymentClaim, select(RepaymentClaim.id).where(RepaymentClaim.decision_id == decision.id)
@@ -158,6 +159,8 @@ def outdated(session: Session, decision: RepaymentDecision) -> dict[UUID, str]:
         now[payment.worker_id][payment.currency] += came(payment)  # type: ignore[assignment]
     listed = select(one.id, one.worker_id, RepaymentWorker.number, one.trace).join(RepaymentWorker)
     listed = listed.where(one.decision_id == decision.id).order_by(col(RepaymentWorker.number))
+    if consent:
+        listed = listed.where(RepaymentWorker.consent == consent)
     return {claim: number for claim, worker, number, trace in session.exec(listed) if _taken_off(trace) != now[worker]}
 
 

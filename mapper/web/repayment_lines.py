@@ -104,8 +104,7 @@ def listed_lines(session: Session, decision: RepaymentDecision) -> list[Line]:
 def list_is_outdated(session: Session, decision: RepaymentDecision) -> bool:
     """Somebody who agreed to stand on the employer's list is owed another amount than was calculated: a repayment
     under an earlier calculation was taken back, or did not come."""
-    agreed = {claim.id for claim, _worker in stored.claims(session, decision.id, consent="yes")}
-    return not agreed.isdisjoint(stored.outdated(session, decision))
+    return bool(stored.outdated(session, decision, consent="yes"))
 
 
 def line(session: Session, claim: RepaymentClaim) -> Line:
