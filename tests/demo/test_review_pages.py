@@ -58,6 +58,9 @@ def test_a_reviewer_reads_rounded_counts_and_words_for_what_was_released(enter) 
     for part in ("Nepal → Malaysia", "few of about", "Those who paid bore about"):
         assert part in shown, part
     assert "too few interviews" in text_of(enter("reviewer").get("/suppliers/elm/R1").text)
+    compared = text_of(enter("reviewer").get("/suppliers/elm/R1/discrepancies").text)
+    assert "said enough" not in compared, "what workers said of a topic is not known to a reviewer"
+    assert "this is no sign of low risk" in compared
 
 
 def test_before_the_decision_a_reviewer_sees_that_nothing_is_released_yet(enter, undecided) -> None:
