@@ -10,7 +10,7 @@ from mapper.exchange.sheets import Cell, Sheet, UnreadableWorkbook
 from mapper.exchange.sheets_text import text_of_file
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
-from mapper.exchange.xlsform_texts import Languages, clean, read_texts
+from mapper.exchange.xlsform_texts import Languages, clean, is_zawgyi, read_texts
 from mapper.exchange.xlsform_words import CHOICE_COLUMNS
 from mapper.notice import Notice, together
 
@@ -51,7 +51,8 @@ class Lists:
                 self._add(name, listed.text, line, spoken)
 
     def _add(self, sheet: str, list_name: str, line: Line, spoken: Languages) -> None:
-        values = {**line.others, **line.values, **read_texts(sheet, line, spoken, self.findings)}
+        others = {heading: cell for heading, cell in line.others.items() if not self._leaves_out(sheet, cell)}
+        values = {**others, **line.values, **read_texts(sheet, line, spoken, self.findings)}
         name = values["name"] = self._name(sheet, values["name"])
         values.setdefault("label", Cell(name.text, line.row, "label"))
         known = self.lists.setdefault(list_name, [])
@@ -68,6 +69,10 @@ class Lists:
         elif len(known) < MOST_CHOICES:
             known.append(Listed(line.row, values, line.media))
             namesakes.append(known[-1])
+
+    def _leaves_out(self, sheet: str, cell: Cell) -> bool:
+        """What a filter compares cannot be written in another encoding than the rule."""
+        return is_zawgyi(sheet, cell, Notice("The text is left out."), self.findings) and self.findings.mends
 
     def _name(self, sheet: str, written: Cell) -> Cell:
         """Answers are stored under it, several of them apart by spaces."""

@@ -28,6 +28,8 @@ OF_PAIRS = ("sets", "counts_as")
 def consent_of(stated: Settings, rules: Rules) -> Node | None:
     text = stated.own.get("consent", "")
     cell = Cell(text, stated.row, "consent")
+    if is_zawgyi("settings", cell, None, rules.findings):
+        return None  # nobody is asked without it: it is refused and not left out
     mended = rules.mend("settings", cell) if text else None
     try:
         return parse(mended.text) if mended else None

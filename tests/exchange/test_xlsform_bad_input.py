@@ -316,6 +316,18 @@ def test_zawgyi_in_a_default_or_quoted_in_a_rule_is_left_out_or_refused_by_cell(
     assert (lenient.survey.questions["a"].default, lenient.survey.questions["b"].relevant) == (None, None)
 
 
+def test_zawgyi_that_a_filter_compares_is_left_out_or_refused_by_cell(read) -> None:
+    rows = f"{SURVEY}| | select_one l | a | A |\n| choices |\n| | list_name | name | label | land |\n"
+    rows += "| | l | b | B | ျမန္မာ |"
+    assert found(read(rows), "not_carried_over") == [("choices", 2, 4, "warning")]
+    assert found(read(rows, strict=True), "zawgyi") == [("choices", 2, 4, "error")]
+
+
+def test_zawgyi_in_the_rule_of_consent_is_refused_and_nobody_is_asked_without(read) -> None:
+    rows = f"{SURVEY}| | text | a | A |\n| settings |\n| | respondent | consent |\n| | worker | ${{a}} = 'ျမန္မာ' |"
+    assert found(read(rows), "zawgyi") == [("settings", 2, 2, "error")]
+
+
 def test_zawgyi_in_the_rule_of_an_indicator_is_refused(read) -> None:
     rows = f"{SURVEY}| | text | a | A |\n| indicators |\n| | name | label | rule |\n| | i | I | ${{a}} = 'ျမန္မာ' |"
     assert found(read(rows), "zawgyi") == [("indicators", 2, 3, "error")]
