@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper.assessment.run import judged, scored
-from mapper.assessment.visits import Visit, rounds, visits
+from mapper.assessment.visits import Visit, visits
 from mapper.notice import Notice
 from mapper.release import content, frozen
 from mapper.release.frozen import Declared, Frozen
@@ -139,18 +139,6 @@ def publish(session: Session, prepared: Prepared, digest: str, decided_by: UUID 
         session, decided_by, "release", subject, version=made.version, band=made.content["band"], sha256=digest
     )
     return made
-
-
-def replaced_on(session: Session, supplier: str, round: str, buyer_id: UUID, version: int) -> date | None:
-    """When the version was released whose place this one took; None for a first one."""
-    called = [id_ for id_, (_, name) in rounds(session).items() if name == round]
-    query = (
-        select(Release.decided)
-        .join(Supplier, col(Supplier.id) == col(Release.supplier_id))
-        .where(Supplier.code == supplier, Release.buyer_id == buyer_id, Release.version == version - 1)
-    )
-    found = session.exec(query.where(col(Release.round_id).in_(called))).first()
-    return found.date() if found else None
 
 
 def _changed(

@@ -101,6 +101,13 @@ def asked_since(session: Session, surveys: Collection[str]) -> dict[str, date]:
     return {one["name"]: kept.date() for indicators, kept in found for one in indicators or ()}
 
 
+def replaced(session: Session, buyer_id: UUID) -> dict[tuple[str, UUID, int], date]:
+    """The day of every release of a buyer whose place a later version took, by supplier, round and version."""
+    query = select(Supplier.code, Release.round_id, Release.version, Release.decided).join(Supplier)
+    found = session.exec(query.where(Release.buyer_id == buyer_id, col(Release.superseded_by).is_not(None)))
+    return {(supplier, round_, version): decided.date() for supplier, round_, version, decided in found}
+
+
 def definition(session: Session, version: str) -> Definition | None:
     return session.get(Definition, version)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from mapper import assessment
+from mapper.assessment.visits import rounds
 from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.intake import definitions
@@ -38,6 +39,7 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         session, suppliers=codes, round=wanted.round, audience=wanted.audience, buyer_id=wanted.buyer_id
     )
     buyers, in_use = _buyers(session, wanted.buyer_id), evidence.in_use(session, "worker")
+    is_release = wanted.audience == "release"
     return Summary(
         title=_title(session, buyers),
         buyer=", ".join(buyer.name for buyer in buyers) or "–",
@@ -47,9 +49,18 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         facts=_facts(session, suppliers),
         surveys=_surveys(session, in_use),
         in_use=frozenset(in_use),
-        asked_since=evidence.asked_since(session, in_use) if wanted.audience == "release" else None,
+        asked_since=evidence.asked_since(session, in_use) if is_release else None,
+        replaced=_replaced(session, wanted.buyer_id) if is_release and wanted.buyer_id else {},
         agreed=agreed(session, [supplier.id for supplier, _ in suppliers], wanted.buyer_id, date.today()),
     )
+
+
+def _replaced(session: Session, buyer_id: UUID) -> Mapping[tuple[str, str, int], date]:
+    names = {id_: name for id_, (_, name) in rounds(session).items()}
+    return {
+        (supplier, names[round_], version): day
+        for (supplier, round_, version), day in evidence.replaced(session, buyer_id).items()
+    }
 
 
 def _surveys(session: Session, in_use: Collection[str]) -> tuple[Survey, ...]:

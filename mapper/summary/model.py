@@ -91,7 +91,7 @@ class Agreed:
 class Summary:
     """Everything that one summary says. `in_use`: names of the questionnaires that workers have answered; None: all.
     `asked_since`: the first day of each indicator in the field; None: not looked up, all were there from the beginning.
-    """
+    `replaced`: the day of each release whose place another took, by supplier, round and version."""
 
     title: str
     buyer: str
@@ -103,6 +103,7 @@ class Summary:
     agreed: tuple[Agreed, ...] = ()
     in_use: frozenset[str] | None = None
     asked_since: Mapping[str, date] | None = None
+    replaced: Mapping[tuple[str, str, int], date] = field(default_factory=dict)
 
     @property
     def answered(self) -> tuple[Survey, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from mapper.language.reader import N_, Label, Place, Words
+from mapper.language.reader import N_, Label, Place, Reader, Words
 from mapper.scoring.released import FEW, MOST, TOTAL, Released, ReleasedFigure, ReleasedGroup, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.summary import wording
@@ -40,6 +40,23 @@ class CorridorRow:
     above_cap: ReleasedShare | None
     borrowed: ReleasedShare | None
     months: float | None
+
+
+def later_version(summary: Summary, score: SupplierScore, read: Reader) -> str:
+    """What a later version of a release took the place of, and why it may show less; empty for a first one."""
+    shown = score.released
+    before = summary.replaced.get((score.supplier, score.round, shown.version - 1)) if shown else None
+    if shown is None or shown.decided is None or before is None:
+        return ""
+    takes = N_("Version %(version)s of %(date)s; it takes the place of version %(before)s of %(earlier)s.")
+    less = N_(
+        "So that nobody can be found out by comparing the two, the supply chain map, months of wage and some counts "
+        "may be missing from the later one: that is no sign of change. The earlier one stays readable wherever it was "
+        "kept."
+    )
+    versions = {"version": read.number(shown.version), "before": read.number(shown.version - 1)}
+    said = read.say(takes, **versions, date=read.date(shown.decided), earlier=read.date(before))
+    return f"{said} {read.say(less)}"
 
 
 @dataclass(frozen=True, slots=True)

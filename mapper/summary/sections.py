@@ -58,7 +58,7 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
     """Everything about one supplier in one round that this audience may see, in the reader's language."""
     one = replace(summary, assessment=replace(summary.assessment, suppliers=(score,)))
     made = (
-        Section("scope", N_("Scope"), tables=(parts.scope(one, read),)),
+        Section("scope", N_("Scope"), tables=(parts.scope(one, read),), note=released.later_version(one, score, read)),
         Section("why", N_("Risk band"), words=(_band(one, score, read), *_because(score, read))),
         Section(
             "requests", N_("What to ask for now"), tables=(parts.requests(one, read),), empty=parts.not_asked(one, read)

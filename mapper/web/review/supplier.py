@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from mapper.assessment.lines import corridor_lines
-from mapper.assessment.releases import replaced_on
 from mapper.language.cited import Cited
 from mapper.programme import gender_scale
 from mapper.scoring.results import IndicatorResult, SupplierScore
@@ -21,19 +19,19 @@ from mapper.summary.chain_table import tables
 from mapper.summary.drawing import Drawing
 from mapper.summary.model import Summary, SupplierFacts, Table
 from mapper.summary.paper import cell
-from mapper.summary.released import ReleasedPart
+from mapper.summary.released import ReleasedPart, later_version
 from mapper.summary.sdg import recruitment_cost
 from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.summary.told import Told
 from mapper.summary.unshown import later, part_of
-from mapper.web.review.seen import day_of, rounds, score_of, seen, summary_of, this_reader
+from mapper.web.review.seen import day_of, rounds, score_of, summary_of, this_reader
 
 
 @dataclass(frozen=True)
 class SupplierPage:
-    """One supplier in one round. `drawing` None where nobody told of the way; `replaced`: the day of the version
-    whose place this release took."""
+    """One supplier in one round. `drawing` None where nobody told of the way; `replaced`: which version this
+    release took the place of, in words."""
 
     summary: Summary
     score: SupplierScore
@@ -42,7 +40,7 @@ class SupplierPage:
     cells: Mapping[tuple[str, str], Cell]
     chain: ChainMap | None = None
     drawing: Drawing | None = None
-    replaced: date | None = None
+    replaced: str = ""
 
     @property
     def released(self) -> ReleasedPart | None:
@@ -89,10 +87,9 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     cells = {(cell.stage, cell.actor): cell for cell in found}
     chain = map_of(score, summary)
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
-    page = SupplierPage(
-        summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing, _replaced(score)
-    )
     read = this_reader()
+    replaced = later_version(summary, score, read)
+    page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing, replaced)
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
@@ -105,14 +102,6 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
     with database.session() as session:
         return gather_map(session, score, summary)
-
-
-def _replaced(score: SupplierScore) -> date | None:
-    released, buyer_id = score.released, seen().buyer_id
-    if released is None or released.version < 2 or buyer_id is None:
-        return None
-    with database.session() as session:
-        return replaced_on(session, score.supplier, score.round, buyer_id, released.version)
 
 
 def has_gender_scale(summary: Summary, supplier: str) -> bool:
