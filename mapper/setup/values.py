@@ -17,6 +17,7 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 WORD = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST = 200
 MOST_WORKERS = MOST_PERSONS = 1_000_000
+MOST_DAYS = 3_650
 LONGEST_NUMBER = 15  # digits: what a float still counts exactly
 
 GENDERS = ("woman", "man", "another", "unavailable")
@@ -107,6 +108,16 @@ def whole_number(text: str) -> int:
     if len(text) > LONGEST_NUMBER:
         raise Invalid(N_("'%(text)s' is too large."), N_("Check the number."), text=text[:60])
     return int(text)
+
+
+def days_ahead(text: str) -> int:
+    """After how many days something ends: one at least, and ten years at most."""
+    found = whole_number(text)
+    if not found:
+        raise Invalid(N_("'%(text)s' cannot be used here."), N_("Check the number."), text=text[:60])
+    if found > MOST_DAYS:
+        raise Invalid(N_("'%(text)s' is too large."), N_("Check the number."), text=text[:60])
+    return found
 
 
 def persons(text: str) -> int:

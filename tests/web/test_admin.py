@@ -284,6 +284,12 @@ class TestUsers:
         admin.post(address, data={"csrf_token": csrf(admin)})
         assert app.test_client().get("/account", headers=asking).status_code == 302
 
+    @pytest.mark.parametrize("days", ["0", "3651", "9" * 15, "-1", "soon"])
+    def test_a_token_ends_within_ten_years(self, admin, people, days):
+        """None that never ends, which 0 days would be, and no day beyond the calendar."""
+        page = send(admin, "/admin/tokens/", user=str(people["auditor"].id), label="tablet 3", days=days)
+        assert (page.status_code, 'id="days-problem"' in page.text) == (422, True)
+
 
 class TestChecklist:
     def test_an_empty_installation_begins_with_the_buyer(self, sign_in, people):

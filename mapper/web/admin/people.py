@@ -51,7 +51,7 @@ class UserForm(FlaskForm):
 class TokenForm(FlaskForm):
     user = ChoiceField(_l("Acts as"), description=_l("The program may do what this user may do."))
     label = ReadField(_l("What it is for"), values.name)
-    days = ReadField(_l("Days until it expires"), values.whole_number)
+    days = ReadField(_l("Days until it expires"), values.days_ahead)
 
     def __init__(self, session: Session) -> None:
         super().__init__(days="365")
