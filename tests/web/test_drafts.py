@@ -170,6 +170,13 @@ class TestUploading:
             titles = drafts.survey_of(reading.get(StudyDraft, untitled)).title, library.load(BASE).title
         assert titles == (f"{titles[1]}: Heat at work", titles[1])
 
+    def test_two_questionnaires_of_one_title_stand_with_their_names_in_the_form_of_a_round(self, researcher, sign_in):
+        title = library.load(BASE).title
+        step(researcher, f"{uploaded(researcher, name='short_heat', title=title)}/publish", reason="Heat", replaces="")
+        form = sign_in("administrator").get("/admin/rounds/new").text
+        assert all(f"{title} ({name})" in form for name in (BASE, "short_heat"))
+        assert "(worker_returnee)" not in form
+
     def test_what_was_read_for_an_upload_is_not_read_again_for_its_page(self, researcher, monkeypatch):
         """A questionnaire of twenty thousand questions takes four seconds to read."""
         address = uploaded(researcher)
