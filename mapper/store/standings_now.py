@@ -43,9 +43,17 @@ def _responses(session: Session) -> Iterator[tuple[Place, str]]:
     it was, so how many were withdrawn stands beside it, and what was last decided about one."""
     numbers = (func.count(), func.max(Response.sequence), func.sum(Response.sequence))
     withdrawn = _by_place(session, (func.count(),), Response.status == "withdrawn")
-    decided = _by_place(session, (func.max(Decision.id),), Decision.about == Response.sequence)
+    decided = _decided(session)
     for place, told in _by_place(session, numbers, Response.status == "accepted").items():
         yield place, f"{told}:{withdrawn.get(place, 0)}:{decided.get(place, 0)}"
+
+
+def _decided(session: Session) -> dict[Place, int | None]:
+    """The last decision about any response there. Decisions are few: they are read one by one, without a group, which
+    would look through all responses for them."""
+    place = (text(Response.supplier_id), text(Response.round_id))
+    query = select(*place, Decision.id).join(Response, col(Response.sequence) == Decision.about)
+    return {(supplier, round_): made for supplier, round_, made in session.exec(query.order_by(col(Decision.id)))}
 
 
 def _by_place(session: Session, numbers: tuple[Any, ...], *which: Any) -> dict[Place, str]:
