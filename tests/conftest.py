@@ -23,6 +23,7 @@ from mapper.store import (  # noqa: F401  create theirs
     programme_tables,
     study_tables,
     tables_remediation,
+    tables_standing,
 )
 from mapper.store import database as store
 from mapper.store.tables import Buyer, User

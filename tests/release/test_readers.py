@@ -33,7 +33,7 @@ ASKED = {"supplier": "MILL", "round": "R1", "ends": "NP-MY"}
 OF_ONES_OWN = {"/account"}  # says when somebody signed in, and nothing of a mapping
 MORE = ("/suppliers/mapping-summary.xlsx?supplier=MILL&round=R1", "/suppliers/MILL/R1/map.svg?lang=ar",
         "/suppliers/compare?round=R1&supplier=MILL", "/suppliers/?round=R1&sort=paid&q=Mill")  # fmt: skip
-CHANGES = re.compile(r'name="csrf_token" value="[^"]+"')  # what differs from one request to the next
+CHANGES = re.compile(r'name="(csrf_token|once)" value="[^"]+"')  # what differs from one request to the next
 
 
 def addresses(app, role) -> list[str]:
