@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, col, select
 
 from mapper.assessment.repayment import rate_table
+from mapper.intake.body import read_body
 from mapper.remediation.money import Money, NoRate, rounded
 from mapper.remediation.sampling import draw
 from mapper.remediation.verify import Check, Said, compare
@@ -33,12 +34,14 @@ NOT_PUNISHED = {"none", "refused"}
 
 @dataclass(frozen=True)
 class Asked:
-    """A worker drawn, or one who was asked without being drawn, with what came of it."""
+    """A worker drawn, or one who was asked without being drawn, with what came of it. `day`: when the worker was asked;
+    None where nobody asked yet."""
 
     worker: RepaymentWorker
     claim: RepaymentClaim
     stratum: str
     is_drawn: bool
+    day: date | None
     check: Check
 
 
@@ -101,8 +104,10 @@ def verified(session: Session, decision: RepaymentDecision) -> Verified:
     drawn = {each.worker_id: each.stratum for each in pool if each.is_drawn}
     asked = []
     for claim, worker in stored.claims_of(session, decision.id, drawn, said):
-        check = _check(stored.payments(session, [worker.id]), decision.currency, said.get(worker.number))
-        asked.append(Asked(worker, claim, drawn.get(worker.id, ""), worker.id in drawn, check))
+        row = said.get(worker.number)
+        day = _asked_on(row) if row else None
+        check = _check(stored.payments(session, [worker.id]), decision.currency, row, day)
+        asked.append(Asked(worker, claim, drawn.get(worker.id, ""), worker.id in drawn, day, check))
     waiting = stored.count(session, _undrawn(decision))
     return Verified([(one, _sizes(pool, one)) for one in samples], asked, unmatched, waiting)
 
@@ -179,10 +184,16 @@ def _answers(session: Session, decision: RepaymentDecision, numbers: set[str]) -
     return found, strange
 
 
-def _check(payments: Sequence[RepaymentPayment], currency: str, row: Response | None) -> Check:
-    """Beside what was recorded as paid up to the day of the interview."""
-    until = row.received.date() if row else None
-    made = [one for one in payments if until is None or one.day <= until]
+def _asked_on(row: Response) -> date:
+    """The day where the worker was, as the tablet says: an answer may come weeks after. A wrong clock never says
+    a later day than that of the coming."""
+    finished = read_body(row.body, row.id)[0].finished
+    return min(finished or row.received, row.received).date()
+
+
+def _check(payments: Sequence[RepaymentPayment], currency: str, row: Response | None, asked: date | None) -> Check:
+    """Beside what was recorded as paid up to the day on which the worker was asked."""
+    made = [one for one in payments if asked is None or one.day <= asked]
     return compare(_recorded(made, currency), _said(row.answers) if row else None)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -54,13 +55,13 @@ def paid(desk: Desk) -> tuple[Desk, UUID, UUID]:
     return desk, woman, man
 
 
-def asked_again(desk: Desk, interview: UUID, **answers: Any) -> UUID:
+def asked_again(desk: Desk, interview: UUID, finished: str | None = None, **answers: Any) -> UUID:
     with store.transaction() as session:
         made = uuid4()
         row = Response(id=made, sha256=made.hex, status="accepted", survey=SURVEY.name, definition=SURVEY.version)
         row.supplier_id, row.round_id, row.conditions = desk.supplier, desk.round, {"consent": "given_verbal"}
         row.answers = {"check_number": desk.number(interview).lower().replace("-", ""), **answers}
-        row.body = {"answers": row.answers}
+        row.body = {"answers": row.answers, "finished": finished}
         session.add(row)
     return made
 
@@ -115,6 +116,19 @@ def test_what_the_worker_says_stands_beside_what_is_recorded(
     row = page(desk).partition(desk.number(woman))[2].partition("</tr>")[0]
     assert state in row
     assert difference in row
+
+
+def test_a_payment_after_the_worker_was_asked_is_not_compared_however_late_the_answer_came(
+    paid: tuple[Desk, UUID, UUID],
+) -> None:
+    desk, woman, man = paid
+    for each in (woman, man):
+        desk.pay(each, "100", day="2025-09-15")
+    asked_again(desk, woman, "2025-07-25T18:00:00+08:00", **amount(400))
+    asked_again(desk, man, (datetime.now(UTC) + timedelta(minutes=5)).isoformat(), **amount(400))
+    offline, fast = (page(desk).partition(desk.number(one))[2].partition("</tr>")[0] for one in (woman, man))
+    assert ("says the same" in offline, "2025-07-25" in offline) == (True, True)
+    assert ("-MYR 100" in fast, datetime.now(UTC).date().isoformat() in fast) == (True, True)
 
 
 def test_calculating_anew_in_another_currency_keeps_what_was_paid_and_said(paid: tuple[Desk, UUID, UUID]) -> None:
