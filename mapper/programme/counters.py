@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from mapper.programme import figures
+from mapper.programme import trainings as trainings_of
 from mapper.programme.words import ACTOR_TYPES, GENDER_AGE, UNAVAILABLE
 from mapper.remediation.adequate import of_case, outside, to_five
 from mapper.setup.values import N_
@@ -125,13 +126,11 @@ def trainings(session: Session, programme: Programme) -> Counted:
 
 @counter("trained", N_("Persons in training and orientation sessions"), unit="persons")
 def trained(session: Session, programme: Programme) -> Counted:
-    """Participations over all sessions: who came twice counts twice. Where a list has more people than its breakdown
-    by gender, the rest is unavailable."""
-    tally: Tally[str] = Tally()
-    for each in _trainings(session, programme.id):
-        tally.update(each.participants)
-        tally[UNAVAILABLE] += max((each.total or 0) - sum(each.participants.values()), 0)
-    return Counted(float(tally.total()), {"gender_age": _in_order(tally)} if tally.total() else {})
+    """Participations over all sessions: who came twice counts twice. The total is that of the attendance lists; people
+    whom no group counts stay unexplained."""
+    found = trainings_of.added_up(None, _trainings(session, programme.id))
+    parts = {code: number for code, number in found.participants.items() if number}
+    return Counted(found.total, {"gender_age": parts} if parts else {})
 
 
 @counter("satisfied", N_("Participants satisfied or very satisfied"), unit="percent")
