@@ -37,6 +37,15 @@ class NothingToCalculate(Exception):
     """There is no accepted interview that may be used."""
 
 
+class TooEarly(Exception):
+    """The day of a decision lies before `first`: the day of `version`, or where that is None the first day of the
+    interviews, when nothing was decided yet."""
+
+    def __init__(self, day: date, first: date, version: int | None = None) -> None:
+        super().__init__(f"{day} lies before {first}")
+        self.day, self.first, self.version = day, first, version
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What a decision is about. `round` is the code, or mapping/code; `prices` where their rise is to be shown."""
@@ -55,11 +64,13 @@ def places(session: Session) -> list[Visit]:
 
 def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) -> RepaymentDecision:
     """Calculate from what the store holds now and keep it as the next version, with the id `new` where it is given.
-    Raises NothingToCalculate and NoRate."""
+    Raises NothingToCalculate, TooEarly and NoRate."""
     visit = next((one for one in visits(session, {wanted.supplier}, wanted.round)[0] if one.worker), None)
     rows = _usable(session, visit) if visit else []
     if visit is None or not rows:
         raise NothingToCalculate
+    before = stored.newest(session, visit.supplier_id, visit.round_id)
+    _not_too_early(session.get_one(Round, visit.round_id), rows, before, wanted.day)
     method, rules = load_method(), load_rules()
     rates = rate_table(method)
     rates.rate(wanted.currency, "USD", wanted.day)  # else not a single payment could be converted
@@ -69,7 +80,6 @@ def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) 
     limit = method.roles.limits_on_use
     shown = {str(row.id): row for row in rows if _said(row).get(limit) != COUNTED_ONLY}
     kept = [one for one in owed if one.claim.worker in shown]
-    before = stored.newest(session, visit.supplier_id, visit.round_id)
     made = RepaymentDecision(
         id=new or uuid4(),
         supplier_id=visit.supplier_id,
@@ -93,6 +103,15 @@ def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) 
         _keep_instalments(session, before, claims_made)
     audit.record(session, by, "decide", f"repayment {made.id}", version=made.version)
     return made
+
+
+def _not_too_early(round_: Round, rows: Sequence[Response], before: RepaymentDecision | None, day: date) -> None:
+    """Rates of a day before anybody was asked, or of one that a later version went past, would stand for no decision."""
+    first = round_.starts or min(row.received.date() for row in rows)
+    if day < first:
+        raise TooEarly(day, first)
+    if before and day < before.day:
+        raise TooEarly(day, before.day, before.version)
 
 
 def rate_table(method: ScoringMethod) -> RateTable:

@@ -51,6 +51,8 @@ def calculate() -> ResponseReturnValue:
         problem = words.wrong_prices(error)
     except NoRate as error:
         problem = words.no_rate(error)
+    except repayment.TooEarly as error:
+        problem = words.too_early(error)
     except repayment.NothingToCalculate:
         problem = _("There is no accepted interview that may be used. Choose a supplier and round with interviews.")
     else:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from mapper.assessment.repayment import TooEarly
 from mapper.interview.numbers import latin_digits
 from mapper.language import formats
 from mapper.remediation.entry import WrongEntry
@@ -157,11 +158,16 @@ def past_day(text: str, earliest: date = date.min) -> date:
     if found > date.today():
         raise WrongDay(_("%(day)s lies ahead: give a day that has been, or today.", day=found.isoformat()))
     if found < earliest:
-        days = {"day": found.isoformat(), "first": earliest.isoformat()}
-        raise WrongDay(
-            _("%(day)s lies before the interviews, which began on %(first)s: look at the day again.", **days)
-        )
+        raise WrongDay(too_early(TooEarly(found, earliest)))
     return found
+
+
+def too_early(error: TooEarly) -> str:
+    days = {"day": error.day.isoformat(), "first": error.first.isoformat()}
+    if error.version is None:
+        return _("%(day)s lies before the interviews, which began on %(first)s: look at the day again.", **days)
+    days["version"] = str(error.version)
+    return _("%(day)s lies before %(first)s, the day of version %(version)s: choose that day or a later one.", **days)
 
 
 def wrong(error: WrongEntry) -> str:

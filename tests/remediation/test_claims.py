@@ -81,6 +81,7 @@ def test_where_nothing_could_be_counted_the_amount_is_not_known_and_no_sheet_say
         ({"currency": "ringgit"}, "three letters"),
         ({"day": AHEAD}, "lies ahead"),
         ({"day": "yesterday"}, "Give the day"),
+        ({"day": "2024-06-01"}, "lies before the interviews, which began on 2025-01-01"),
     ],
 )
 def test_a_decision_that_cannot_be_made_is_refused_with_what_was_typed(
@@ -93,6 +94,16 @@ def test_a_decision_that_cannot_be_made_is_refused_with_what_was_typed(
     assert f'value="{next(iter(form.values()))}"' in answer.text
     with store.session() as session:
         assert session.exec(select(RepaymentDecision)).all() == []
+
+
+def test_a_later_version_is_not_for_an_earlier_day(desk: Desk) -> None:
+    desk.interview(cost(1000))
+    desk.decide()
+    answer = desk.decide(day="2025-05-31")
+    assert (answer.status_code, desk.decision().version) == (422, 1)
+    assert "2025-05-31 lies before 2025-06-01, the day of version 1" in answer.text
+    desk.decide(day="2025-06-01")
+    assert desk.decision().version == 2
 
 
 @pytest.mark.parametrize(
