@@ -106,7 +106,7 @@ def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) 
 
 
 def _not_too_early(round_: Round, rows: Sequence[Response], before: RepaymentDecision | None, day: date) -> None:
-    """Rates of a day before anybody was asked, or of one that a later version went past, would stand for no decision."""
+    """Rates of a day before anybody was asked, or before the version that holds, are those of no decision."""
     first = round_.starts or min(row.received.date() for row in rows)
     if day < first:
         raise TooEarly(day, first)

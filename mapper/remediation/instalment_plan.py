@@ -11,11 +11,11 @@ from mapper.remediation.steps import Owed
 
 
 def plan(amount: Decimal, currency: str, count: int, first: date, leaves: date | None) -> list[list[str]]:
-    """Nothing where all is paid at once. Raises TooLate."""
+    """Nothing where all is due now in one; one part where it is due on a later day. Raises TooLate."""
     rules = load_rules()
     claim = Claim(worker="", corridor=("", ""), recruiter="", recruited=first, paid=True, leaves=leaves)
     owed = Owed(claim, amount, currency, None, True, False, Decimal(0), (), rules.version)
-    if count == 1:
+    if not amount or (count == 1 and first <= date.today()):
         return []
     return [[part.day.isoformat(), str(part.amount)] for part in instalments(owed, count, first, rules)]
 

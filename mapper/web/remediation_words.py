@@ -198,6 +198,8 @@ def fault(error: Exception) -> str:
     """What is wrong with a form, in words."""
     if isinstance(error, WrongEntry):
         return wrong(error)
+    if isinstance(error, TooEarly):
+        return too_early(error)
     return too_late(error) if isinstance(error, TooLate) else str(error)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4, uuid5
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -24,7 +24,7 @@ from mapper.store import repayments as stored
 from mapper.store.tables_remediation import RepaymentClaim, RepaymentDecision, RepaymentPayment, RepaymentWorker
 from mapper.web import locale
 from mapper.web import remediation_words as words
-from mapper.web.repayment_lines import claim_or_gone, gone, line, place, standings
+from mapper.web.repayment_lines import claim_or_gone, gone, later_claim, line, place, standings
 
 
 class Wrong(ValueError):
@@ -35,7 +35,7 @@ BEFORE = N_(
     "%(day)s lies before the interviews, which began on %(first)s: look at the day again, and at what the worker told,"
     " which may hold it already. If it is right, write why."
 )
-FAULTS = (Wrong, words.WrongDay, entry.WrongEntry, TooLate)
+FAULTS = (Wrong, words.WrongDay, entry.WrongEntry, TooLate, repayment.TooEarly)
 
 
 def page(claim_id: UUID) -> ResponseReturnValue:
@@ -53,10 +53,11 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
         listed = sum(one.may_be_listed for one in standings(session, made))
         loan = repayment.loan_of(session, shown.worker)
         outdated = where.is_newest and found.id in stored.outdated(session, made)
+        later = None if where.is_newest else later_claim(session, made, found.worker_id)
     read = Reader(translator(locale.current()))
     items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
     about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
-    about |= {"outdated": outdated}
+    about |= {"outdated": outdated, "later": later}
     about |= {"loan": loan, "noted": repayment.interest_of(shown.worker), "languages": [*map(profile, languages())]}
     about |= {
         "today": date.today(),
@@ -83,7 +84,7 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
             asked = worker.consent != "not_asked"
             worker.consent_day = words.past_day(form.get("consent_day", ""), since) if asked else None
             worker.leaves = words.day(form["leaves"]) if form.get("leaves") else None
-            first = words.near_day(form["first"]) if form.get("first") else date.today()
+            first = _first_instalment(form.get("first", ""), found, made)
             found.instalments = plan(
                 shown.standing.left, made.currency, _count(form.get("count", "")), first, worker.leaves
             )
@@ -93,6 +94,14 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
         return _page(claim_id, form, "consent", f"{words.fault(error)} " + _("Nothing was changed."))
     flash(_("Noted."), "done")
     return redirect(url_for(".page", claim_id=claim_id), 303)
+
+
+def _first_instalment(text: str, claim: RepaymentClaim, made: RepaymentDecision) -> date:
+    """Today where none is given. Not before what is paid was decided, unless it was agreed under an earlier version."""
+    first = words.near_day(text) if text else date.today()
+    if first < made.day and [first.isoformat()] != [day for day, _amount in claim.instalments[:1]]:
+        raise repayment.TooEarly(first, made.day, made.version)
+    return first
 
 
 def _count(text: str) -> int:
@@ -165,7 +174,7 @@ def _payment(session: Session, found: RepaymentClaim, once: UUID, form: Mapping[
     """What the form says was paid. Raises one of FAULTS."""
     made = session.get_one(RepaymentDecision, found.decision_id)
     if not place(session, made).is_newest:
-        abort(409)
+        raise Wrong(_("A later version holds: this one takes no more payments."))
     money = entry.money(form.get("amount", ""), made.currency)
     if not money.amount:
         raise entry.WrongEntry("amount", form.get("amount", ""))

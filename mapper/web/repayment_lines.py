@@ -119,6 +119,15 @@ def place(session: Session, decision: RepaymentDecision) -> Place:
     return Place(supplier.name, supplier.code, round_.code, newest is not None and newest.id == decision.id)
 
 
+def later_claim(
+    session: Session, decision: RepaymentDecision, worker_id: UUID
+) -> tuple[RepaymentDecision, UUID] | None:
+    """The version that took the place of this one, and the worker's claim in it; None where it has none."""
+    newest = stored.newest(session, decision.supplier_id, decision.round_id)
+    claims = stored.claims_of(session, newest.id, [worker_id], []) if newest else []
+    return (newest, claims[0][0].id) if newest and claims else None
+
+
 def claim_or_gone(session: Session, claim_id: UUID, lock: bool = False) -> RepaymentClaim:
     """`lock`: nobody else changes anything of it until this transaction ends."""
     return session.get(RepaymentClaim, claim_id, with_for_update=lock or None) or gone()

@@ -235,7 +235,12 @@ def test_calculated_anew_what_was_paid_meanwhile_is_off_and_the_older_version_ta
     desk.decide(day="2025-07-01")
     assert desk.claim(worker).amount == "600.00"
     assert desk.decision().version == 2
-    assert desk.post(f"/repayments/claims/{older.id}/pay", amount="5", day="2025-07-02").status_code == 409
+    answer = desk.post(f"/repayments/claims/{older.id}/pay", amount="5", day="2025-07-02", reason="told by phone")
+    assert (answer.status_code, "A later version holds" in answer.text, "Nothing was stored" in answer.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert all(typed in answer.text for typed in ('value="5"', 'value="2025-07-02"', 'value="told by phone"'))
+    assert f'href="/repayments/claims/{desk.claim(worker).id}"' in answer.text
 
 
 @pytest.mark.parametrize("step", ["", "/take-back"])
@@ -260,6 +265,28 @@ def test_instalments_that_end_too_late_are_refused_with_how_many_would_do(desk: 
     answer = desk.agree(worker, count="6", first="2025-07-01", leaves="2025-11-01")
     assert answer.status_code == 422
     assert "Pay in 4 instalments" in answer.text
+    assert desk.claim(worker).instalments == []
+
+
+def test_instalments_before_the_decision_are_refused_and_those_agreed_under_an_earlier_one_hold(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    answer = desk.agree(worker, count="3", first="2025-05-01")
+    assert (answer.status_code, "2025-05-01 lies before 2025-06-01" in answer.text) == (422, True)
+    desk.agree(worker, count="3", first="2025-07-01")
+    desk.decide(day="2025-07-15")
+    assert desk.agree(worker, count="3", first="2025-07-01").status_code == 200
+    assert [day for day, _ in desk.claim(worker).instalments] == ["2025-07-01", "2025-08-01", "2025-09-01"]
+
+
+def test_one_payment_on_a_later_day_is_kept_with_its_day_or_refused(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    answer = desk.agree(worker, count="1", first=AHEAD, leaves=date.today().isoformat())
+    assert (answer.status_code, "Pay the whole amount now" in answer.text) == (422, True)
+    desk.agree(worker, count="1", first=AHEAD)
+    assert desk.claim(worker).instalments == [[AHEAD, "1000.00"]]
+    desk.agree(worker, count="1", first=date.today().isoformat())
     assert desk.claim(worker).instalments == []
 
 
