@@ -105,7 +105,7 @@ class _Work(Work):
         values["breakdowns"] = {each.dimension: dict(each.parts or {}) for each in stated.breakdowns} or None
         values["also_printed"] = [{"value": o.value, "where": o.where} for o in stated.also_printed] or None
         allowed = bool(stated.as_printed or programme.published)
-        self._faults(stated, checks.actual(indicator.unit, {**values, "as_of": stated.as_of}, allowed))
+        self._faults(stated, checks.actual(indicator, {**values, "as_of": stated.as_of}, allowed))
         if not stated.as_of:
             return
         shown = f"{indicator.code} {stated.as_of}"

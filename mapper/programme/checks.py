@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from mapper.programme import figures, words
 from mapper.programme.counters import COUNTERS
-from mapper.programme.values import NOT_STATED, first_day
+from mapper.programme.values import NOT_STATED, InCurrency, first_day
 from mapper.setup.values import N_, Invalid
 
 
@@ -21,6 +21,13 @@ class Fault(Invalid):
 Given = Mapping[str, Any]
 
 
+class Measured(Protocol):
+    """An indicator, as far as a figure of it is concerned."""
+
+    unit: str
+    currency: str | None
+
+
 def indicator(given: Given) -> Iterator[Fault]:
     counter = COUNTERS.get(given.get("counter") or "")
     if counter and given.get("unit") not in (None, counter.unit):
@@ -32,10 +39,27 @@ def indicator(given: Given) -> Iterator[Fault]:
     if given.get("currency") and given.get("unit") not in (None, "money"):
         message, remedy = N_("Only money has a currency."), N_("Choose the unit money, or leave the currency out.")
         yield Fault("currency", "pointless_currency", message, remedy)
+    for key in ("baseline", "target"):
+        yield from _number(key, given.get(key), given.get("unit") or "", given.get("currency"))
     if given.get("target_ambiguous") and not given.get("target_text"):
         message = N_("It is not said in which way the target is ambiguous.")
         remedy = N_("Write the words of the target; no percentage is computed then.")
         yield Fault("target_text", "missing_target_text", message, remedy)
+
+
+def _number(key: str, number: float | None, unit: str, currency: str | None) -> Iterator[Fault]:
+    """A number of the indicator's unit: nobody counts half a person, and an amount is in the indicator's currency."""
+    if number is not None and unit in words.COUNTED and not float(number).is_integer():
+        message = N_("'%(text)s' is not a whole number.")
+        remedy = N_("Persons, cases and whatever else is counted are whole; a share or an amount has another unit.")
+        yield Fault(key, "not_whole", message, remedy, text=_plain(float(number)))
+    if isinstance(number, InCurrency) and unit != "money":
+        message, remedy = N_("Only money has a currency."), N_("Choose the unit money, or leave the currency out.")
+        yield Fault(key, "pointless_currency", message, remedy)
+    elif isinstance(number, InCurrency) and currency and number.currency != currency:
+        message = N_("These are two currencies: the amount is in %(given)s, the indicator in %(currency)s.")
+        remedy = N_("Write one amount; the other currency is an indicator of its own.")
+        yield Fault(key, "two_currencies", message, remedy, given=number.currency, currency=currency)
 
 
 def has_been(key: str, day: date | None) -> Iterator[Fault]:
@@ -60,9 +84,10 @@ def base_columns(base: int | str | None) -> dict[str, Any]:
     return {"base": None, "base_stated": False} if base == NOT_STATED else {"base": base, "base_stated": True}
 
 
-def actual(unit: str, given: Given, as_printed: bool) -> Iterator[Fault]:
+def actual(indicator: Measured, given: Given, as_printed: bool) -> Iterator[Fault]:
     """`as_printed`: parts may be more than their total, because a source prints them so."""
-    value, breakdowns = given.get("value"), given.get("breakdowns") or {}
+    value, breakdowns, unit = given.get("value"), given.get("breakdowns") or {}, indicator.unit
+    yield from _number("value", value, unit, indicator.currency)
     yield from has_begun("as_of", given.get("as_of"))
     if value is None and not breakdowns:
         message, remedy = N_("Nothing was reported."), N_("Write a value, or parts of it.")
@@ -71,7 +96,12 @@ def actual(unit: str, given: Given, as_printed: bool) -> Iterator[Fault]:
         message = N_("A percentage without its base cannot be judged.")
         remedy = N_("Write how many it is a percentage of, or say that the source does not state it.")
         yield Fault("base", "missing_base", message, remedy)
+    if unit == "percent" and value is not None and value > 100 and not as_printed:
+        message = N_("%(value)s %% is more than all: a share is at most 100 %%.")
+        yield Fault("value", "more_than_all", message, N_("Check the number."), value=_plain(value))
     for dimension, parts in breakdowns.items():
+        for part in parts.values() if dimension not in words.WHOLE else ():
+            yield from _number("breakdowns", part, unit, indicator.currency)
         yield from _parts(dimension, parts, value, as_printed)
 
 

@@ -139,4 +139,5 @@ def can_be_percent_of(printed: float, base: int) -> bool:
     shown = exact(printed)
     decimals = max(-int(shown.as_tuple().exponent), 0)
     near = floor(shown * base / 100)
-    return any(rounded(Decimal(cases) / base * 100, decimals) == float(shown) for cases in (near, near + 1))
+    possible = (cases for cases in (near, near + 1) if cases <= base)
+    return any(rounded(Decimal(cases) / base * 100, decimals) == float(shown) for cases in possible)

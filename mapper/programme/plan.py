@@ -63,7 +63,7 @@ class ActualPlan(Placed):
     them; without it they are an error."""
 
     as_of: str = one(values.period)
-    value: float | None = one(values.amount)
+    value: float | None = one(values.reached)
     approximate: bool | None = one(values.yes_or_no)
     base: int | str | None = one(values.base)
     percent_of_target: float | None = one(values.amount)
@@ -88,8 +88,8 @@ class IndicatorPlan(Entry):
     currency: str | None = one(values.currency)
     scale: int | None = one(values.scale)
     direction: str | None = one(values.direction)
-    baseline: float | None = one(values.amount)
-    target: float | None = one(values.amount)
+    baseline: float | None = one(values.reached)
+    target: float | None = one(values.reached)
     target_text: str | None = one(values.text)
     target_ambiguous: bool | None = one(values.yes_or_no)
     milestones: Mapping[str, float] | None = by_key(values.period, values.amount)

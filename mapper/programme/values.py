@@ -40,6 +40,7 @@ LONGEST_TEXT = 2_000
 LARGEST = 10**15  # what a float still counts exactly
 PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 CURRENCY = re.compile(r"[A-Z]{3}")
+NAMED = re.compile(r"([A-Z]{3})\s*([^A-Z]+)|([^A-Z]+?)\s*([A-Z]{3})", re.IGNORECASE)  # USD 500, 500 usd
 NOT_STATED = "not_stated"
 
 unit = one_of(words.UNITS)
@@ -81,6 +82,26 @@ def amount(value: str) -> float:
     if found > LARGEST:
         raise Invalid(N_("'%(text)s' is too large."), N_("Check the number."), text=value[:60])
     return found
+
+
+class InCurrency(float):
+    """A number that was written with its currency."""
+
+    def __new__(cls, number: float, currency: str) -> "InCurrency":
+        made = super().__new__(cls, number)
+        made.currency = currency
+        return made
+
+    currency: str
+
+
+def reached(value: str) -> float:
+    """As `amount`; its currency may stand with it, and whoever knows that of the indicator compares the two."""
+    found = NAMED.fullmatch(value)
+    named = ((found[1] or found[4]) if found else "").upper()
+    if found is None or not _is_currency(named):
+        return amount(value)
+    return InCurrency(amount((found[2] or found[3]).strip()), named)
 
 
 def part(value: str) -> float | None:
@@ -128,12 +149,16 @@ def last_day(value: str) -> Date:
 
 
 def currency(value: str) -> str:
-    from babel import Locale
-
-    if not CURRENCY.fullmatch(value) or value not in Locale("en").currencies:
+    if not _is_currency(value):
         message = N_("'%(text)s' is not a currency.")
         raise Invalid(message, N_("Use the three letters of ISO 4217, for example USD."), text=value[:60])
     return value
+
+
+def _is_currency(value: str) -> bool:
+    from babel import Locale
+
+    return bool(CURRENCY.fullmatch(value)) and value in Locale("en").currencies
 
 
 def scale(value: str) -> int:

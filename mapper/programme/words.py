@@ -13,6 +13,7 @@ ACTOR_TYPES = (
 DIMENSIONS = ("gender_age", "actor_type", "country", "case_status", "use_of_cash")
 PARTS = {"gender_age": GENDER_AGE, "actor_type": ACTOR_TYPES, "case_status": ("open", "closed", "unavailable")}
 
+COUNTED = ("count", "persons")  # units of which there are no halves
 WHOLE = {"use_of_cash": 100.0}  # parts that are shares of something have their total by nature
 
 COMMITMENTS = ("agreement", "action_plan", "reports_progress", "ends_worker_fees")

@@ -90,7 +90,8 @@ def test_cases_per_case():
 
 
 @pytest.mark.parametrize(
-    ("printed", "base", "possible"), [(53, 30, True), (52, 30, False), (50, 3, False), (33.3, 3, True)]
+    ("printed", "base", "possible"),
+    [(53, 30, True), (52, 30, False), (50, 3, False), (33.3, 3, True), (130, 20, False)],
 )
 def test_whether_a_percentage_can_be_one_of_its_base(printed, base, possible):
     assert figures.can_be_percent_of(printed, base) is possible

@@ -125,7 +125,12 @@ def new_actual(code):
      ("I2", {"value": "10", "woman": "7", "man": "4"}, "woman", "add up to 11, which is more than the total of 10"),
      ("I4", {"value": "-5"}, "value", "is negative"),
      ("I4", {"value": "USD 5 NPR 7"}, "value", "holds two currencies"),
+     ("I4", {"value": "500 MYR"}, "value", "two currencies: the amount is in MYR, the indicator in USD"),
+     ("I1", {"value": "500 MYR"}, "value", "Only money has a currency."),
      ("I1", {"value": "many"}, "value", "is not a number"),
+     ("I2", {"value": "12.5"}, "value", "&#39;12.5&#39; is not a whole number."),
+     ("I2", {"value": "10", "woman": "2.5"}, "woman", "&#39;2.5&#39; is not a whole number."),
+     ("I3", {"value": "130", "base": "20"}, "value", "130 % is more than all: a share is at most 100 %."),
      ("I1", {}, "value", "Nothing was reported."),
      ("I1", {"value": "1", "as_of": "2026-13"}, "as_of", "is not a year, a month or a day"),
      ("I1", {"value": "1", "as_of": f"{NEXT_YEAR}"}, "as_of", f"{NEXT_YEAR} has not begun yet."),
@@ -454,3 +459,8 @@ def test_links_of_the_results_lead_somewhere(sign_in, own):
     assert client.get(link(client, FAIR, "Add an indicator")).status_code == 200
     assert client.get(link(client, FAIR, "Persons trained")).status_code == 200
     assert client.get(link(client, f"{FAIR}indicators/I2", "Change the indicator")).status_code == 200
+
+
+def test_an_amount_may_stand_with_the_currency_of_its_indicator(sign_in, own):
+    send(sign_in("auditor"), new_actual("I4"), as_of="2026-06", verified="confirmed", value="500 USD")
+    assert next(each.actual for each in framework().indicators if each.code == "I4") == 500.0

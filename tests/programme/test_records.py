@@ -272,6 +272,12 @@ def test_support_is_told_by_source_and_by_method(demo):
      ("{I}{actuals: [{value: 5}]}", 6, "It is not said when this was reached."),
      ("{I}{target_ambiguous: yes}", 6, "in which way the target is ambiguous"),
      ("{I}{counter: interviewz}", 6, "Did you mean 'interviews'?"),
+     ("{I}{unit: persons, actuals: [{as_of: 2026, value: 12.5}]}", 6, "'12.5' is not a whole number."),
+     ("{I}{unit: persons, actuals: [{as_of: 2026, value: 10, breakdowns: "
+      "[{dimension: gender_age, parts: {woman: 2.5}}]}]}", 6, "'2.5' is not a whole number."),
+     ("{I}{unit: persons, target: 12.5}", 6, "'12.5' is not a whole number."),
+     ("{I}{unit: percent, actuals: [{as_of: 2026, value: 130, base: 20}]}", 6, "a share is at most 100 %."),
+     ("{I}{unit: money, currency: USD, actuals: [{as_of: 2026, value: 500 MYR}]}", 6, "These are two currencies"),
      ("{I}{actuals: [{as_of: 2026, value: USD 5 NPR 6}]}", 6, "'USD 5 NPR 6' holds two currencies."),
      ("programme: {code: P, name: n}\ntrainings: [{code: T, title: t, kind: supplier, held: 2026-01-01, total: 2, "
       "participants: {woman: 3}}]", 2, "add up to 3"),

@@ -73,8 +73,8 @@ class IndicatorForm(ProgrammeForm):
     )
     scale_word = ChoiceField(_l("Amounts are written"), needed=False)
     direction = ChoiceField(_l("Direction"))
-    baseline = ReadField(_l("Baseline"), values.amount, needed=False, description=_l("What it was at the beginning."))
-    target = ReadField(_l("Target"), values.amount, needed=False)
+    baseline = ReadField(_l("Baseline"), values.reached, needed=False, description=_l("What it was at the beginning."))
+    target = ReadField(_l("Target"), values.reached, needed=False)
     target_text = ReadField(
         _l("Target in words"), values.text, needed=False, description=_l("Where it is no number, or an ambiguous one.")
     )
@@ -127,7 +127,7 @@ class ActualForm(ProgrammeForm):
     as_of = ReadField(
         _l("As of"), values.period, description=_l("A year, a month or a day: 2026, 2026-06 or 2026-06-30.")
     )
-    value = ReadField(_l("Reached"), values.amount, needed=False, description=_l("The total as it is reported."))
+    value = ReadField(_l("Reached"), values.reached, needed=False, description=_l("The total as it is reported."))
     approximate = BooleanField(_l("This is an approximate figure"))
     base = ReadField(
         _l("Of how many"), values.base, needed=False, description=_l("For a percentage: what it is a percentage of.")
@@ -178,7 +178,7 @@ class ActualForm(ProgrammeForm):
     def faults(self) -> Iterator[Fault]:
         indicator = queries.row(self.session, rows.ProgrammeIndicator, self.belongs_to) if self.belongs_to else None
         if indicator:
-            yield from checks.actual(indicator.unit, self.values(), bool(self.as_printed.data))
+            yield from checks.actual(indicator, self.values(), bool(self.as_printed.data))
         other = gather.actual(self.session, self.belongs_to, self.as_of.value) if self.belongs_to else None
         if other and (self.row is None or other != self.row.id):
             message = N_("There is a figure for this period already.")
