@@ -77,6 +77,8 @@ class Respondent:
         ranges = sources.habits()["numbers"].get(question.name)
         if not ranges:
             return self.rng.randint(1, 5)
+        if "among" in ranges:
+            return int(self.rng.choice(ranges["among"]))
         low, high = ranges["harmful" if "harmful" in ranges and self.is_harmed(question.name) else "harmless"]
         return self.rng.randint(int(low), int(high))
 

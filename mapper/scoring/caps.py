@@ -34,9 +34,11 @@ class Compliance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Limit:
-    """A ceiling for each worker in a currency, 0 where the rule's own (`zero`); not applied where not `known`."""
+    """A ceiling for each worker in a currency, 0 where the rule's own (`zero`); not applied where not `known`.
+    It is `least` or more and `most` or less: the same, but for a contract whose length is not known."""
 
-    amount: Floats
+    least: Floats
+    most: Floats
     currency: NDArray[np.int64] | None
     known: Bools
 
@@ -65,17 +67,18 @@ def compliance(
             verdict[theirs & known] = NO_CAP_KNOWN
             continue
         borne, certain = _covered(rows, method, ceiling, limit, size)
-        above = known & theirs & limit.known & (borne > limit.amount * (1 + ROUNDING))
+        above = known & theirs & limit.known & (borne > limit.most * (1 + ROUNDING))
+        within = known & theirs & limit.known & (borne <= limit.least * (1 + ROUNDING))
         verdict[above] = ABOVE_CAP
-        verdict[known & theirs & limit.known & ~above & certain] = WITHIN_CAP
+        verdict[within & certain] = WITHIN_CAP
         capped |= theirs & limit.known
-        cap[theirs] = limit.amount[theirs]
+        cap[theirs] = np.where(limit.least == limit.most, limit.most, np.nan)[theirs]
         if limit.currency is not None:
             currency[theirs] = limit.currency[theirs]
     verdict[zero] = ZERO
     capped &= verdict <= ABOVE_CAP
     factor = method.rates.factor(currency, wages.currency, day)
-    in_months = capped & wages.known & (factor > 0)
+    in_months = capped & wages.known & (factor > 0) & ~np.isnan(cap)
     cap_months = np.divide(cap * factor, wages.monthly, out=np.zeros(size), where=in_months)
     return Compliance(verdict, capped, cap_months, in_months)
 
@@ -114,20 +117,26 @@ def _covered(rows: Payments, method: ScoringMethod, ceiling: FeeRule, limit: _Li
 def _fixed(ceiling: FeeRule, method: ScoringMethod, wages: Wages, _: Floats) -> _Limit:
     size = len(wages.known)
     currency = np.full(size, method.rates.number(ceiling.currency or ""))
-    return _Limit(np.full(size, ceiling.amount), currency, np.ones(size, bool))
+    amount = np.full(size, ceiling.amount)
+    return _Limit(amount, amount, currency, np.ones(size, bool))
 
 
 def _multiple(ceiling: FeeRule, _: ScoringMethod, wages: Wages, contract: Floats) -> _Limit:
-    """Months of wage; for a contract whose length is not known, those of one period."""
-    per = ceiling.per_contract_months
-    periods = np.where(contract > 0, contract / per, 1.0) if per else np.ones(len(wages.known))
-    months = np.minimum((ceiling.months_of_wage or 0.0) * periods, ceiling.months_at_most or np.inf)
-    return _Limit(months * wages.monthly, wages.currency, wages.known)
+    """Months of wage; for a contract whose length is not known, those of one period or more, up to the rule's most."""
+    each, most = ceiling.months_of_wage or 0.0, ceiling.months_at_most or np.inf
+    if not (per := ceiling.per_contract_months):
+        months = np.full(len(wages.known), min(each, most))
+        return _Limit(months * wages.monthly, months * wages.monthly, wages.currency, wages.known)
+    told = contract > 0
+    longest = np.where(told, np.minimum(each * contract / per, most), most)
+    shortest = np.where(told, longest, min(each, most))
+    monthly = np.where(wages.known, wages.monthly, 1.0)  # an unknown wage of 0 times no limit is no number
+    return _Limit(shortest * monthly, longest * monthly, wages.currency, wages.known)
 
 
 def _zero(_: FeeRule, __: ScoringMethod, wages: Wages, ___: Floats) -> _Limit:
     size = len(wages.known)
-    return _Limit(np.zeros(size), None, np.ones(size, bool))
+    return _Limit(np.zeros(size), np.zeros(size), None, np.ones(size, bool))
 
 
 def _none(*_: object) -> None:

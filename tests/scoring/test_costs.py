@@ -370,6 +370,14 @@ def test_a_ceiling_in_months_of_wage_ends_at_its_most(golden, months, expected):
     assert verdict(worker_costs(frame, golden.method, np.array([19600]))) == expected
 
 
+@pytest.mark.parametrize(("paid", "expected"), [(900, "within_cap"), (2_500, "unknown"), (3_100, "above_cap")])
+def test_a_contract_of_unknown_length_is_above_only_what_the_longest_may_cost(golden, paid, expected):
+    """One to three months of wage, 1,000 each: 2,500 is within the ceiling for three years and above that for one."""
+    frame = build(library.load("worker"), [WorkerResponse(answers(fee(cost_amount=myr(paid)), origin_country="VN"))])
+    found = worker_costs(frame, golden.method, np.array([19600]))
+    assert (verdict(found), bool(found.cap_known[0])) == (expected, False)
+
+
 @pytest.mark.parametrize(
     ("worker", "expected"),
     [
