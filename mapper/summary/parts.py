@@ -4,7 +4,7 @@ requests. Their cells are written for one reader."""
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mapper.language.reader import N_, Reader
-from mapper.scoring.released import FEW, MOST, ReleasedFigure
+from mapper.scoring.released import FEW, MOST, ReleasedFigure, quality_word
 from mapper.scoring.results import IndicatorResult, SupplierScore
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
@@ -99,11 +99,15 @@ def _gaps_at(found: Sequence[IndicatorResult], stage: str, read: Reader) -> str 
     if not here:
         return None
     if not gaps:
-        return read.say(N_("No gap in %(asked)s points."), asked=read.number(len(here)))
+        return _no_gap(len(here), read)
     begin = read.say(
         N_("Gaps in %(gaps)s of %(asked)s points:"), gaps=read.number(len(gaps)), asked=read.number(len(here))
     )
     return f"{begin} {_listed([read.label(one.label) for one in gaps], read)}"
+
+
+def _no_gap(points: int, read: Reader) -> str:
+    return read.ngettext("No gap in %(num)s point.", "No gap in %(num)s points.", points)
 
 
 def _workers_at(score: SupplierScore, stage: str, read: Reader) -> str | None:
@@ -168,7 +172,16 @@ def good_practice(summary: Summary, read: Reader) -> Table:
     return Table("good_practice", "Good practice", note, columns, rows)
 
 
+def is_weak(score: SupplierScore) -> bool:
+    """That too little is known, or under conditions that hide harm: silence of workers is no praise then."""
+    shown = score.released
+    quality = shown.quality if shown else quality_word(score.quality.score)
+    return score.band == "not_enough_information" or quality == "weak"
+
+
 def _good(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Row]:
+    if is_weak(score):
+        return
     said: dict[str, list[bool]] = {}
     for gap in score.management:
         if gap.topic and gap.proportion.answered:
@@ -176,7 +189,7 @@ def _good(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Row]
     workers = dict(_few_or_none(summary, score, read)) if summary.is_release else _no_problem(score, read)
     for topic, gaps in sorted(said.items()):
         if not any(gaps) and topic in workers:
-            points = read.say(N_("No gap in %(asked)s points."), asked=read.number(len(gaps)))
+            points = _no_gap(len(gaps), read)
             yield summary.facts_of(score).name, score.round, say(TOPICS, topic), points, workers[topic]
 
 

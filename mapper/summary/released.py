@@ -249,6 +249,16 @@ def items(summary: Summary) -> Table:
     return Table("released_items", "Cost items", wording.ROUNDED, columns, rows)
 
 
+def quality(summary: Summary) -> Table:
+    """How good the conditions of the interviews were, in a word."""
+    columns = (*SUPPLIER, Column("Interviews", "about", 10, N_("Rounded to 5.")), Column("Interview quality", width=16))
+    rows = tuple(
+        (summary.facts_of(score).name, score.round, shown.interviews, say(wording.QUALITIES, shown.quality))
+        for score, shown in _released(summary) if shown.quality
+    )  # fmt: skip
+    return Table("released_quality", "Interview quality", wording.WEAK_CONDITIONS, columns, rows)
+
+
 def reported(score: SupplierScore) -> tuple[object, ...]:
     """The released part of a supplier's row in the table of suppliers."""
     shown = score.released
@@ -271,4 +281,4 @@ def _group(released: Released, name: str) -> ReleasedGroup:
     return next((group for group in released.groups if group.name == name), ReleasedGroup(TOTAL, (), 0))
 
 
-TABLES = (indicators, fees, items, chain)
+TABLES = (indicators, fees, items, chain, quality)

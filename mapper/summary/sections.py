@@ -57,6 +57,7 @@ class Section:
 def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, read: Reader) -> tuple[Section, ...]:
     """Everything about one supplier in one round that this audience may see, in the reader's language."""
     one = replace(summary, assessment=replace(summary.assessment, suppliers=(score,)))
+    beside = _discrepancies(one, read)
     made = (
         Section("scope", N_("Scope"), tables=(parts.scope(one, read),), note=released.later_version(one, score, read)),
         Section("why", N_("Risk band"), words=(_band(one, score, read), *_because(score, read))),
@@ -70,8 +71,13 @@ def sections(summary: Summary, score: SupplierScore, chain: ChainMap | None, rea
         Section("process", N_("Process by stage"), tables=(parts.process(one, read),)),
         Section("costs", N_("Costs"), tables=_tables(one, COSTS, RELEASED_COSTS), empty=_nothing(one)),
         Section("rights", N_("Rights risks"), tables=_rights(one), empty=_nothing(one, released.indicators)),
-        _discrepancies(one, read),
-        Section("good_practice", N_("Good practice"), tables=(parts.good_practice(one, read),), empty=NO_COMPARISON),
+        beside,
+        Section(
+            "good_practice",
+            N_("Good practice"),
+            tables=(parts.good_practice(one, read),),
+            empty=wording.NEVER_LOW if parts.is_weak(score) else NO_COMPARISON if beside.is_empty else "",
+        ),
         Section("management", N_("Management systems"), tables=(reported(tables.management(one)),)),
         _limits(one, read),
     )
@@ -94,7 +100,7 @@ def _discrepancies(one: Summary, read: Reader) -> Section:
 
 
 def _limits(one: Summary, read: Reader) -> Section:
-    conditions = () if one.is_release else (tables.quality(one), advice.sample(one))
+    conditions = (released.quality(one),) if one.is_release else (tables.quality(one), advice.sample(one))
     caveats = tuple(map(read.say, wording.CAVEATS))
     return Section("quality", N_("Data quality and limits"), words=caveats, tables=conditions)
 

@@ -23,6 +23,7 @@ from mapper.summary.wording import (
     STAGES,
     STATUSES,
     UPPER,
+    WEAK_CONDITIONS,
     say,
     sector,
 )
@@ -254,10 +255,7 @@ def quality(summary: Summary) -> Table:
         )
         for score in _scores(summary)
     )  # fmt: skip
-    note = N_(
-        "Weak conditions hide harm and rarely create false reports: a supervised “no” is unknown, a “yes” stands."
-    )
-    return Table("quality", "Interview quality", note, columns, rows)
+    return Table("quality", "Interview quality", WEAK_CONDITIONS, columns, rows)
 
 
 def management(summary: Summary) -> Table:

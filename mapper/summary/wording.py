@@ -129,6 +129,10 @@ EXTREMES: Mapping[str, str] = {"few": N_("few"), "most": N_("most")}
 
 QUALITIES: Mapping[str, str] = {"weak": N_("weak"), "fair": N_("fair"), "good": N_("good")}
 
+WEAK_CONDITIONS = N_(
+    "Weak conditions hide harm and rarely create false reports: a supervised “no” is unknown, a “yes” stands."
+)
+
 OUTCOMES: Mapping[str, str] = {  # of a release, beside indicators, classes and cost items
     "forced_labour:possible": N_("Forced labour indicated or not excluded"),
     "evidence:at_risk": N_("Threats, strong involuntary circumstances, or a debt tied to the job"),
@@ -151,6 +155,8 @@ ROUNDED = N_(
     "Months are rounded to a half."
 )
 
+NEVER_LOW = N_("Not enough information never means low risk.")
+
 CAVEATS: tuple[str, ...] = (
     N_("Figures describe what the workers interviewed reported. They are indicators, not findings of law."),
     N_("Where workers were not drawn at random from a list, figures describe those interviewed, not the workforce."),
@@ -159,7 +165,7 @@ CAVEATS: tuple[str, ...] = (
         "as no and stand outside the denominator."
     ),
     N_("Do not rank suppliers on differences smaller than the interval. Bands, not small differences, carry meaning."),
-    N_("Not enough information never means low risk."),
+    NEVER_LOW,
     N_("No supplier may be dropped because of a band alone: engage, verify, remedy."),
 )
 

@@ -10,6 +10,7 @@ from mapper.definition.model import Survey
 from mapper.language.reader import reader
 from mapper.scoring.method_file import load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedShare
+from mapper.scoring.results import InterviewQuality
 from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
 from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
 from mapper.summary.model import Summary
@@ -20,6 +21,7 @@ from mapper.summary.sections import sections
 from mapper.summary.stage_map import released_map
 from mapper.summary.unshown import harms, later, part_of, unshown
 from mapper.summary.wording import CLASSES, DIRECTIONS
+from mapper.summary.workbook import tables_of
 from tests.summary.scores import indicator, proportion, score, summary
 
 METHOD = load_method("icls20").discrepancy  # workers report a problem from ten in a hundred on
@@ -183,6 +185,49 @@ def test_of_a_release_it_is_good_practice_only_where_every_problem_of_the_topic_
         of_release(*figures, management=(gap(False),)), surveys=(replace(SURVEYS[0], indicators=(one, other)),)
     )
     assert [row[-1] for row in good_practice(seen, reader("en")).rows] == said
+
+
+ALL_WELL = TopicDiscrepancy("documents_kept", proportion(0, 20, 0), False, (), "agree_no_problem", 1.0)
+SHOWN_TO_BE_WEAK = replace(Released(
+    version=1, decided=None, supplier_from=None, level="breakdowns", band="high", why=(), interviews=40,
+), quality="weak")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ["0 of 20 report a problem"]),
+        ({"band": "not_enough_information"}, []),
+        ({"quality": InterviewQuality(1.7, 0.1, 0.9, 1.0, {})}, []),
+        ({"released": SHOWN_TO_BE_WEAK}, []),
+    ],
+)
+def test_silence_is_no_good_practice_where_the_interviews_are_weak_or_too_few(changes, said):
+    one = score(discrepancies=(ALL_WELL,), management=(gap(False),), **changes)
+    seen = summary(one)
+    assert [row[-1] for row in good_practice(seen, reader("en")).rows] == said
+    part = next(each for each in sections(seen, one, None, reader("en")) if each.name == "good_practice")
+    assert said or part.empty == "Not enough information never means low risk."
+
+
+def test_where_topics_were_compared_and_none_is_well_nobody_reads_that_nothing_was_compared():
+    one = score(discrepancies=(replace(ALL_WELL, workers=proportion(9, 20, 0)),), management=(gap(False),))
+    part = next(each for each in sections(summary(one), one, None, reader("en")) if each.name == "good_practice")
+    assert (part.is_empty, part.empty) == (True, "Nothing to show.")
+
+
+@pytest.mark.parametrize(("points", "said"), [(1, "No gap in 1 point."), (2, "No gap in 2 points.")])
+def test_one_point_is_no_several(points, said):
+    seen = summary(score(discrepancies=(ALL_WELL,), management=(gap(False),) * points))
+    assert [row[-2] for row in good_practice(seen, reader("en")).rows] == [said]
+
+
+def test_a_release_tells_how_good_the_interviews_were():
+    one = score(indicators=(), withheld=("indicators",), released=SHOWN_TO_BE_WEAK)
+    seen = summary(one, audience="release")
+    part = next(each for each in sections(seen, one, None, reader("en")) if each.name == "quality")
+    assert [table.rows for table in part.tables] == [((40, "weak"),)]
+    assert [table.name for table in tables_of(seen)].count("released_quality") == 1
 
 
 def test_a_class_of_workers_that_a_release_leaves_out_is_not_passed_over():
