@@ -88,6 +88,12 @@ class IndicatorResult:
         return self.points[-1] if self.points else None
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Of the indicator and of its latest figure; the latter may repeat a breakdown that is not shown."""
+        own = self.latest.note if self.latest and not self.latest.hidden else None
+        return tuple(note for note in (self.note, own) if note)
+
+    @property
     def actual(self) -> float | None:
         return self.latest.total if self.latest else None
 

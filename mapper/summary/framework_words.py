@@ -79,6 +79,11 @@ def quantity(value: float | None, indicator: IndicatorResult, approximate: bool 
     return f"{indicator.currency} {said}{scale}" if indicator.unit == "money" else said
 
 
+def made(value: float, point: Point | None) -> str:
+    """What is computed from a figure, marked as the figure itself is."""
+    return f"{'about ' if point and point.approximate else ''}{value}"
+
+
 def target(indicator: IndicatorResult) -> str:
     if indicator.target_ambiguous or (indicator.target is None and indicator.target_text):
         return indicator.target_text or "–"

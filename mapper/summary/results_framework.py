@@ -19,7 +19,8 @@ INDICATORS = (
     Column("Target as stated", "long", 24), Column("Reached", "number", 12), Column("Percent of target", "number", 10),
     Column("Percent printed", "number", 10), Column("Points above target", "number", 10),
     Column("Verified", width=16), Column("Source", "long", 24), Column("To know about it", "long", 60),
-    Column("Direction", width=14), Column("Target reached", width=10),
+    Column("Direction", width=14), Column("Target reached", width=10), Column("Base", "count", 10),
+    Column("Note", "long", 40),
 )  # fmt: skip
 PERIODS = (
     Column("Code", width=9), Column("Indicator", "long", 46), Column("As of", width=11),
@@ -52,6 +53,7 @@ def _indicator_rows(framework: Framework) -> list[tuple[Any, ...]]:
             about(each.points_above, each.latest), _verified(each.latest), each.latest.source if each.latest else None,
             " ".join(map(words.remark, each.remarks)) or None,
             words.DIRECTIONS[each.direction], words.REACHED[each.is_reached],
+            rounded(each.latest.base, each.latest) if each.latest else None, " ".join(each.notes) or None,
         )
         for outcome in framework.outcomes
         for each in outcome.indicators
@@ -149,6 +151,9 @@ def _paragraph(each: IndicatorResult) -> str:
     lines = [f"{each.code:<6} {each.text}: {reached}{_of_target(each)}"]
     if latest:
         lines += [f"       {words.breakdown(latest, dimension)}" for dimension in latest.breakdowns]
+    if latest and latest.base:
+        lines.append(f"       Base: {words.number(latest.base)}")
+    lines += [f"       Note: {note}" for note in each.notes]
     if each.ratio is not None:
         lines.append(f"       {each.ratio} for each of {each.per}")
     return "\n".join([*lines, *(f"     ! {words.remark(found)}" for found in each.remarks)])
@@ -157,7 +162,7 @@ def _paragraph(each: IndicatorResult) -> str:
 def _of_target(each: IndicatorResult) -> str:
     target = words.target(each)
     said = "" if target == "–" else f" of {target}"
-    said += "" if each.pct is None else f" = {each.pct} %"
+    said += "" if each.pct is None else f" = {words.made(each.pct, each.latest)} %"
     return said if each.pct_reported is None else f"{said} ({words.number(each.pct_reported)} % of target printed)"
 
 
@@ -181,7 +186,8 @@ def _indicator_json(outcome: str, each: IndicatorResult) -> dict[str, Any]:
         "target": each.target, "target_text": each.target_text, "target_ambiguous": each.target_ambiguous,
         "actual": each.actual, "as_of": each.latest.as_of if each.latest else None, "percent": each.pct,
         "percent_printed": each.pct_reported, "points": each.points_above, "ratio": each.ratio,
-        "direction": each.direction, "is_reached": each.is_reached,
+        "direction": each.direction, "is_reached": each.is_reached, "base": each.latest.base if each.latest else None,
+        "notes": list(each.notes),
         "implied_target": [implied.least, implied.most] if implied else None,
         "breakdowns": dict(each.latest.breakdowns) if each.latest else {},
         "sums": {name: asdict(check) for name, check in each.latest.checks.items()} if each.latest else {},

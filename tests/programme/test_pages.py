@@ -16,7 +16,7 @@ from mapper.programme.shared import for_reviewer
 from mapper.store import database as store
 from mapper.store import tables
 from mapper.store.programme_tables import Actual, Programme, ProgrammeIndicator, Training
-from mapper.summary.results_framework import write_workbook
+from mapper.summary.results_framework import as_text, write_workbook
 from tests.conftest import csrf
 from tests.programme.conftest import framework, link, put, send
 
@@ -61,6 +61,18 @@ def test_a_breakdown_reads_as_the_source_prints_it(sign_in, crest):
     assert "45.6 % women among those whose gender is known." in page
     assert "Of 46.5 % of the total the gender is not available." in page
     assert "1,228 of the reported 12,796 are unexplained." in page
+
+
+def test_a_base_and_notes_stand_wherever_the_figure_stands(sign_in, crest):
+    """C16: 53 % of 30 closed cases. C08: only where data were available."""
+    page, found = sign_in("auditor").get(CREST).text, framework("CREST")
+    assert re.search(r"53\xa0%</strong><small>of 30</small>", page)
+    assert "<bdi>Only where data were available.</bdi>" in page
+    rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(results_csv(found)))}
+    assert (rows["C16"]["Base"], rows["C08"]["Note"]) == ("30", "Only where data were available.")
+    lines = as_text(found).splitlines()
+    assert "       Base: 30" in lines
+    assert "       Note: Only where data were available." in lines
 
 
 def test_published_figures_never_pass_for_synthetic_ones(sign_in, crest, people):
@@ -364,6 +376,26 @@ class TestReviewer:
             row = session.get(Training, held.id)
             row.participants, row.rated, row.satisfied = {"woman": 42, "man": 39}, 81, 64
         assert (told("I2"), told("I3")) == first
+
+    def test_what_is_computed_from_a_rounded_figure_is_rounded_too_and_says_so(self, sign_in, own, people):
+        """78 persons of 100 are about 80 %; 74 of 78 satisfied are about 95 %, hence about 15 points above 80."""
+        self.shared(people)
+        with store.transaction() as session:
+            owner = gather.programme(session, "FAIR")
+            for code, name in (("I2", "trained"), ("I3", "satisfied")):
+                session.get(ProgrammeIndicator, UUID(gather.rows_of(session, owner, code)[0])).counter = name
+            day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
+            session.add(Training(**day, title="T", participants={"woman": 41, "man": 37}, rated=78, satisfied=74))
+        page = sign_in("reviewer").get(FAIR).text
+        for said in (
+            "about 80\xa0%",
+            "about 118.8\xa0%",
+            "about +15 points",
+            "of about 80",
+            "women about 40 · men about 40",
+        ):
+            assert said in page
+        assert "about 118.8" not in sign_in("auditor").get(FAIR).text
 
     def test_rounding_moves_no_figure_across_its_target_and_is_marked_in_files(self, own, people, tmp_path):
         """15 of 24 are 62.5 %, no 100 %; 6 of 6 are too few; 14 women and 14 men are about 30 persons, not 20."""

@@ -171,6 +171,25 @@ def quantity(value: float | None, indicator: IndicatorResult, approximate: bool 
     elif indicator.unit == "money":
         after = SCALE_AFTER.get(str(indicator.scale))
         said = f"{indicator.currency}\u00a0{said}" + (f"\u00a0{after}" if after else "")
+    return _about(said, approximate)
+
+
+def made(value: float, point: Point | None, before: str = "", after: str = "") -> str:
+    """What is computed from a figure, marked as the figure itself is: about, where that is approximate."""
+    return _about(f"{before}{number(value)}{after}", bool(point and point.approximate))
+
+
+def beside(value: float, point: Point) -> str:
+    """What stands beside a figure, which is exact where only the source calls the figure approximate."""
+    return _about(number(value), bool(point.within))
+
+
+def of_base(point: Point) -> str:
+    """What a percentage is one of."""
+    return gettext("of %(base)s", base=beside(point.base or 0, point))
+
+
+def _about(said: str, approximate: bool) -> str:
     return gettext("about %(value)s", value=said) if approximate else said
 
 
@@ -184,8 +203,8 @@ def breakdown(point: Point, dimension: str) -> str:
     """`women 718 · men 856 · breakdown unavailable 1,368 · total 2,942`."""
     not_given = gettext("not given")
     parts = [
-        f"{part(code, dimension)} {not_given if value is None else number(value)}"
+        f"{part(code, dimension)} {not_given if value is None else beside(value, point)}"
         for code, value in point.breakdowns[dimension].items()
     ]
     total = point.whole(dimension)
-    return " · ".join([*parts, *([f"{OTHER_PARTS['total']} {number(total)}"] if total is not None else [])])
+    return " · ".join([*parts, *([f"{OTHER_PARTS['total']} {beside(total, point)}"] if total is not None else [])])
