@@ -14,23 +14,25 @@ def programme() -> None:
 
 
 @programme.command()
-@click.argument("name")
-def load(name: str) -> None:
-    """Create or update everything that a programme file names: all of it, or nothing if there is a problem.
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def load(names: tuple[str, ...]) -> None:
+    """Create or update everything that programme files name: all of it, or nothing if there is a problem.
 
-    NAME is one of the files that come with the program (see 'mapper programme list'), or a path to a file of your own.
+    Each NAME is one of the files that come with the program (see 'mapper programme list'), or a path to a file of your
+    own.
     """
     from mapper.programme import apply, library
     from mapper.setup.read import read_partly
     from mapper.store import database, schema
 
-    stated, problems = read_partly(library.FORM, library.path_of(name))
-    if stated is None:
-        _refuse([str(problem) for problem in problems])
+    files = [read_partly(library.FORM, library.path_of(name)) for name in names]
+    unread = [str(problem) for stated, problems in files if stated is None for problem in problems]
+    if unread:
+        _refuse(unread)
     schema.make_new()
     try:
         with database.transaction() as session:
-            changes = apply.apply(session, stated, found=problems)
+            changes = [one for stated, found in files if stated for one in apply.apply(session, stated, found=found)]
     except apply.Refused as refused:
         _refuse([str(problem) for problem in refused.problems])
     except DBAPIError as error:

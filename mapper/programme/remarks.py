@@ -45,7 +45,8 @@ def _percent(indicator: IndicatorResult) -> Iterator[Remark]:
         yield Remark("percent_differs", {"printed": printed, "computed": computed})
     implied = indicator.implied_target
     if implied:
-        yield Remark("target_implied", {"least": implied.least, "most": implied.most})
+        kind = "target_implied" if implied.least < implied.most else "target_implied_one"
+        yield Remark(kind, {"least": implied.least, "most": implied.most})
     elif indicator.target is None and not indicator.target_ambiguous and indicator.actual is not None and printed > 0:
         yield Remark("percent_impossible", {"printed": printed})
 

@@ -27,6 +27,7 @@ REMARKS: Mapping[str, str] = {
     "sums_disagree": "No total is reported, and the parts add up to {least} or to {most}.",
     "percent_differs": "The source prints {printed} % of target; {computed} % is computed.",
     "target_implied": "No target is printed; the printed percent implies one of {least} to {most}.",
+    "target_implied_one": "No target is printed; the printed percent implies {least}.",
     "percent_impossible": "No whole target gives the printed {printed} %.",
     "base_not_stated": "It is not stated how many this is a percentage of.",
     "percent_of_base_impossible": "No whole number of {base} is {value} %.",

@@ -126,6 +126,19 @@ def test_loading_twice_changes_nothing(database):
     assert runner.invoke(load, ["crest"]).output.startswith("0 created, 0 changed")
 
 
+def test_one_command_loads_several_files_or_none_of_them(database, tmp_path):
+    runner, broken = CliRunner(), tmp_path / "broken.yaml"
+    broken.write_text("outcomes: [{code: O, text: t}]", encoding="utf-8")
+    assert runner.invoke(load, ["mwea", str(broken)]).exit_code == 1
+    assert "MWEA" not in runner.invoke(list_, []).stdout
+    assert runner.invoke(load, ["mwea", "crest"]).exit_code == 0
+    assert {"MWEA", "CREST"} <= set(runner.invoke(list_, []).stdout.split())
+
+
+def test_a_percent_that_implies_one_target_alone_names_it(published):
+    assert published("mwea")["W4"]["remarks"] == ["No target is printed; the printed percent implies 90."]
+
+
 def test_the_command_shows_a_programme_in_whatever_case(database):
     runner = CliRunner()
     runner.invoke(load, ["mwea"])

@@ -114,6 +114,7 @@ REMARKS: Words = {
     "sums_disagree": _l("No total is reported, and the parts add up to %(least)s or to %(most)s."),
     "percent_differs": _l("The source prints %(printed)s %% of target; %(computed)s %% is computed."),
     "target_implied": _l("No target is printed; the printed percent implies one of %(least)s to %(most)s."),
+    "target_implied_one": _l("No target is printed; the printed percent implies %(least)s."),
     "percent_impossible": _l("No whole target gives the printed %(printed)s %%."),
     "base_not_stated": _l("It is not stated how many this is a percentage of."),
     "percent_of_base_impossible": _l("No whole number of %(base)s is %(value)s %%."),
