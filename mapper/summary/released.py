@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mapper.language.reader import N_, Label, Place, Reader, Words
+from mapper.language.spoken import Several
 from mapper.scoring.released import FEW, MOST, TOTAL, Released, ReleasedFigure, ReleasedGroup, ReleasedShare
 from mapper.scoring.results import SupplierScore
 from mapper.summary import wording
@@ -15,6 +16,7 @@ from mapper.summary.wording import say
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
 ABOUT = Column("About", "about", 9, N_("Rounded to 5; few: none to two; most: all but two or so."))
 OF = Column("of", "about", 8, N_("Workers whose answer is known, rounded to 5."))
+ORDER: dict[tuple[str, ...], int] = {(): 0, ("corridor",): 1, ("gender",): 2, ("age_band",): 3}  # of tables of fees
 INDICATOR, CLASS, ITEM, MET = "indicator:", "class:", "item:", "chain:met:"
 
 
@@ -31,11 +33,10 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class CorridorRow:
-    """What the workers of one corridor paid; a part is None where it may not be shown."""
+class FeesRow:
+    """What the workers of one group paid; a part is None where it may not be shown."""
 
-    corridor: str
-    base: int
+    group: ReleasedGroup
     paid: ReleasedShare | None
     above_cap: ReleasedShare | None
     borrowed: ReleasedShare | None
@@ -86,8 +87,9 @@ class ReleasedPart:
         return tuple(dict.fromkeys(tuple(name for name, _ in group.values) for group in self.released.groups))
 
     @property
-    def corridors(self) -> tuple[CorridorRow, ...]:
-        return tuple(corridors_of(self.released))
+    def fees(self) -> tuple[tuple[tuple[str, ...], tuple[FeesRow, ...]], ...]:
+        """What workers paid by the dimensions that divide them: none for all interviewed."""
+        return tuple((table, tuple(rows)) for table, rows in groupby(fees_of(self.released), _table))
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -109,11 +111,8 @@ def _rank(figure: ReleasedFigure) -> float:
 
 def group_words(group: ReleasedGroup) -> str:
     """A group as a reader knows it: Women, NP → MY; both where it stands in the two-way table."""
-    if len(group.values) == 1:
-        return value_words(*group.values[0])
-    return ", ".join(value_words(dimension, value) for dimension, value in group.values) or Words(
-        wording.ALL_INTERVIEWED
-    )
+    said = [value_words(*value) for value in group.values] or [Words(wording.ALL_INTERVIEWED)]
+    return said[0] if len(said) == 1 else Several(said, ", ")
 
 
 def value_words(dimension: str, value: str) -> str:
@@ -141,17 +140,24 @@ def indicators_of(released: Released) -> list[ReleasedFigure]:
     return [figure for figure in released.figures if figure.name.startswith(INDICATOR) and figure.of()]
 
 
-def corridors_of(released: Released) -> Iterator[CorridorRow]:
-    for group in released.by("corridor"):
-        months = released.mean("fees", group.name)
-        yield CorridorRow(
-            corridor=group_words(group),
-            base=group.base,
-            paid=released.share("fees:paid", group.name),
-            above_cap=released.share("fees:above_cap", group.name),
-            borrowed=released.share("fees:borrowed", group.name),
-            months=months.mean if months else None,
+def fees_of(released: Released) -> list[FeesRow]:
+    """Every group of which anything is shown: all interviewed first, then corridors, genders, ages, and two at once."""
+    found = (
+        FeesRow(
+            group,
+            *(released.share(f"fees:{what}", group.name) for what in ("paid", "above_cap", "borrowed")),
+            months=months.mean if (months := released.mean("fees", group.name)) else None,
         )
+        for group in released.groups
+    )
+    told = [
+        row for row in found if any(part is not None for part in (row.paid, row.above_cap, row.borrowed, row.months))
+    ]
+    return sorted(told, key=lambda row: ORDER.get(_table(row), len(ORDER)))
+
+
+def _table(row: FeesRow) -> tuple[str, ...]:
+    return tuple(name for name, _ in row.group.values)
 
 
 def edges_of(released: Released) -> Iterator[Edge]:
@@ -194,10 +200,10 @@ def indicators(summary: Summary) -> Table:
 
 
 def fees(summary: Summary) -> Table:
-    """What workers paid, by corridor."""
+    """What workers paid: all, and each group that may be shown."""
     columns = (
         *SUPPLIER,
-        Column("Corridor", width=16),
+        Column("Group", width=26),
         Column("Workers", "about", 9, N_("Rounded to 5.")),
         Column("Paid", "about", 9, ABOUT.note),
         Column("Mean months", "about_months", 9, N_("Over payers with a known wage, rounded to half a month.")),
@@ -206,12 +212,12 @@ def fees(summary: Summary) -> Table:
     )
     rows = tuple(
         (
-            summary.facts_of(score).name, score.round, row.corridor, row.base, share_words(row.paid), _mean(row.months),
-            share_words(row.above_cap), share_words(row.borrowed),
+            summary.facts_of(score).name, score.round, group_words(row.group), row.group.base, share_words(row.paid),
+            _mean(row.months), share_words(row.above_cap), share_words(row.borrowed),
         )
-        for score, released in _released(summary) for row in corridors_of(released)
+        for score, released in _released(summary) for row in fees_of(released)
     )  # fmt: skip
-    return Table("released_fees", "Fees by corridor", wording.ROUNDED, columns, rows)
+    return Table("released_fees", "Fees and costs", wording.ROUNDED, columns, rows)
 
 
 def chain(summary: Summary) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +13,8 @@ from mapper.assessment import releases, run
 from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.intake import publish
+from mapper.release import frozen
+from mapper.scoring.released import Released
 from mapper.store import database as store
 from mapper.store.tables import Buyer, Mapping, Release, Response, Round, Site, Supplier, SupplyLink, User
 
@@ -77,6 +80,21 @@ class World:
         with store.transaction() as session:
             prepared = releases.prepare(session, "MILL", "R1", buyer)
             return releases.publish(session, prepared, prepared.digest, self.auditor)
+
+    def show(self, released: Released) -> None:
+        """A release that shows just this, whatever was said."""
+        with store.transaction() as session:
+            buyer = session.get_one(Mapping, session.get_one(Round, self.round).mapping_id).buyer_id
+            about = {
+                "supplier_id": self.supplier,
+                "round_id": self.round,
+                "buyer_id": buyer,
+                "decided_by": self.auditor,
+            }
+            row = Release(
+                **about, version=0, method="icls20", method_version="1", content={}, sha256="", supplier_from=date.max
+            )
+            frozen.freeze(session, row, released, {}, 1)
 
     def prepare(self, buyer: str | None = None) -> releases.Prepared:
         with store.session() as session:

@@ -1,8 +1,11 @@
 """What a second version loses is said before it is released, and to those who read it."""
 
 import re
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from mapper.language.reader import reader
@@ -112,3 +115,28 @@ def test_what_is_kept_back_and_why_is_said_by_name_in_the_readers_language(world
 def test_a_mean_that_one_release_keeps_back_does_not_read_like_a_fall(before, after, said) -> None:
     compared = RoundComparison("MILL", "R1", "R2", True, months_before=before, months_after=after)
     assert pictures_rounds.months(compared, reader(), is_release=True) == said
+
+
+def test_what_is_released_of_a_group_is_shown_on_the_page_in_print_and_in_the_workbook(world, sign_in) -> None:
+    world.fill(25)
+    unavailable = ReleasedGroup("gender=unavailable", (("gender", "unavailable"),), 15)
+    way = ReleasedGroup("corridor=NP-MY", (("corridor", "NP-MY"),), 35)
+    both = ReleasedGroup("gender=woman&corridor=NP-MY", (("gender", "woman"), ("corridor", "NP-MY")), 20)
+    groups = (ReleasedGroup("total", (), 40), WOMEN, way, unavailable, both)
+    shares = tuple(ReleasedShare(group.name, group.base, group.base - 5) for group in groups)
+    means = tuple(ReleasedMonths("fees", group.name, 20, place + 1.5) for place, group in enumerate(groups))
+    shown = released((ReleasedFigure("fees:paid", shares=shares),), means, groups)
+    world.show(replace(shown, interviews=40, quality="good"))
+    reviewer = sign_in("reviewer")
+    book = load_workbook(BytesIO(reviewer.get("/suppliers/mapping-summary.xlsx").data))["Fees and costs"]
+    told = {row[2]: row for row in book.iter_rows(values_only=True)}
+    assert told["Women"][3:6] == (20, 15, 2.5)
+    assert told["Breakdown unavailable"][3:6] == (15, 10, 4.5)
+    assert list(told)[-5:] == [
+        "All interviewed", "Nepal → Malaysia", "Women", "Breakdown unavailable", "Women, Nepal → Malaysia",
+    ]  # fmt: skip
+    for page in ("/suppliers/MILL/R1", "/suppliers/MILL/R1/summary"):
+        costs = reviewer.get(page).text
+        costs = costs[costs.index('<section id="costs"') :].partition("</section>")[0]
+        assert re.search(r">Women</t[hd]>.*≈\s2\.5<", costs, re.DOTALL), page
+        assert re.search(r">Breakdown unavailable</t[hd]>.*≈\s4\.5<", costs, re.DOTALL), page

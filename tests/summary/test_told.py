@@ -88,7 +88,7 @@ def test_on_page_and_paper_no_figure_of_a_release_stands_bare():
         for table in tables for row in table.rows for value, column in zip(row, table.columns, strict=True)
         if value in FIGURES
     }  # fmt: skip
-    assert {("Scope", "Interviews"), ("Fees by corridor", "Mean months")} <= said.keys()
+    assert {("Scope", "Interviews"), ("Fees and costs", "Mean months")} <= said.keys()
     assert all(text.startswith("≈") for text in said.values()), said
 
 
