@@ -26,8 +26,8 @@ def ends(session: Session, buyer_id: UUID | None, round_: str) -> dict[Ends, int
     return {(origin, destination): number for origin, destination, number in session.exec(query)}
 
 
-def along(session: Session, buyer_id: UUID | None, round_: str, way: Ends) -> frozenset[str]:
-    """The suppliers with workers on a corridor."""
+def along(session: Session, buyer_id: UUID | None, round_: str, way: Ends | None = None) -> frozenset[str]:
+    """The suppliers with workers on a corridor (None: on any)."""
     return frozenset(session.exec(select(text(Line.supplier_id)).where(*_of(buyer_id, round_, way))))
 
 

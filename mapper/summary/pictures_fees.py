@@ -6,7 +6,7 @@ from typing import Any
 
 from mapper.assessment.corridors import rules_on
 from mapper.assessment.lines import CorridorLine, Line
-from mapper.language.reader import N_, Reader
+from mapper.language.reader import N_, UNKNOWN, Reader
 from mapper.scoring.fee_rules import FeeRule
 from mapper.scoring.method_file import load_method
 from mapper.summary import wording
@@ -23,10 +23,11 @@ NO_COST = N_("Nobody's cost is known.")
 NO_WAGE = N_("There is no worker whose cost and wage are both known.")
 
 
-def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
+def means(corridors: Mapping[Ends, Rows], read: Reader, day: date, apart: Sequence[Line] = ()) -> Picture:
     """Below each corridor a dot for each of its suppliers: how far from zero, which is the standard. Those without a
     mean have no dot; the table has them with the reason. The cap is the median of those that hold for the workers, in
-    months of their wage, which only the audit team knows; everybody sees it as the law had it on the `day`."""
+    months of their wage, which only the audit team knows; everybody sees it as the law had it on the `day`.
+    The releases of the suppliers `apart` show no corridor."""
     known = {ends: [pair for pair in rows if pair[1].months is not None] for ends, rows in corridors.items()}
     known = {ends: rows for ends, rows in known.items() if rows}
     named = sum(map(len, known.values())) <= NAMED
@@ -37,6 +38,7 @@ def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
         rows += [head | {"many": dots}] if not named else [head, *dots]
     every = [(ends, *pair) for ends, pairs in corridors.items() for pair in sorted(pairs, key=_has_none)]
     table = [_row(ends, line, one, read, day) for ends, line, one in every] if rows else []
+    table += [_row_apart(line, read) for line in apart] if rows else []
     about = N_(
         "What those who paid bore on average, supplier by supplier below its corridor. Zero is the standard; a dashed "
         "line is the national cap where it can be told in months of wage."
@@ -46,14 +48,15 @@ def means(corridors: Mapping[Ends, Rows], read: Reader, day: date) -> Picture:
         N_("Cap in months of wage"), N_("Note"),
     )  # fmt: skip
     words = {"axis": read.say(N_("months of wage")), "zero": read.say(N_("standard: zero")), "cap": read.say(N_("cap"))}
-    note = _without(corridors, read)
+    note = _without(corridors, apart, read)
     return picture("means", about, heads, table, read, rows=rows, words=words, note=note)
 
 
-def _without(corridors: Mapping[Ends, Rows], read: Reader) -> str:
-    """The suppliers whose mean a release does not show, by name, and of many how many they are."""
+def _without(corridors: Mapping[Ends, Rows], apart: Sequence[Line], read: Reader) -> str:
+    """The suppliers whose mean, or corridors, a release does not show, by name, and of many how many they are."""
     every = (pair for rows in corridors.values() for pair in rows)
-    names = list(dict.fromkeys(line.firm.name for line, one in every if one.rounded and one.months is None))
+    unshown = (*(line for line, one in every if one.rounded and one.months is None), *apart)
+    names = list(dict.fromkeys(line.firm.name for line in unshown))
     if not names:
         return ""
     named, left = "; ".join(names[:NAMED_BELOW]), len(names) - NAMED_BELOW
@@ -67,6 +70,11 @@ def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader, day: date) -> 
     band = read.say(say(wording.BANDS, line.band))
     caps = (_under(ends, read, day), read.months(one.cap_months))
     return [read.corridor(*ends), line.firm.name, band, *figures, *caps, _why_none(one, read)]
+
+
+def _row_apart(line: Line, read: Reader) -> list[str]:
+    band = read.say(say(wording.BANDS, line.band))
+    return [read.say(NOT_SHOWN), line.firm.name, band, UNKNOWN, UNKNOWN, "", UNKNOWN, read.say(NOT_SHOWN)]
 
 
 def _has_none(pair: tuple[Line, CorridorLine]) -> bool:

@@ -140,3 +140,13 @@ def test_what_is_released_of_a_group_is_shown_on_the_page_in_print_and_in_the_wo
         costs = costs[costs.index('<section id="costs"') :].partition("</section>")[0]
         assert re.search(r">Women</t[hd]>.*≈\s2\.5<", costs, re.DOTALL), page
         assert re.search(r">Breakdown unavailable</t[hd]>.*≈\s4\.5<", costs, re.DOTALL), page
+
+
+def test_a_supplier_whose_release_shows_no_corridor_is_named_where_corridors_are(world, sign_in) -> None:
+    world.fill(25)
+    world.show(replace(released((PAID,), groups=(ReleasedGroup("total", (), 40),)), interviews=40, quality="good"))
+    reviewer = sign_in("reviewer")
+    assert "not shown in the release: Mill" in reviewer.get("/corridors/").text
+    line = reviewer.get("/suppliers/").text
+    assert "<td><small>not shown in the release</small></td>" in line
+    assert "not shown in the release: Mill" not in sign_in("auditor").get("/corridors/").text

@@ -134,6 +134,17 @@ def test_a_supplier_whose_mean_a_release_does_not_show_is_named_below_the_pictur
     rows = ((line(), RELEASED), (line("Birch"), replace(RELEASED, months=None)))
     assert pictures_fees.means({("NP", "MY"): rows}, reader(), DAY)["note"] == "not shown in the release: Birch"
     assert pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY)["note"] == ""
+    with_none = pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY, [line("Cedar", corridors=())])
+    assert with_none["note"] == "not shown in the release: Cedar"
+    assert with_none["table"][-1] == [
+        "not shown in the release",
+        "Cedar",
+        "High",
+        *"––",
+        "",
+        "–",
+        with_none["table"][-1][0],
+    ]
 
 
 def test_the_table_of_means_lists_who_has_none_with_the_reason() -> None:

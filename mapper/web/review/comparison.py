@@ -61,9 +61,10 @@ def comparison() -> ResponseReturnValue:
     versions = frozenset(line.method for line in shown if not line.is_open)
     page = ComparisonPage(who.audience, shown, versions, round_, _pending(found, asked))
     read, decided = this_reader(), [line for line in shown if not line.is_open]
+    apart = [line for line in decided if page.is_release and not line.corridors]
     return render_template(
         "review/comparison.html", page=page, words=wording, read=read, pictures=pictures,
-        means=pictures_fees.means(_by_corridor(decided), read, day_of(round_)),
+        means=pictures_fees.means(_by_corridor(decided), read, day_of(round_), apart),
         picture=pictures.prevalence(decided, read, page.is_release), told=Told(read, page.is_release),
     )  # fmt: skip
 

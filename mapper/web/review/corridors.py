@@ -18,7 +18,7 @@ from mapper.store.standings_corridors import Ends
 from mapper.summary import pictures_fees, pictures_months, wording
 from mapper.summary.told import Told
 from mapper.summary.wording import say
-from mapper.web.review.portfolio import page_asked_for
+from mapper.web.review.portfolio import in_reading_order, page_asked_for
 from mapper.web.review.seen import chosen_round, day_of, lines_of, note, seen, this_reader
 
 Rows = tuple[tuple[Line, CorridorLine], ...]
@@ -82,10 +82,22 @@ def _shown(ends: str) -> ResponseReturnValue:
         abort(404)
     page = CorridorsPage(who.audience, rounds, chosen, ends, ways, number, len(found.stale))
     read, day = this_reader(), day_of(chosen)
+    rows = {way.ends: way.rows for way in ways}
+    means = pictures_fees.means(rows, read, day, _apart(found, chosen) if chosen else ())
     return render_template(
         "review/corridors.html", page=page, words=wording, read=read, told=Told(read, page.is_release),
-        means=pictures_fees.means({way.ends: way.rows for way in ways}, read, day), picture=_picture(page, read, day),
+        means=means, picture=_picture(page, read, day),
     )  # fmt: skip
+
+
+def _apart(found: Portfolio, round_: str) -> tuple[Line, ...]:
+    """The suppliers whose release shows no corridor, by name: they may be on any. The audit team sees all corridors."""
+    if found.buyer_id is None:
+        return ()
+    with database.session() as session:
+        there = kept.along(session, found.buyer_id, found.rounds[round_])
+        every = portfolio.lines(session, found, round_)
+    return in_reading_order((one for one in every if not one.is_open and one.firm.id not in there), "name")
 
 
 def _ways(found: Portfolio, round_: str, ends: str, page: int) -> tuple[Way, ...]:
