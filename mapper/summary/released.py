@@ -142,18 +142,22 @@ def indicators_of(released: Released) -> list[ReleasedFigure]:
 
 def fees_of(released: Released) -> list[FeesRow]:
     """Every group of which anything is shown: all interviewed first, then corridors, genders, ages, and two at once."""
-    found = (
-        FeesRow(
-            group,
-            *(released.share(f"fees:{what}", group.name) for what in ("paid", "above_cap", "borrowed")),
-            months=months.mean if (months := released.mean("fees", group.name)) else None,
-        )
-        for group in released.groups
-    )
+    every = (_fees(released, group) for group in released.groups)
     told = [
-        row for row in found if any(part is not None for part in (row.paid, row.above_cap, row.borrowed, row.months))
+        one for one in every if any(part is not None for part in (one.paid, one.above_cap, one.borrowed, one.months))
     ]
     return sorted(told, key=lambda row: ORDER.get(_table(row), len(ORDER)))
+
+
+def _fees(released: Released, group: ReleasedGroup) -> FeesRow:
+    months = released.mean("fees", group.name)
+    return FeesRow(
+        group,
+        paid=released.share("fees:paid", group.name),
+        above_cap=released.share("fees:above_cap", group.name),
+        borrowed=released.share("fees:borrowed", group.name),
+        months=months.mean if months else None,
+    )
 
 
 def _table(row: FeesRow) -> tuple[str, ...]:
