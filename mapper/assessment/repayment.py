@@ -14,7 +14,7 @@ from mapper.remediation.claim import Claim, Grade, Interest, Repaid
 from mapper.remediation.decision import Decision
 from mapper.remediation.evidence import Interview, Loan, claims, loan
 from mapper.remediation.instalment_plan import still_due
-from mapper.remediation.money import Money, Rate, RateTable, rounded
+from mapper.remediation.money import Money, NoRate, Rate, RateTable, rounded
 from mapper.remediation.prices import Prices, as_rows
 from mapper.remediation.repayment import repayments
 from mapper.remediation.rules import load_rules
@@ -169,6 +169,22 @@ def loan_of(session: Session, worker: RepaymentWorker) -> Loan | None:
     asked = select(Response).where(Response.id == worker.response_id, Response.status == "accepted")
     row = session.exec(asked.order_by(col(Response.sequence).desc())).first()
     return loan(_said(row), load_method()) if row else None
+
+
+def too_much_interest(
+    session: Session, claim: RepaymentClaim, decision: RepaymentDecision, said: Money
+) -> Money | None:
+    """What the interest `said` is more than: the loan, or where none is known what the worker paid for the job, as far
+    as it is known. None where it is not more, or where no rate tells."""
+    told = loan_of(session, session.get_one(RepaymentWorker, claim.worker_id))
+    borne = (step.get("counted") for step in claim.trace if step["step"] in BORNE and step["about"] not in NO_COST)
+    limit = told.borrowed if told and told.borrowed else None
+    limit = limit or Money(sum((Decimal(one) for one in borne if one), Decimal(0)), decision.currency)
+    try:
+        rate = rate_table(load_method()).rate(said.currency, limit.currency, decision.day).value
+    except NoRate:
+        return None
+    return limit if said.amount * rate > limit.amount else None
 
 
 def _received(

@@ -39,7 +39,7 @@ class RepaymentDecision(SQLModel, table=True):
 class RepaymentWorker(SQLModel, table=True):
     """A worker to whom something may be owed. `number` is drawn at random and is not that of the slip. `consent` to
     stand on the employer's list: yes, no, not_asked. `interest` was paid on a loan for the job until `interest_day`, of
-    grade A or B; none: nobody told."""
+    grade A or B; none: nobody told. `interest_reason`: why it is more than the loan; "" where it is not."""
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     response_id: UUID = Field(unique=True)
@@ -52,6 +52,7 @@ class RepaymentWorker(SQLModel, table=True):
     interest_currency: str | None = None
     interest_day: date | None = None
     interest_grade: str | None = None
+    interest_reason: str = ""
 
 
 class RepaymentClaim(SQLModel, table=True):

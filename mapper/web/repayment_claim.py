@@ -18,6 +18,7 @@ from mapper.language.reader import N_, Reader
 from mapper.remediation import entry
 from mapper.remediation.instalment_plan import plan
 from mapper.remediation.instalments import TooLate
+from mapper.remediation.money import Money
 from mapper.scoring.method_file import load_method
 from mapper.store import audit, database, payment_links
 from mapper.store import repayments as stored
@@ -34,6 +35,10 @@ class Wrong(ValueError):
 BEFORE = N_(
     "%(day)s lies before the interviews, which began on %(first)s: look at the day again, and at what the worker told,"
     " which may hold it already. If it is right, write why."
+)
+TOO_MUCH = N_(
+    "This is more than the loan or, where none is known, than the costs: %(limit)s %(currency)s. If it is right, write"
+    " why."
 )
 FAULTS = (Wrong, words.WrongDay, entry.WrongEntry, TooLate, repayment.TooEarly)
 
@@ -115,9 +120,7 @@ def interest(claim_id: UUID) -> ResponseReturnValue:
     form = request.form
     try:
         with database.transaction() as session:
-            worker = session.get_one(RepaymentWorker, claim_or_gone(session, claim_id).worker_id)
-            _note_interest(worker, form)
-            session.add(worker)
+            session.add(_note_interest(session, claim_or_gone(session, claim_id), form))
             audit.record(session, current_user.id, "change", f"claim {claim_id}", fields=["interest"])
     except FAULTS as error:
         return _page(claim_id, form, "interest", f"{words.fault(error)} " + _("Nothing was changed."))
@@ -125,16 +128,38 @@ def interest(claim_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".page", claim_id=claim_id), 303)
 
 
-def _note_interest(worker: RepaymentWorker, form: Mapping[str, str]) -> None:
+def _note_interest(session: Session, found: RepaymentClaim, form: Mapping[str, str]) -> RepaymentWorker:
+    """The worker with the interest that the form says. Raises one of FAULTS."""
+    worker = session.get_one(RepaymentWorker, found.worker_id)
+    worker.interest_reason = ""
     if not form.get("interest", "").strip():
         worker.interest = worker.interest_currency = worker.interest_day = worker.interest_grade = None
-        return
+        return worker
     if form.get("interest_grade") not in words.INTEREST_GRADES:
         raise Wrong(_("Say what shows it: a receipt, or the worker's own word."))
+    made = session.get_one(RepaymentDecision, found.decision_id)
     money = entry.money(form["interest"], entry.currency(form.get("interest_currency", "")))
-    worker.interest, worker.interest_currency = str(money.amount), money.currency
-    worker.interest_day = words.past_day(form.get("interest_day", ""))
+    day = _after_paying(form.get("interest_day", ""), found, repayment.first_day(session, made, worker))
+    if limit := repayment.too_much_interest(session, found, made, money):
+        worker.interest_reason = _why_so_much(form, limit)
+    worker.interest, worker.interest_currency, worker.interest_day = str(money.amount), money.currency, day
     worker.interest_grade = form["interest_grade"]
+    return worker
+
+
+def _why_so_much(form: Mapping[str, str], limit: Money) -> str:
+    if reason := form.get("interest_reason", "").strip()[:500]:
+        return reason
+    what = {"limit": words.exact(str(limit.amount)), "currency": limit.currency}
+    raise Wrong(_(TOO_MUCH, **what))
+
+
+def _after_paying(text: str, found: RepaymentClaim, began: date) -> date:
+    day, first = words.past_day(text), repayment.first_paid(found, began)
+    if day < first:
+        days = {"day": day.isoformat(), "first": first.isoformat()}
+        raise Wrong(_("%(day)s lies before the worker paid, first on %(first)s: look at the day again.", **days))
+    return day
 
 
 def pay(claim_id: UUID) -> ResponseReturnValue:
@@ -180,10 +205,7 @@ def _payment(session: Session, found: RepaymentClaim, once: UUID, form: Mapping[
         raise entry.WrongEntry("amount", form.get("amount", ""))
     worker = session.get_one(RepaymentWorker, found.worker_id)
     began = repayment.first_day(session, made, worker)
-    day, first = words.past_day(form.get("day", "")), repayment.first_paid(found, began)
-    if day < first:
-        days = {"day": day.isoformat(), "first": first.isoformat()}
-        raise Wrong(_("%(day)s lies before the worker paid, first on %(first)s: look at the day again.", **days))
+    day = _after_paying(form.get("day", ""), found, began)
     reason = form.get("reason", "").strip()[:500]
     odd = _odd(money.amount - line(session, found).standing.left, day, began, made.currency)
     if odd and not reason:

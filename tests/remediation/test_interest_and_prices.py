@@ -32,7 +32,7 @@ def page(desk: Desk, interview: UUID) -> str:
 
 
 def test_interest_counts_in_the_next_calculation_with_its_grade_and_day(desk: Desk) -> None:
-    worker = desk.interview(cost(1000))
+    worker = desk.interview(cost(1000), borrowed="yes", loan_amount={"amount": 2000, "currency": "MYR"})
     desk.decide()
     assert "It counts in the next calculation" in note(desk, worker, "1,200.50").text
     assert desk.claim(worker).amount == "1000.00", "what was calculated is never changed"
@@ -55,6 +55,8 @@ def test_interest_counts_in_the_next_calculation_with_its_grade_and_day(desk: De
         ({"interest": "a lot"}, "not an amount"),
         ({"interest_currency": "rupees"}, "three letters"),
         ({"interest_day": date.max.isoformat()}, "lies ahead"),
+        ({"interest_day": "2024-02-29"}, "lies before the worker paid, first on 2024-03-01"),
+        ({"interest": "1000.01"}, "where none is known, than the costs: 1,000.00 MYR. If it is right, write why"),
         ({"interest_grade": "C"}, "a receipt, or the worker&#39;s own word"),
     ],
 )
@@ -68,6 +70,17 @@ def test_interest_that_cannot_be_right_is_refused_with_what_was_typed(
     assert f'value="{form.get("interest", "77")}"' in answer.text
     with store.session() as session:
         assert session.exec(select(RepaymentWorker.interest)).all() == [None]
+
+
+def test_more_interest_than_the_loan_wants_a_reason_in_whatever_currency(desk: Desk) -> None:
+    worker = desk.interview(cost(1000), borrowed="yes", loan_amount={"amount": 17300, "currency": "NPR"})
+    desk.decide()
+    assert "than the costs: 17,300 NPR" in note(desk, worker, "100000000000000", interest_currency="NPR").text
+    assert note(desk, worker, "900").status_code == 422, "in MYR, some 27,000 NPR"
+    assert note(desk, worker, "400").status_code == 200
+    assert 'value="ten in the hundred a month"' in note(
+        desk, worker, "900", interest_reason="ten in the hundred a month"
+    ).text  # fmt: skip
 
 
 def test_what_the_interview_says_of_the_loan_helps_to_ask(desk: Desk) -> None:
