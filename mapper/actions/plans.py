@@ -1,6 +1,6 @@
 """Action plans as they are read: recommendations with their key actions, what is late, who may see them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
 from mapper.store.evidence import in_parts
 from mapper.store.tables import Buyer, Round, Supplier
 from mapper.store.tables import Mapping as MappingRow
-from mapper.summary.agreed import is_overdue
+from mapper.summary.agreed import SHOWN, is_overdue
 
 OF_SUPPLIER: Mapping[str, tuple[str, ...]] = {  # what the supplier itself may write; the rest is the buyer's
     "recommendation": ("response", "response_note"),
@@ -68,6 +68,12 @@ class Plan:
         return {part.row.id: str(part.row.number) for part in self.parts} | {
             one.row.id: one.label for one in self.steps
         }
+
+    @property
+    def shown(self) -> Mapping[str, int]:
+        """How many actions show each status; one that is overdue shows that alone. Together they are all actions."""
+        now = Counter("overdue" if step.is_overdue else step.row.status for step in self.steps)
+        return {status: now[status] for status in SHOWN if now[status]}
 
     def count(self, status: str) -> int:
         return sum(step.row.status == status for step in self.steps)

@@ -176,6 +176,21 @@ def test_what_is_overdue_stands_in_a_view_of_its_own_with_owner_and_deadline(agr
     assert "1 overdue" in client.get("/actions/").text
 
 
+def test_what_a_plan_says_of_its_actions_adds_up_to_all_of_them(agreed: Agreed, sign_in: SignIn) -> None:
+    """One of two ongoing ones is overdue, and counts once."""
+    past = TODAY - timedelta(days=3)
+    given = [{"status": "ongoing", "due": past}, {"status": "ongoing"}, {"status": "done", "due": past}]
+    with store.transaction() as session:
+        for row, values in zip(agreed.actions(), given, strict=False):
+            held = session.get_one(PlannedAction, row.id)
+            changes.change(session, agreed.plan, held, values, changes.Hand(None))
+    rest = len(agreed.actions()) - 3
+    assert rest > 0
+    assert agreed.now().shown == {"not_started": rest, "ongoing": 1, "done": 1, "overdue": 1}
+    said = f"1 of {rest + 3} actions done · Not started: {rest} · 1 ongoing · 1 overdue"
+    assert said in re.sub(r"<[^>]+>", "", sign_in("reviewer").get("/actions/").text)
+
+
 def test_a_recommendation_that_may_tell_who_spoke_is_ticked_before_the_supplier_reads_it(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
