@@ -16,6 +16,7 @@ from mapper.store.tables import Supplier
 from tests.actions.conftest import TODAY, Agreed
 from tests.conftest import SignIn
 
+BY_HAND = {"stage": "S1_recruitment", "actor": "sub_agent", "topic": "fees", "evidence": "observation"}
 POST = Callable[..., tuple[int, str]]
 
 
@@ -49,7 +50,7 @@ def test_an_action_and_a_finding_that_are_sent_twice_are_one(agreed: Agreed, sig
     assert len(agreed.actions()) == before + 2
     here = "/suppliers/MILL/R1/findings"
     for _ in range(2):
-        post(client, here, text="Rules hang in English only", once=form["once"])
+        post(client, here, text="Rules hang in English only", once=form["once"], **BY_HAND)
     with store.session() as session:
         assert len(session.exec(select(FindingNote)).all()) == 1
 
@@ -224,7 +225,7 @@ def test_notes_of_the_audit_team_on_a_finding_never_reach_the_buyer(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
     here = "/suppliers/MILL/R1/findings"
-    post(sign_in("auditor"), here, text="Written by the audit team", note="", stage="S1_recruitment")
+    post(sign_in("auditor"), here, text="Written by the audit team", note="", **BY_HAND)
     post(sign_in("auditor"), here, key="indicator:icls_c5", note="Seen in the safe too", state="checked")
     post(sign_in("reviewer"), here, key="indicator:icls_c5", note="Asked on the telephone", state="checked")
     team, buyer = sign_in("auditor").get(here).text, sign_in("reviewer").get(here).text
@@ -309,13 +310,28 @@ def test_ten_plans_are_read_with_as_many_queries_as_one(agreed: Agreed) -> None:
 def test_a_finding_written_by_hand_says_what_it_rests_on_at_which_stage_and_of_whom(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
-    about = {"stage": "S1_recruitment", "actor": "sub_agent", "topic": "fees", "evidence": "observation"}
-    _status, page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="Agents wait at the gate", **about)
+    _status, page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="Agents wait at the gate", **BY_HAND)
     row = page.split("Agents wait at the gate")[1].split("</tr>")[0]
     for text in ("Observation on site", "Recruitment", "Sub-agent", "Fees and costs"):
         assert text in row, text
-    status, _page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="x", **about | {"evidence": "rule"})
+    status, _page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="x", **BY_HAND | {"evidence": "rule"})
     assert status == 400
+
+
+@pytest.mark.parametrize("left_out", ["text", *BY_HAND])
+def test_a_finding_by_hand_that_leaves_something_out_is_not_stored_and_what_was_written_stays(
+    agreed: Agreed, sign_in: SignIn, post: POST, left_out: str
+) -> None:
+    here, given = "/suppliers/MILL/R1/findings", {"text": "Agents wait at the gate", **BY_HAND}
+    status, page = post(sign_in("reviewer"), here, **given | {left_out: ""})
+    said = "Write between 1 and 1000 characters" if left_out == "text" else "Choose from the lists of the form"
+    assert (status, said in page) == (422, True)
+    assert all(f'value="{code}" selected' in page for name, code in BY_HAND.items() if name != left_out)
+    assert left_out == "text" or "Agents wait at the gate</textarea>" in page
+    assert post(sign_in("reviewer"), here, **given | {"topic": "unknown", "actor": "unknown"})[0] == 200
+    with store.session() as session:
+        [kept] = session.exec(select(FindingNote)).all()
+    assert (kept.stage, kept.actor, kept.topic, kept.evidence) == ("S1_recruitment", None, None, "observation")
 
 
 def test_many_plans_are_listed_a_hundred_at_a_time(agreed: Agreed, sign_in: SignIn) -> None:

@@ -29,6 +29,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "topic": topics.TOPICS,
     "evidence": {code: word for code, word in words.EVIDENCE.items() if code not in ("rule", "written")},
 }
+UNKNOWN = "unknown"  # of a finding by hand: looked for, and not known
+BY_HAND = {"stage": True, "actor": True, "topic": True, "evidence": False}  # what it says; whether it may be unknown
 
 
 def findings(supplier: str, round: str, typed: Mapping[str, str] | None = None) -> ResponseReturnValue:
@@ -58,9 +60,9 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
     person = who()
     key, text, said = (request.form.get(name, "").strip() for name in ("key", "text", "note"))
     back = redirect(url_for("actions.findings", supplier=supplier, round=round))
-    if max(len(text), len(said)) > LONGEST or not (key or text):
-        flash(_("Write between 1 and 1000 characters. Nothing was changed."), "problem")
-        return back
+    if problem := _problem(key, text, said):
+        flash(problem, "problem")
+        return make_response(findings(supplier, round, request.form), 422)
     try:
         with database.transaction() as session:
             row, round_ = seen.place(session, supplier, round)
@@ -85,6 +87,15 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
     return back
 
 
+def _problem(key: str, text: str, said: str) -> str:
+    """What is wrong with the form, in a sentence; "" where nothing is."""
+    if max(len(text), len(said)) > LONGEST or not (key or text):
+        return _("Write between 1 and 1000 characters. Nothing was changed.")
+    if not key and not all(request.form.get(name) for name in BY_HAND):
+        return " ".join([_("Choose from the lists of the form."), _("Nothing was stored.")])
+    return ""
+
+
 class _Meanwhile(Exception):
     """Somebody else wrote something else since the page was made; it says what."""
 
@@ -94,9 +105,11 @@ def _filled(kept: FindingNote, text: str, said: str) -> FindingNote:
     kept.key, kept.text, kept.user_id = kept.key or f"written:{kept.id}", text or kept.text, current_user.id
     for name, codes in CODES.items():
         given = request.form.get(name)
-        if given and given not in codes:
+        if not given or (given == UNKNOWN and BY_HAND.get(name)):
+            continue
+        if given not in codes:
             abort(400)
-        if given and name != "state":
+        if name != "state":
             setattr(kept, name, given)
     held, mine = {"state": kept.state, "note": kept.note}, {"state": request.form.get("state") or "open", "note": said}
     began = {name: request.form.get(f"began_{name}", usual) for name, usual in (("state", "open"), ("note", ""))}
