@@ -13,7 +13,7 @@ from mapper.language.reader import reader
 from mapper.store.standings import Firm
 from mapper.summary import pictures, pictures_fees, pictures_months
 from mapper.web.review.corridors import OF_EACH, CorridorsPage, Way, left_out
-from mapper.web.review.portfolio import Chosen, asked_for
+from mapper.web.review.portfolio import Chosen, asked_for, filters
 
 NEPAL = CorridorLine("NP", "MY", 20, 20, 15, 0.75, "", 10, 3.0, 0.5, (5, 5, 5, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 2))
 
@@ -51,6 +51,13 @@ def test_filters_leave_what_fits(asked: dict[str, object], found: list[str]) -> 
     alder = line()
     along = {alder.firm.id} if "corridor" in asked else frozenset()
     assert [one.firm.name for one in asked_for([alder, larch], chosen(**asked), along)] == found
+
+
+def test_a_filter_that_no_supplier_could_fit_is_passed_over_and_one_that_fits_nobody_today_is_not() -> None:
+    nonsense = {"band": "worst", "country": "DROP", "tier": "abc", "corridor": "x"}
+    assert filters(nonsense) == {"band": "", "country": "", "tier": "", "corridor": ""}
+    known = {"band": "open", "country": "TH", "tier": "7", "corridor": "NP-MY"}
+    assert filters(known) == known
 
 
 def test_an_unknown_figure_is_sorted_last_and_never_as_zero() -> None:

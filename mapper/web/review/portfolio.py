@@ -1,5 +1,6 @@
 """All suppliers of a round: which one first."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,12 @@ ON_A_PAGE = 50
 LAST = float("-inf")
 NOBODY: frozenset[str] = frozenset()
 Key = Callable[[Line], Any]
+FILTERS: Mapping[str, re.Pattern[str]] = {  # what a filter can be; an address that asks for anything else asks for all
+    "band": re.compile("|".join((*wording.BANDS, "open"))),
+    "country": re.compile("[A-Z]{2}"),
+    "tier": re.compile("[0-9]{1,2}"),
+    "corridor": re.compile("[A-Z]{2}-[A-Z]{2}"),
+}
 SORTS: Mapping[str, Key] = {  # what a heading sorts by; the greatest first
     "band": lambda line: (-READING_ORDER.index(line.band), line.sorting or 0.0),
     "name": lambda line: [-ord(letter) for letter in line.firm.name.casefold()[:40]],
@@ -124,14 +131,19 @@ def _chosen(found: Portfolio) -> Chosen:
     asked = request.args
     return Chosen(
         round=chosen_round(asked.get("round"), found),
-        band=asked.get("band", ""),
-        country=asked.get("country", ""),
-        tier=asked.get("tier", ""),
-        corridor=asked.get("corridor", ""),
+        **filters(asked),
         words=asked.get("q", "").strip()[:80],
         sort=asked.get("sort") if asked.get("sort") in SORTS else "band",  # type: ignore[arg-type]
         page=page_asked_for(),
     )
+
+
+def filters(asked: Mapping[str, str]) -> dict[str, str]:
+    """The filters of an address, "" for those that ask for nothing or for what no supplier could be."""
+    return {
+        name: value if known.fullmatch(value) else ""
+        for name, known in FILTERS.items() for value in (asked.get(name, ""),)
+    }  # fmt: skip
 
 
 def page_asked_for() -> int:
