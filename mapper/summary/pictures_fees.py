@@ -20,20 +20,24 @@ Rows = Sequence[tuple[Line, CorridorLine]]
 NAMED = 40  # suppliers that have a row of their own; more share the row of their corridor
 NAMED_BELOW = 12  # suppliers without a mean that are named
 NO_COST = N_("Nobody's cost is known.")
+NO_MARK = N_("no wage is released: the cap cannot be told in months of wage")
 NO_WAGE = N_("There is no worker whose cost and wage are both known.")
 
 
 def means(corridors: Mapping[Ends, Rows], read: Reader, day: date, apart: Sequence[Line] = ()) -> Picture:
     """Below each corridor a dot for each of its suppliers: how far from zero, which is the standard. Those without a
     mean have no dot; the table has them with the reason. The cap is the median of those that hold for the workers, in
-    months of their wage, which only the audit team knows; everybody sees it as the law had it on the `day`.
+    months of their wage, which only the audit team knows; everybody sees it as the law had it on the `day`, and outside
+    the audit team the dashed line is that cap, where it is one number of months.
     The releases of the suppliers `apart` show no corridor."""
     known = {ends: [pair for pair in rows if pair[1].months is not None] for ends, rows in corridors.items()}
     known = {ends: rows for ends, rows in known.items() if rows}
     named = sum(map(len, known.values())) <= NAMED
     rows: list[dict[str, Any]] = []
     for ends, pairs in known.items():
-        head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read, day), "cap": _cap(pairs)}
+        released = cap_in_months(ends, day) if all(one.rounded for _, one in pairs) else None
+        cap = _cap(pairs) if released is None else released
+        head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read, day), "cap": cap}
         dots = [_dot(line, one, read) for line, one in pairs]
         rows += [head | {"many": dots}] if not named else [head, *dots]
     every = [(ends, *pair) for ends, pairs in corridors.items() for pair in sorted(pairs, key=_has_none)]
@@ -68,13 +72,24 @@ def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader, day: date) -> 
     told = Told(read, one.rounded)
     figures = (told.months(one.months), told.of(one.paid, one.words, one.answered))
     band = read.say(say(wording.BANDS, line.band))
-    caps = (_under(ends, read, day), read.months(one.cap_months))
+    caps = (_under(ends, read, day), _in_months(ends, one, read, day))
     return [read.corridor(*ends), line.firm.name, band, *figures, *caps, _why_none(one, read)]
 
 
 def _row_apart(line: Line, read: Reader) -> list[str]:
     band = read.say(say(wording.BANDS, line.band))
     return [read.say(NOT_SHOWN), line.firm.name, band, UNKNOWN, UNKNOWN, "", UNKNOWN, read.say(NOT_SHOWN)]
+
+
+def _in_months(ends: Ends, one: CorridorLine, read: Reader, day: date) -> str:
+    cap = cap_in_months(ends, day) if one.rounded else one.cap_months
+    return read.months(cap) if cap is not None else no_mark(ends, [one], read, day) or read.months(None)
+
+
+def no_mark(ends: Ends, lines: Sequence[CorridorLine], read: Reader, day: date) -> str:
+    """Why a cap has no mark among months of wage: a release tells of no wage. Empty where it is no amount of money."""
+    is_amount = any(rule.type == "fixed_cap" for rule in caps(ends, day))
+    return read.say(NO_MARK) if is_amount and all(one.rounded for one in lines) else ""
 
 
 def _has_none(pair: tuple[Line, CorridorLine]) -> bool:

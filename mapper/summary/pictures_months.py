@@ -13,7 +13,7 @@ from mapper.assessment.lines import CorridorLine
 from mapper.language.reader import N_, Reader
 from mapper.scoring.released import FEW
 from mapper.summary.pictures import Picture, picture
-from mapper.summary.pictures_fees import cap_in_months, cap_words
+from mapper.summary.pictures_fees import cap_in_months, cap_words, no_mark
 from mapper.summary.told import Told
 from mapper.summary.unshown import NOT_SHOWN
 
@@ -72,10 +72,14 @@ def distribution(
 
 
 def _about_row(about: str, cap: float | None, lines: Sequence[CorridorLine], read: Reader, day: date | None) -> str:
-    """What stands below a name; beside a mark of the cap also of which costs the cap is."""
-    rules = dict.fromkeys(cap_words((one.origin, one.destination), read, day) for one in lines) if day else {}
-    said = f"{read.say(MARK)}: {'; '.join(rules)}" if cap is not None and rules else ""
-    return " · ".join(part for part in (about, said) if part)
+    """What stands below a name; beside a mark of the cap also of which costs the cap is, and without one why."""
+    if day is None:
+        return about
+    ends = dict.fromkeys((one.origin, one.destination) for one in lines)
+    rules = dict.fromkeys(cap_words(way, read, day) for way in ends)
+    why = next(iter(no_mark(way, lines, read, day) for way in ends), "") if cap is None else ""
+    said = f"{read.say(MARK)}: {'; '.join(rules)}" if rules and (why or cap is not None) else ""
+    return " · ".join(part for part in (about, said, why) if part)
 
 
 def _mark(lines: Sequence[CorridorLine], day: date | None) -> float | None:

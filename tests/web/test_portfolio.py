@@ -199,6 +199,18 @@ def test_the_cap_is_the_one_that_held_when_the_round_was_held() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ends", "mark", "told"),
+    [(("PH", "TW"), 1.0, "1.0"), (("ID", "MY"), 0.0, "0.0"), (("BD", "MY"), None, pictures_fees.NO_MARK)],
+)
+def test_a_reviewer_sees_the_cap_of_the_law_or_why_it_is_no_number_of_months(ends, mark, told) -> None:
+    one = replace(RELEASED, origin=ends[0], destination=ends[1], bore=((0, 0.75, "", 20),))
+    shown = pictures_fees.means({ends: ((line(), one),)}, reader(), DAY)
+    assert (shown["rows"][0]["cap"], shown["table"][0][6]) == (mark, told)
+    [row] = pictures_months.distribution({"Way": [one]}, reader(), day=DAY)["rows"]
+    assert row["about"].endswith(pictures_fees.NO_MARK) == (mark is None)
+
+
+@pytest.mark.parametrize(
     ("ends", "bore", "mark"),
     [
         (("PH", "TW"), (), 0.5),  # a month of wage: ten of forty bore nothing, ten up to a month
