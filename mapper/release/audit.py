@@ -9,7 +9,7 @@ solution; linear programs (HiGHS) look for others, each as different as it can b
 both ways. What is left when no other solution is found is pinned.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ NEVER, ALWAYS = "never", "always"  # said yes, by every solution
 Place = tuple[int, str]  # a variable, and the only answer seen of it
 Row = tuple[list[tuple[int, float]], float, float]  # place and sign of each variable, and the bounds of their sum
 SLACK = 1e-6  # of the solver
+HALF = 0.5  # of an answer: far from one, whatever the solver rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,20 @@ def _tenable(
     everything = held(guessed)
     if not everything.gone.any() or _another(everything, ()) is not None:
         return everything
-    shown, kept = {figure.outcome for figure in figures}, list[Pair]()
-    for pair in guessed:
-        if shown.issuperset(pair) and _another(held([*kept, pair]), ()) is not None:
-            kept.append(pair)
-    return held(kept)
+    shown = {figure.outcome for figure in figures}
+    return held(_holding([pair for pair in guessed if shown.issuperset(pair)], held))
+
+
+def _holding(pairs: Sequence[Pair], held: Callable[[Sequence[Pair]], _Problem]) -> list[Pair]:
+    """The pairs that hold beside those before them: many tried at once, and apart only where they do not hold so."""
+    kept, waiting = list[Pair](), [list(pairs)]
+    while waiting:
+        tried = waiting.pop()
+        if not tried or _another(held([*kept, *tried]), ()) is not None:
+            kept += tried
+        elif len(tried) > 1:
+            waiting += [tried[len(tried) // 2 :], tried[: len(tried) // 2]]
+    return kept
 
 
 def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str]]:
@@ -156,9 +166,16 @@ def _never_seen(problems: _SideBySide) -> dict[int, list[Place]]:
 def _pinned_among(problem: _Problem, places: list[Place]) -> list[Pinned]:
     """First as many answers at once as there can be; of what that leaves, each by itself."""
     left = _not_seen(problem, places)
-    if left == places and _another(problem, ()) is None:
-        return [_named(problem, place) for place in places]
+    if left and _differing_at_most(problem, left) < HALF:
+        return [_named(problem, place) for place in left]
     return [_named(problem, place) for place in left if not _seen_both_ways(problem, [place])]
+
+
+def _differing_at_most(problem: _Problem, places: Sequence[Place]) -> float:
+    """How many of these answers could differ at once, parts of answers counted. Whatever could differ by itself would
+    make it at least one; none where nothing agrees with the figures."""
+    found = _another(problem, places)
+    return 0.0 if found is None else sum(min(amount, 1.0) for amount in _differing(problem, found, places))
 
 
 def _not_seen(problem: _Problem, places: list[Place]) -> list[Place]:
@@ -180,8 +197,13 @@ def _seen_both_ways(problem: _Problem, places: Sequence[Place]) -> set[Place]:
     found = _another(problem, places)
     if found is None:
         return set()
-    least_no = problem.capacity - found
-    return {(at, state) for at, state in places if (found if state == NEVER else least_no)[at] > 1 - SLACK}
+    amounts = _differing(problem, found, places)
+    return {place for place, amount in zip(places, amounts, strict=True) if amount > 1 - SLACK}
+
+
+def _differing(problem: _Problem, found: NDArray[np.float64], places: Iterable[Place]) -> list[float]:
+    """By place, how many workers have the answer that was not seen yet."""
+    return [float(found[at] if state == NEVER else problem.capacity[at] - found[at]) for at, state in places]
 
 
 def _problem(
