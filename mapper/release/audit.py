@@ -86,7 +86,7 @@ def pinned(
             continue  # nothing follows from an answer that is not known
         shown = [figure for figure in figures if figure.outcome in together]
         problems.append(_tenable(shown, answers, implied, one_of, guessed, apart))
-    left = _never_seen(_side_by_side(problems)) if problems else {}
+    left = _never_seen(problems)
     return [one for number, places in left.items() for one in _pinned_among(problems[number], places)]
 
 
@@ -133,8 +133,9 @@ def _clusters(names: Iterable[str], pairs: Iterable[Pair]) -> list[frozenset[str
     return list(dict.fromkeys(cluster.values()))
 
 
-def _side_by_side(problems: Sequence[_Problem]) -> "_SideBySide":
-    """Problems that say nothing of one another as one: what one program finds of each, it finds of all at once."""
+def _side_by_side(problems: Sequence[_Problem]) -> tuple[_Problem, NDArray[np.int64]]:
+    """Problems that say nothing of one another as one, and where the variables of each begin: what one program finds
+    of each, it finds of all at once."""
     from scipy.sparse import block_diag
 
     def joined(name: str) -> Any:
@@ -142,24 +143,24 @@ def _side_by_side(problems: Sequence[_Problem]) -> "_SideBySide":
 
     rows = block_diag([one.rows for one in problems], format="csr")
     arrays = {name: joined(name) for name in ("capacity", "held", "gone", "low", "high")}
-    whole = _Problem(outcomes=(), parts=[], rows=rows, **arrays)
-    return _SideBySide(whole, np.cumsum([0, *(len(one.capacity) for one in problems)]))
+    starts = np.cumsum([0, *(len(one.capacity) for one in problems)])
+    return _Problem(outcomes=(), parts=[], rows=rows, **arrays), starts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _SideBySide:
-    """`whole` has the variables of all; those of each begin at its place in `starts`."""
-
-    whole: _Problem
-    starts: NDArray[np.int64]
-
-
-def _never_seen(problems: _SideBySide) -> dict[int, list[Place]]:
-    """By problem, its places of which no program for all of them found the other answer."""
+def _never_seen(problems: Sequence[_Problem]) -> dict[int, list[Place]]:
+    """By problem, its places of which no program for all of them found the other answer. A problem is looked at again
+    as long as something new is seen in it."""
     found: dict[int, list[Place]] = {}
-    for at, state in _not_seen(problems.whole, _open_at_first(problems.whole)):
-        number = int(np.searchsorted(problems.starts, at, side="right")) - 1
-        found.setdefault(number, []).append((at - int(problems.starts[number]), state))
+    left = {number: _open_at_first(one) for number, one in enumerate(problems)}
+    while left := {number: places for number, places in left.items() if places}:
+        whole, starts = _side_by_side([problems[number] for number in left])
+        begins = dict(zip(left, map(int, starts), strict=False))
+        asked = [(begins[number] + at, state) for number, places in left.items() for at, state in places]
+        seen = _seen_both_ways(whole, asked)
+        for number, places in left.items():
+            rest = [(at, state) for at, state in places if (begins[number] + at, state) not in seen]
+            (found if rest == places else left)[number] = rest
+        left = {number: places for number, places in left.items() if number not in found}
     return found
 
 
