@@ -22,11 +22,18 @@ def shown(count: int, base: int, rule: Rule) -> tuple[int | None, str]:
     return cases, ""
 
 
-@cache
 def possible(count: int, base: int, rule: Rule) -> tuple[int, int]:
     """The least and the greatest count that would be shown in the same way, for somebody who knows the base exactly."""
-    same = shown_as(shown(count, base, rule), base, rule)
-    return same[0], same[-1]
+    return _possible(base, rule)[count]
+
+
+@cache
+def _possible(base: int, rule: Rule) -> list[tuple[int, int]]:
+    """The same for every count of this base."""
+    alike: dict[tuple[int | None, str], list[int]] = {}
+    for count in range(base + 1):
+        alike.setdefault(shown(count, base, rule), []).append(count)
+    return [(same[0], same[-1]) for same in alike.values() for _ in same]
 
 
 def shown_as(seen: tuple[int | None, str], base: int, rule: Rule) -> list[int]:

@@ -10,7 +10,6 @@ attacker knows already, so that a refusal tells nothing.
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import product
 
 from mapper.release.audit import Figure
 from mapper.release.groups import Members
@@ -36,9 +35,8 @@ def would_tell(shown: Members, earlier: Sequence[Figure], known: Members, gone: 
 @cache
 def _would_tell(left: int, stayed: int, came: int, told: Range, rule: Rule) -> bool:
     """For one earlier count, among those who `left` and who `stayed`, and the count now among these and who `came`."""
-    counts = {  # every count that there may be now
-        yes + new for yes, new in product(range(stayed + 1), range(came + 1)) if told[0] - left <= yes <= told[1]
-    }
+    least, most = max(0, told[0] - left), min(stayed, told[1])  # of those who stayed
+    counts = range(least, most + came + 1) if least <= most else ()  # every count that there may be now
     figures = {possible(count, stayed + came, rule) for count in counts}
     return any(_settled(left, stayed, came, told, seen) for seen in figures)
 
