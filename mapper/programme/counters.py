@@ -8,6 +8,7 @@ the audit team: it would tell of interviews that nobody released.
 from collections import Counter as Tally
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -27,11 +28,21 @@ from mapper.store.tables_remediation import RemediationCase
 
 @dataclass(frozen=True)
 class Counted:
-    """`value` None where there is nothing to count from; `base` is what a percentage is one of."""
+    """`value` None where there is nothing to count from; `base` is what a percentage is one of; `amounts` of money are
+    by currency, since they are never added; `approximate` where no more than about how much may be said."""
 
     value: float | None
     breakdowns: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     base: int | None = None
+    amounts: Mapping[str, float] = field(default_factory=dict)
+    approximate: bool = False
+
+    def of(self, currency: str | None, scale: int) -> float | None:
+        """The value, or of money the amount in one currency, written as the indicator writes amounts."""
+        if not self.amounts:
+            return self.value
+        amount = self.amounts.get(currency or "")
+        return None if amount is None else float(figures.exact(amount) / scale)
 
 
 Count = Callable[[Session, Programme], Counted]
@@ -204,6 +215,15 @@ def repayments_made(session: Session, programme: Programme) -> Counted:
     return Counted(_told(repayments.paid_workers(session, buyer)) if buyer else None)
 
 
+@counter("money_repaid", N_("Money repaid to workers"), unit="money", from_workers=True)
+def money_repaid(session: Session, programme: Programme) -> Counted:
+    """What reached workers under decisions on repayment, by currency, to two figures; nothing where it reached fewer
+    than 10 workers in that currency: only the remediation role knows exact amounts."""
+    found = repayments.paid_in_all(session, programme.buyer_id) if programme.buyer_id else {}
+    told = {currency: _two_figures(amount) for currency, (workers, amount) in found.items() if _told(workers)}
+    return Counted(None, amounts=told, approximate=True)
+
+
 @counter("cases_closed", N_("Remediation cases closed"), from_workers=True)
 def cases_closed(session: Session, programme: Programme) -> Counted:
     return Counted(_told(len(_closed(session, programme))))
@@ -229,6 +249,10 @@ def _told(number: int) -> float | None:
     """Only the remediation role knows exact numbers: everybody else about how many, and nothing of fewer than 10."""
     told = outside([number])
     return None if told is None else float(told)
+
+
+def _two_figures(amount: Decimal) -> float:
+    return float(amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), ROUND_HALF_UP))
 
 
 def _by_kind(found: Mapping[str, int]) -> Counted:

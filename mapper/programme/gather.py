@@ -108,7 +108,9 @@ def _indicator(
     if row.counter and row.counter in counted:
         found, today = counted[row.counter]
         earlier = [point for point in points if last_day(point.as_of) < today]
-        points = [*earlier, Point(today.isoformat(), found.value, found.breakdowns, base=found.base, counted=True)]
+        value = found.of(row.currency, row.scale)
+        now = Point(today.isoformat(), value, found.breakdowns, found.approximate, found.base, counted=True)
+        points = [*earlier, now]
     return IndicatorResult(
         row.code, row.text, row.unit, row.currency, row.scale, row.direction, row.baseline, row.target,
         row.target_text, row.target_ambiguous, row.milestones, row.counter, tuple(row.sum_of), row.per, row.note,

@@ -251,9 +251,33 @@ def paid_workers(session: Session, buyer_id: UUID) -> int:
     """To how many workers of a buyer's mappings something was paid that they do not deny."""
     asked = select(func.count(func.distinct(RepaymentPayment.worker_id)))
     asked = asked.where(RepaymentPayment.confirmation != "not_received")
+    return session.exec(_of_buyer(_decided_on(asked), buyer_id)).one()
+
+
+def paid_in_all(session: Session, buyer_id: UUID) -> dict[str, tuple[int, Decimal]]:
+    """By currency to how many workers of a buyer's mappings something was paid that they do not deny, and what reached
+    them; of those who withdrew since, the amount alone."""
+    one = RepaymentPayment
+    asked = select(one.currency, one.worker_id, one.amount, one.confirmation, one.received)  # type: ignore[call-overload]
+    asked = _decided_on(asked)
+    workers: dict[str, set[UUID]] = defaultdict(set)
+    amounts: Counter[str] = Counter()
+    for currency, worker, *rest in session.exec(_of_buyer(asked, buyer_id)):
+        amount = came(InPart(*rest))
+        amounts[currency] += amount  # type: ignore[assignment]
+        workers[currency] |= {worker} if amount else set()
+    erased = select(RepaymentDecision.currency, RepaymentDecision.erased_paid)
+    for currency, amount in session.exec(_of_buyer(erased, buyer_id)):
+        amounts[currency] += Decimal(amount)  # type: ignore[assignment]
+    return {currency: (len(workers[currency]), Decimal(amount)) for currency, amount in amounts.items()}
+
+
+def _decided_on(asked: Any) -> Any:
+    """Payments with the decision under which each was made."""
     asked = asked.join(RepaymentClaim, col(RepaymentClaim.id) == RepaymentPayment.claim_id)
-    asked = asked.join(RepaymentDecision, col(RepaymentDecision.id) == RepaymentClaim.decision_id)
+    return asked.join(RepaymentDecision, col(RepaymentDecision.id) == RepaymentClaim.decision_id)
+
+
+def _of_buyer(asked: Any, buyer_id: UUID) -> Any:
     asked = asked.join(Round, col(Round.id) == RepaymentDecision.round_id)
-    return session.exec(
-        asked.join(Exercise, col(Exercise.id) == Round.mapping_id).where(Exercise.buyer_id == buyer_id)
-    ).one()
+    return asked.join(Exercise, col(Exercise.id) == Round.mapping_id).where(Exercise.buyer_id == buyer_id)

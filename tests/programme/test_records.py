@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import yaml
 from sqlmodel import select
 
 from mapper.demo import plan as demo_plan
 from mapper.demo import programme as demo_programme
+from mapper.demo import remediation as demo_remediation
 from mapper.programme import counters, evidence, gather, gender_scale
 from mapper.programme import trainings as trainings_of
+from mapper.remediation.adequate import outside
 from mapper.setup.apply import apply as apply_setup
 from mapper.store import database as store
 from mapper.store import programme_tables as rows
@@ -84,6 +87,15 @@ def test_people_on_a_list_whom_no_group_counts_stay_apart(demo):
     assert everything.participants == counted("trained").breakdowns["gender_age"], "both pages say the same"
     [shown] = [each for each in framework(CODE).indicators if each.code == "TRAINED"]
     assert (shown.actual, shown.remarks[0].kind, shown.remarks[0].parts["difference"]) == (234.0, "sum_short", 2.0)
+
+
+def test_the_demonstration_types_nothing_that_the_program_knows(demo):
+    """Not even of repayments: they reach as many workers as it takes for a figure to be told."""
+    found = {each.code: each for each in framework(CODE).indicators}
+    wanted = {"PLANS": "action_plans", "REPAID": "money_repaid", "WORKERS_REPAID": "repayments"}
+    assert {code: found[code].counter for code in wanted} == wanted
+    assert (found["PLANS"].actual, found["PLANS"].latest.counted) == (0.0, True)
+    assert outside([yaml.safe_load(demo_remediation.FILE.read_text("utf-8"))["paid"]])
 
 
 def test_pages_of_records_open_in_two_directions(sign_in, demo, people):

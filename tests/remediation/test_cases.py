@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import select
 
-from mapper.programme import counters
+from mapper.programme import counters, gather
 from mapper.remediation.adequate import criteria, is_adequate, of_case, outside
 from mapper.store import database as store
-from mapper.store.programme_tables import Programme
+from mapper.store.programme_tables import Outcome, Programme, ProgrammeIndicator
 from mapper.store.tables import Mapping
-from mapper.store.tables_remediation import RemediationCase, RepaymentDecision
+from mapper.store.tables_remediation import RemediationCase, RepaymentDecision, RepaymentPayment
 from mapper.store.tables_remediation import VerificationSample as Sample
 from mapper.web import remediation_words as words
 from tests.conftest import SignIn, csrf
@@ -208,6 +208,33 @@ def test_a_programme_counts_cases_of_its_buyer_about_and_never_a_few(
         assert counters.count(session, "cases_closed", none).value is None
         assert counters.count(session, "repayments", none).value is None
         assert counters.count(session, "adequate_remedy", own).value == (None if told is None else 100.0)
+
+
+@pytest.mark.parametrize(("number", "told"), [(9, None), (10, 1.3)])
+def test_money_repaid_fills_itself_by_currency_to_two_figures_and_never_of_a_few(
+    desk: Desk, number: int, told: float | None
+) -> None:
+    """125.5 a worker, in thousands; one more says that it did not come, another was paid in another currency."""
+    workers = [desk.interview(cost(500)) for _ in range(number + 2)]
+    desk.decide()
+    denied, elsewhere, *others = [desk.claim(each) for each in workers]
+    with store.transaction() as session:
+        for each in (denied, elsewhere, *others):
+            made = RepaymentPayment(claim_id=each.id, worker_id=each.worker_id, day=date(2025, 6, 10), amount="125.50")
+            made.currency = "NPR" if each is elsewhere else "MYR"
+            made.confirmation = "not_received" if each is denied else "received"
+            session.add(made)
+        owner = Programme(code="P", name="P", buyer_id=session.exec(select(Mapping.buyer_id)).one())
+        session.add(owner)
+        session.flush()
+        session.add(outcome := Outcome(programme_id=owner.id, code="O", text="O"))
+        about = {"outcome_id": outcome.id, "unit": "money", "counter": "money_repaid", "scale": 1000}
+        session.flush()
+        session.add_all(ProgrammeIndicator(**about, code=each, text=each, currency=each) for each in ("MYR", "NPR"))
+    with store.session() as session:
+        found = {each.code: each for each in gather.framework(session, session.get_one(Programme, owner.id)).indicators}
+    assert {code: each.actual for code, each in found.items()} == {"MYR": told, "NPR": None}
+    assert found["MYR"].latest.approximate
 
 
 @pytest.mark.parametrize("person", ["auditor", "researcher", "administrator", "supplier", "reviewer"])
