@@ -61,6 +61,7 @@ def outside(
         workers=visit.workers,
         sampling=visit.sampling,
         refused_consent=0,
+        apart=0,
         forced_labour=ForcedLabour(0, 0, 0, None, None, None),
         classes={},
         indicators=(),

@@ -11,7 +11,7 @@ from mapper.scoring.chain import Corridor, links
 from mapper.scoring.discrepancy import topic_states, topics_of
 from mapper.scoring.evidence import Evidence
 from mapper.scoring.fees import fee_scores, fees_of
-from mapper.scoring.indicators import UNKNOWN, YES, States
+from mapper.scoring.indicators import UNKNOWN, YES
 from mapper.scoring.inherent import Setting
 from mapper.scoring.loans import loans_of
 from mapper.scoring.looks import Bools, Codes, Floats
@@ -70,6 +70,7 @@ class Aggregate:
     by_gender: Proportions
     valid: Counts
     refused: Counts
+    apart: Counts
     classes: Counts
     at_risk: Counts
     gender_counts: Counts
@@ -97,10 +98,12 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
     evidence, number = workers.evidence, len(exercises)
     valid = np.where(workers.valid, groups, -1)
     genders, cells = _by_gender(evidence.gender, valid)
-    overall, by_gender = _proportions(workers.states, cells, len(genders), exercises)
+    told = tally(workers.states, cells, number * len(genders)) + _apart(workers, groups, number)
+    overall, by_gender = _proportions(told, len(genders), exercises)
     topics = topics_of(evidence.indicators, workers.counted)
-    by_topic, _ = _proportions(topic_states(workers.states, topics), cells, len(genders), exercises)
-    by_mode, _ = _proportions(workers.by_mode, cells, len(genders), exercises)
+    of_topics = tally(topic_states(workers.states, topics), cells, number * len(genders))
+    by_topic, _ = _proportions(of_topics, len(genders), exercises)
+    by_mode, _ = _proportions(tally(workers.by_mode, cells, number * len(genders)), len(genders), exercises)
     corridors, chain = _corridors(evidence, valid, number, method, genders)
     in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
     spread = number * len(genders)
@@ -114,6 +117,7 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         by_gender=by_gender,
         valid=counts(workers.valid, groups, number),
         refused=counts(evidence.refused, groups, number),
+        apart=counts(workers.apart, groups, number),
         classes=_stack(in_class, number),
         at_risk=counts(workers.classes.at_risk, valid, number),
         gender_counts=counts(workers.valid, cells, number * len(genders)).reshape(number, -1),
@@ -163,13 +167,18 @@ def _by_gender(gender: Codes, groups: Groups) -> tuple[tuple[str, ...], Groups]:
     return genders, np.where(groups < 0, -1, groups * len(genders) + code)
 
 
-def _proportions(
-    states: States, cells: Groups, genders: int, exercises: Sequence[Exercise]
-) -> tuple[Proportions, Proportions]:
-    """Counts and intervals of each indicator, for each exercise and for each gender in it."""
+def _apart(workers: Workers, groups: Groups, number: int) -> Counts:
+    """What interviews apart add to a tally by gender: to the indicators that the method does not classify by."""
+    genders, cells = _by_gender(workers.evidence.gender, np.where(workers.apart, groups, -1))
+    found = tally(workers.states, cells, number * len(genders))
+    found[list(workers.counted)] = 0
+    return found
+
+
+def _proportions(parts: Counts, genders: int, exercises: Sequence[Exercise]) -> tuple[Proportions, Proportions]:
+    """Counts and intervals of each row of a tally by gender, for each exercise and for each gender in it."""
     number = len(exercises)
-    parts = tally(states, cells, number * genders)
-    whole = parts.reshape(len(states), number, genders, STATES).sum(axis=2)
+    whole = parts.reshape(len(parts), number, genders, STATES).sum(axis=2)
     population = np.array([exercise.workers or 0 for exercise in exercises])
     random = np.array([exercise.sampling == RANDOM for exercise in exercises], bool)
     return _with_intervals(whole, population, random), _with_intervals(parts, np.array(0), np.array(False))

@@ -18,6 +18,7 @@ from mapper.language.reader import N_
 from mapper.language.spoken import Sentence, Several, Spoken
 from mapper.scoring import frame
 from mapper.scoring.chain import ChainRows, chain_rows
+from mapper.scoring.classify import scheme
 from mapper.scoring.costs import WorkerCosts, recruited_on, worker_costs
 from mapper.scoring.describe import rules_in_words
 from mapper.scoring.indicators import UNKNOWN, States, states
@@ -34,7 +35,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response;
-    `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode."""
+    `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode. `apart` are responses
+    to a questionnaire that asks nothing which the method classifies by."""
 
     indicators: tuple[Indicator, ...]
     in_words: tuple[Spoken, ...]
@@ -43,6 +45,7 @@ class Evidence:
     by_mode: States
     consented: Bools
     refused: Bools
+    apart: Bools
     conditions: Conditions
     gender: Codes
     origin: Codes
@@ -72,6 +75,7 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
         by_mode=states(columns, modes_of(survey)),
         consented=~forbidden if consent is None else consent.certain & ~forbidden,
         refused=np.zeros(size, bool) if consent is None else ~consent.possible,
+        apart=np.full(size, not scheme(survey.indicators, method.indicator_set, method.classification).counted),
         conditions=conditions(columns, method.flags),
         gender=codes_of(columns, roles.gender, size),
         origin=codes_of(columns, roles.origin, size),
@@ -103,6 +107,7 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
         by_mode=np.concatenate([_aligned(part.by_mode, part.modes, list(modes)) for part in parts], axis=1),
         consented=np.concatenate([part.consented for part in parts]),
         refused=np.concatenate([part.refused for part in parts]),
+        apart=np.concatenate([part.apart for part in parts]),
         conditions=_joined([part.conditions for part in parts]),
         gender=_joined([part.gender for part in parts]),
         origin=_joined([part.origin for part in parts]),

@@ -167,7 +167,9 @@ class SupplierScore:
     `withheld` names the figures that this audience may not see. They are empty or 0 then, and must be shown as words,
     never as those values: outside the audit team `released` is the only place of figures from workers, None before a
     release. `dimensions` are those of a set that has them, each counted as the whole is. `statements` are the gaps
-    that recruiters, documents and observation showed, by source; `measures` what the rules of the bands looked at."""
+    that recruiters, documents and observation showed, by source; `measures` what the rules of the bands looked at.
+    `apart` interviews were held with a questionnaire that asks nothing the method classifies by: beside `interviews`,
+    they count in its own indicators alone."""
 
     supplier: str
     round: str
@@ -186,6 +188,7 @@ class SupplierScore:
     quality: InterviewQuality
     band: str
     rules_fired: tuple[RuleFired, ...]
+    apart: int = 0
     genders: Mapping[str, int] = field(default_factory=dict)
     management: tuple[IndicatorResult, ...] = ()
     by_gender: Mapping[str, GenderResult] = field(default_factory=dict)

@@ -62,6 +62,7 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         workers=exercise.workers,
         sampling=exercise.sampling,
         refused_consent=int(found.refused[number]),
+        apart=int(found.apart[number]),
         forced_labour=labour,
         classes=_classes(found.classes[number]),
         indicators=indicators,

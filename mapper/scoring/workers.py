@@ -17,12 +17,15 @@ from mapper.scoring.method import ScoringMethod
 @dataclass(frozen=True, slots=True, eq=False)
 class Workers:
     """`states` and `by_mode` are those of the evidence after the conversion of supervised answers; `answered` says of
-    how many of the `asked` indicators something was known before it, `counted` are their places."""
+    how many of the `asked` indicators something was known before it, `counted` are their places. `apart` are interviews
+    that cannot be valid, as their questionnaire asks nothing the method classifies by, and that told something: they
+    count where that questionnaire's own indicators do, and nowhere else."""
 
     evidence: Evidence
     states: States
     by_mode: States
     valid: Bools
+    apart: Bools
     classes: Classes
     answered: NDArray[np.int64]
     counted: tuple[int, ...]
@@ -42,12 +45,14 @@ def judge(evidence: Evidence, method: ScoringMethod) -> Workers:
     answered = np.zeros(evidence.size, np.int64)
     for place in counted:
         answered += evidence.states[place] != UNKNOWN
+    valid = evidence.consented & (answered > 0)
     states = _converted(evidence, evidence.states, evidence.indicators)
     return Workers(
         evidence=evidence,
         states=states,
         by_mode=_converted(evidence, evidence.by_mode, evidence.modes),
-        valid=evidence.consented & (answered > 0),
+        valid=valid,
+        apart=evidence.apart & evidence.consented & ~valid & (evidence.states != UNKNOWN).any(axis=0),
         classes=classify(states, by, evidence.costs.bore),
         answered=answered,
         counted=by.counted,

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mapper.scoring.caps import VERDICTS
+from mapper.scoring.evidence import combine, gather
 from mapper.scoring.indicators import NO, UNKNOWN, YES
+from mapper.scoring.levels import WorkerResponse
 from mapper.scoring.results import CLASSES
 
 WORKERS = [f"W{number:02}" for number in range(1, 12)]
@@ -178,3 +180,31 @@ def test_components_band_and_reasons(golden):
     assert [fired.rule for fired in score.rules_fired] == expected["rules_fired"]
     assert "2 of 11 workers" in score.rules_fired[0].because
     assert "5.14 %" in score.rules_fired[0].because
+
+
+LAND = """
+choices:
+  yn: [{name: "yes", label: Yes I had}, {name: "no", label: No I had not}]
+questions:
+  - {type: select_one yn, name: land, label: Did you have land?}
+indicators:
+  - {name: landless, label: Had no land, kind: climate, stage: S0_context, actor: lender, source: Own, status: verify,
+     rule: "${land} = 'no'"}
+"""
+
+
+def test_a_questionnaire_without_indicators_of_the_method_counts_in_its_own_and_changes_nothing_else(golden, survey_of):
+    said = [WorkerResponse({"land": land} if land else {}, {}, {}) for land in ("no", "no", "yes", None)]
+    own = gather(survey_of(LAND), said, golden.method)
+    alone, both = (golden.score_of(each, golden.exercise()) for each in (own, combine([own, golden.evidence()])))
+    assert [(one.proportion.cases, one.proportion.answered) for one in alone.indicators] == [(2, 3)]
+    assert (alone.interviews, alone.apart, alone.band) == (0, 3, "not_enough_information")
+    [landless] = [one.proportion for one in both.indicators if one.name == "landless"]
+    assert (landless.cases, landless.answered) == (2, 3)
+    before = golden.score()
+    assert (both.interviews, both.classes, both.fees, both.band, both.quality, both.components) == (
+        before.interviews, before.classes, before.fees, before.band, before.quality, before.components
+    )  # fmt: skip
+    assert [one for one in both.indicators if one.kind == "forced_labour"] == [
+        one for one in before.indicators if one.kind == "forced_labour"
+    ]
