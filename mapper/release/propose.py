@@ -11,8 +11,8 @@ from mapper.release.interviews import Interviews
 from mapper.release.least import Told
 from mapper.release.months import means
 from mapper.release.rounding import rounded, shown_as
-from mapper.release.rule import Rule
-from mapper.release.why import TOO_COARSE, TOO_FEW, TOO_SMALL, Shown, of_management, why
+from mapper.release.rule import FLOOR, Rule
+from mapper.release.why import NOT_SHOWN, TOO_COARSE, TOO_FEW, Shown, of_management, why
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.released import ROUNDED_BY, TOTAL, Released, ReleasedGroup, ReleasedShare, quality_word
 from mapper.scoring.results import SupplierScore
@@ -154,7 +154,7 @@ def _warnings(score: SupplierScore, method: ScoringMethod, released: Released) -
                 "Is everybody safe who did?"
             )
         )
-    if TOO_SMALL in released.why:
+    if NOT_SHOWN in released.why and score.classes.get("FL_indicated", 0) < FLOOR:
         found.append(
             Notice("The band rests on a few workers, whose number is not shown. The band alone tells that they spoke.")
         )

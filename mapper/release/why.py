@@ -9,7 +9,8 @@ from mapper.scoring.results import SupplierScore
 
 OF_MANAGEMENT = frozenset({"M", "gaps", "gaps_answered", "I"})  # measures that no worker contributed to
 TOO_FEW = N_("There are not enough interviews to report safely.")
-TOO_SMALL = N_("The counts behind this band are too small to be shown safely.")
+TOO_SMALL = N_("The counts behind this band are too small to be shown safely.")  # said by earlier releases
+NOT_SHOWN = N_("not shown in the release")  # of few and of many alike: which it is would tell which rule gave the band
 TOO_COARSE = N_("With fewer than {number} interviews only the band is shown.")
 WITHOUT_FIGURES = {
     "lower": N_("Nothing was found that would put the supplier into a graver band."),
@@ -31,7 +32,7 @@ PAID = (
 )
 MEAN = N_("Those who paid bore about {months} months of wage on average.")
 SENTENCES = (  # a release is frozen in English; these are what its sentences are recognised by
-    TOO_FEW, TOO_SMALL, TOO_COARSE, *WITHOUT_FIGURES.values(), *INDICATED, *AT_RISK, *PAID, MEAN,
+    TOO_FEW, TOO_SMALL, NOT_SHOWN, TOO_COARSE, *WITHOUT_FIGURES.values(), *INDICATED, *AT_RISK, *PAID, MEAN,
 )  # fmt: skip
 Sayer = Callable[["Shown"], Iterator[str]]
 
@@ -71,7 +72,7 @@ def why(score: SupplierScore, method: ScoringMethod, shown: Shown) -> tuple[str,
     conditions = {rule.name: rule.conditions for rule in method.band_rules}
     measures = [one.measure for fired in score.rules_fired for one in conditions.get(fired.rule, ())]
     said = [text for measure in measures for text in SAYERS.get(measure, lambda _: iter(()))(shown)]
-    return (*dict.fromkeys((*said, *of_management(score, method))),) or (WITHOUT_FIGURES.get(score.band, TOO_SMALL),)
+    return (*dict.fromkeys((*said, *of_management(score, method))),) or (WITHOUT_FIGURES.get(score.band, NOT_SHOWN),)
 
 
 def of_management(score: SupplierScore, method: ScoringMethod) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from mapper.summary.wording import OUTCOMES
 FILE = paths.SURVEYS / "actions" / "library.yaml"
 HARMS = ("breach", "fees", "forced_labour")  # kinds of indicators that ask for something
 PAID, NOT_REPAID = "fees", "fee_repayment"  # topics: that workers paid, and that it was not given back to them
+ITEM = "item:"  # figures of a release about single costs, which count nothing that was repaid
 BORE = Words(OUTCOMES["fees:paid"])
 REPAID = Words(N_("What was paid was repaid in full, as far as it is known"))
 REPAID_TO_MOST = Words(N_("What was paid was repaid in full to all but few"))
@@ -123,9 +124,16 @@ def _released(summary: Summary, score: SupplierScore) -> Mapping[str, list[str]]
         whole, topic = figure.of(), topics.get(figure.name.removeprefix("indicator:"))
         if topic and whole and whole.words != FEW:
             found.setdefault(topic, []).append(Label(figure.label))
-    borne = score.released.share("fees:paid") if score.released else None
-    is_few = borne is not None and borne.words == FEW
-    return _with_repayment(found, BORE if borne and not is_few else None, REPAID_TO_MOST if is_few else None)
+    paid = score.released.share("fees:paid") if score.released else None
+    is_few = paid is not None and paid.words == FEW
+    borne = not is_few and (paid is not None or _shows_items(score))
+    return _with_repayment(found, BORE if borne else None, REPAID_TO_MOST if is_few else None)
+
+
+def _shows_items(score: SupplierScore) -> bool:
+    """Whether a release shows a cost that more than a few paid and were not repaid: whoever paid one bore something."""
+    items = (one for one in score.released.figures if one.name.startswith(ITEM)) if score.released else ()
+    return any(whole.words != FEW for one in items if (whole := one.of()))
 
 
 def topics_of(surveys: tuple[Survey, ...]) -> Iterator[tuple[str, str]]:

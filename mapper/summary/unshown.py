@@ -7,11 +7,12 @@ from itertools import chain
 
 from mapper.definition.model import Indicator, Survey
 from mapper.language.reader import N_, Reader
+from mapper.release import why
 from mapper.scoring.released import Released
 from mapper.summary.model import Summary
 
 DESCRIPTIONS = ("description",)  # indicators that describe workers rather than report a harm
-NOT_SHOWN = N_("not shown in the release")
+NOT_SHOWN = why.NOT_SHOWN
 NOT_PART = N_("not part of the release")
 
 

@@ -9,14 +9,19 @@ from openpyxl import load_workbook
 from sqlmodel import col, select
 
 from mapper.language.reader import reader
+from mapper.language.spoken import recognised
 from mapper.release.lost import lost
+from mapper.release.why import SENTENCES, Shown, why
 from mapper.scoring.comparison import RoundComparison
+from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
+from mapper.scoring.results import RuleFired
 from mapper.store import database as store
 from mapper.store.tables import Response
 from mapper.summary import pictures_rounds, release_words
 from tests.release.test_frozen import call
 from tests.release.test_pages import PAGE
+from tests.summary.scores import score
 
 SHARE = ReleasedShare("total", 40, 15)
 HELD = ReleasedFigure("indicator:held", "Passport kept", shares=(SHARE, ReleasedShare("gender=woman", 20, 10)))
@@ -150,3 +155,13 @@ def test_a_supplier_whose_release_shows_no_corridor_is_named_where_corridors_are
     line = reviewer.get("/suppliers/").text
     assert "<td><small>not shown in the release</small></td>" in line
     assert "not shown in the release: Mill" not in sign_in("auditor").get("/corridors/").text
+
+
+@pytest.mark.parametrize("word", ["", "few"])
+def test_a_band_whose_counts_are_left_out_is_not_said_to_rest_on_few(word) -> None:
+    """Nor may the two read differently: that would tell which rule gave the band."""
+    cases = (ReleasedFigure("class:FL_indicated", shares=(ReleasedShare("total", 40, None, word),)),) if word else ()
+    grave = score(band="critical", rules_fired=(RuleFired("critical", "Because"),))
+    said = why(grave, load_method(DEFAULT), Shown(cases, ()))
+    assert said == ("not shown in the release",)
+    assert recognised(said[0], SENTENCES) == said[0]

@@ -78,6 +78,17 @@ def test_outside_the_audit_team_the_release_decides(borne, codes, reason):
     assert {BORE, REPAID_TO_MOST, REPAID} & said == ({reason} if reason else set())
 
 
+@pytest.mark.parametrize(("word", "codes"), [("", ["repay_fees"]), ("most", ["repay_fees"]), ("few", [])])
+def test_a_cost_that_a_release_shows_asks_for_repayment_where_it_leaves_out_who_paid_at_all(word, codes):
+    share = ReleasedShare("total", 75, None if word else 65, word)
+    item = ReleasedFigure("item:f_recruiter", "Recruiter", "recruitment_fee", shares=(share,))
+    released = Released(
+        version=2, decided=None, supplier_from=None, level="breakdowns", band="high", why=(), figures=(item,)
+    )
+    seen = score(indicators=(), management=(), withheld=("indicators",), released=released)
+    assert of(summary(seen, audience="release")) == dict.fromkeys(codes, (BORE,))
+
+
 def test_that_a_request_is_missing_says_nothing_where_a_release_leaves_out_what_it_would_rest_on():
     """A supplier of which a problem is left out reads alike whether workers report it or not."""
     released = Released(
