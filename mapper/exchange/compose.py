@@ -82,16 +82,21 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
     else:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
     order = tuple(_module_names(_stated(files, name))) if home else ()
-    survey, problems = read(files, name)
-    written: Survey | None = None
-    if uploaded.raw or uploaded.survey:
-        written, placed = read(files, name, uploaded)
-        problems = placed if survey or errors(placed) else (*problems, *placed)
+    survey, written, problems = _read_both(files, name, uploaded)
     found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
     before = _module_names(_stated(home.files, home.base)) if home else ()
     added = tuple(each for each in order if each not in before)
     brought = uploaded.modules if home else ()
     return Composed(name, files, None if errors(found) else survey, found, order, added, brought, _rows(written))
+
+
+def _read_both(files: Files, name: str, uploaded: Uploaded) -> tuple[Survey | None, Survey | None, tuple[Problem, ...]]:
+    """The questionnaire as its files say it and, where it came so, as the workbook does, whose errors are enough."""
+    written, placed = read(files, name, uploaded) if uploaded.raw or uploaded.survey else (None, ())
+    if errors(placed):
+        return None, written, placed
+    survey, problems = read(files, name)
+    return survey, written, placed if written and survey else (*problems, *placed)
 
 
 def _rows(written: Survey | None) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from mapper.notice import Notice
 
 MOST_ROWS = 20_000
+MOST_QUESTIONS, MOST_REFERENCES = 6_000, 20_000  # of a questionnaire; the longest in use have a third of these
 MEGABYTE = 1024**2
 KNOWN = ("survey", "choices", "settings", "external_choices", "entities", "osm", "indicators", "variants")
 
@@ -101,7 +102,30 @@ def read_book(path: Path) -> Book:
 
 def read_form(path: Path) -> Book:
     """The sheets that an XLSForm may have. Raises UnreadableWorkbook."""
-    return _book(path, FORM)
+    book = _book(path, FORM)
+    if "survey" in book.sheets:
+        _refuse_endless(book.sheets["survey"])
+    return book
+
+
+def _refuse_endless(sheet: Sheet) -> None:
+    if len(sheet.rows) > MOST_QUESTIONS:
+        raise UnreadableWorkbook(_too_many_rows(sheet.name, MOST_QUESTIONS))
+    if sum(cell.text.count("${") for _, row in sheet.rows for cell in row.values()) > MOST_REFERENCES:
+        message = Notice(
+            "The sheet '%(name)s' refers to questions more than %(most)s times. Split the questionnaire.",
+            name=sheet.name,
+            most=format(MOST_REFERENCES, ","),
+        )
+        raise UnreadableWorkbook(message)
+
+
+def _too_many_rows(name: str, most: int) -> Notice:
+    return Notice(
+        "The sheet '%(name)s' has more than %(most)s rows. Split the questionnaire.",
+        name=name,
+        most=format(most, ","),
+    )
 
 
 def _book(path: Path, bounds: Bounds) -> Book:
@@ -129,12 +153,7 @@ def _reader(path: Path) -> Callable[[Path, Bounds], Raw]:
 
 def _sheet(name: str, rows: Rows) -> Sheet:
     if len(rows) > MOST_ROWS and any(text_of(value) for row in rows[MOST_ROWS:] for value in row):
-        message = Notice(
-            "The sheet '%(name)s' has more than %(most)s rows. Split the questionnaire.",
-            name=name,
-            most=format(MOST_ROWS, ","),
-        )
-        raise UnreadableWorkbook(message)
+        raise UnreadableWorkbook(_too_many_rows(name, MOST_ROWS))
     headings = tuple(text_of(value) for value in rows[0]) if rows else ()
     return Sheet(name, headings, tuple(_rows(headings, rows[1:MOST_ROWS])))
 

@@ -109,7 +109,7 @@ def _of_workbook(path: Path, shown_as: str, kind: str) -> Uploaded:
 def _study(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
     assert imported.raw is not None
     survey = plain(imported.raw.survey)
-    files = {**definition_texts(imported), f"{survey['name']}.yaml": yaml_text(survey | _translations(imported))}
+    files = definition_texts(imported, _translations(imported))
     return Uploaded(STUDY, survey["name"], survey["title"], files, problems, imported.raw.modules, imported.raw.survey)
 
 

@@ -45,12 +45,13 @@ def write(imported: Imported, folder: Path) -> tuple[Path, ...]:
         raise CannotWrite(message) from None
 
 
-def definition_texts(imported: Imported) -> dict[str, str]:
-    """The files of the definition by path: the questionnaire and its modules."""
+def definition_texts(imported: Imported, wording: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The files of the definition by path: the questionnaire, with its own wording unless another is given, and its
+    modules."""
     raw = imported.raw
     assert raw is not None
     survey = plain(raw.survey)
-    found = {f"{survey['name']}.yaml": yaml_text(survey | _own_wording(imported))}
+    found = {f"{survey['name']}.yaml": yaml_text(survey | (_own_wording(imported) if wording is None else wording))}
     for name, module in raw.modules.items():
         files = {"module": module.module, "choices": module.choices, "indicators": module.indicators}
         found |= {f"modules/{name}/{file}.yaml": yaml_text(plain(value)) for file, value in files.items() if value}

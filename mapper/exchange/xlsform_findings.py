@@ -27,6 +27,7 @@ class Findings:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     faults: dict[tuple[int, str], Problem] = field(default_factory=dict)
+    _told: set[Problem] = field(default_factory=set)
 
     def place(self, sheet: str) -> str:
         return f"{self.file}[{sheet}]"
@@ -39,7 +40,8 @@ class Findings:
             column = self.sheets[sheet].place_of(where.column) if sheet in self.sheets else 0
             message = Notice("Column '%(column)s': %(message)s", column=where.column, message=message)
         problem = Problem(self.place(sheet), row, column, code, message, remedy, severity)
-        if problem not in self.problems:
+        if problem not in self._told:
+            self._told.add(problem)
             self.problems.append(problem)
 
     def lost(self, sheet: str, where: Cell | int, message: str, remedy: str) -> None:

@@ -369,6 +369,28 @@ def test_groups_that_nest_without_end_are_an_error_and_no_harm(read) -> None:
     assert imported.survey is None
 
 
+def test_thousands_of_rules_that_name_what_is_not_there_are_each_told_within_the_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "gone.csv"
+    path.write_text("type,name,label,relevant\n" + "".join(f"text,q{n},Q{n},${{gone{n}}} = 1\n" for n in range(5_900)))
+    worked, said = measured(path)
+    assert worked
+    assert sum(code == "not_carried_over" for code, _ in said) == 5_900
+
+
+@pytest.mark.parametrize(
+    ("row", "times", "why"),
+    [("text,q{},Q,\n", 6_001, "more than 6,000 rows"), ("text,q{},${{a}}${{b}}${{c}}${{d}},", 5_001, "20,000 times")],
+)
+def test_a_form_far_longer_than_any_in_use_is_refused_before_it_is_read(
+    row: str, times: int, why: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_text("type,name,label,relevant\n" + "".join(row.format(n).strip() + "\n" for n in range(times)))
+    [problem] = import_workbook(path).problems
+    assert problem.code == "unreadable_workbook"
+    assert why in problem.remedy
+
+
 def test_names_used_twice_are_told_apart(read) -> None:
     imported = read("| | begin group | g | G |\n| | text | a | A |\n| | end group | | |\n| | text | a | A |")
     assert imported.survey is not None
