@@ -26,6 +26,11 @@ def weighing(one: Indicator) -> dict[str, str]:
     """What decides, beside label and rule, where an indicator counts and how much: each as text, "" where not said."""
     modes = {mode: to_source(rule.tree) for mode, rule in one.modes.items()}
     return {
+        "kind": one.kind,
+        "side": one.side or "",
+        "stage": one.stage,
+        "actors": ", ".join(sorted(one.actors)),
+        "topic": one.topic or "",
         "ilo11": ", ".join(sorted(one.ilo11)),
         "sets": _pairs(one.sets),
         "strong": "yes" if one.strong else "no",

@@ -1,7 +1,7 @@
 """What changed between two versions of a questionnaire, and what follows for data and translations."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from mapper.definition.clashes import weighing
 from mapper.definition.messages import messages
@@ -13,7 +13,12 @@ from mapper.language.profile import SOURCE_LANGUAGE, Profile, languages, profile
 TEXTS = ("label", "hint", "guidance_hint", "required_message", "constraint_message")
 RULES = ("required", "constraint", "calculation", "choice_filter", "urgent")
 Heard = tuple[str, str, str, str]  # language, English, what is heard for it before and after
-FACTS = ("type", "currencies", "period", "default", "sensitive", "read_only", "media", "parameters", "appearance")
+SAID_OTHERWISE = {"name", "relevant", "list_name", "place"}  # of a question: asked_when and its choices say the rest
+FACTS = tuple(sorted({one.name for one in fields(Question)} - {*TEXTS, *RULES, *SAID_OTHERWISE}))
+WEIGHED = ("ilo11", "sets", "dimension", "strength", "strong", "modes")  # of an indicator, told as its set
+OF_INDICATOR = tuple(
+    one.name for one in fields(Indicator) if one.name not in {"name", "rule", "module", "place", *WEIGHED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +245,11 @@ def _indicators(before: Survey, after: Survey, translate: Say) -> Iterator[Chang
 
 def _of_indicator(old: Indicator, new: Indicator, speech: tuple[Spoken, Spoken]) -> Iterator[Change]:
     yield from _texts("rule", speech[0].words(old.rule.tree), speech[1].words(new.rule.tree), "break")
-    for key in ("label", "kind", "side", "stage", "source", "status", "table", "counts_as", "adapted"):
+    for key in OF_INDICATOR:
         follows = "break" if key in ("side", "counts_as") else ""
         yield from _texts(key, _plain(getattr(old, key)), _plain(getattr(new, key)), follows)
-    yield from _texts("sensitive", _plain(old.sensitive), _plain(new.sensitive))
     before, after = weighing(old), weighing(new)
-    for key in ("ilo11", "sets", "dimension", "strength", "strong", "modes"):
+    for key in WEIGHED:
         if before[key] != after[key]:
             yield Change("sets", f"{key}: {before[key] or '–'}", f"{key}: {after[key] or '–'}", "break")
 

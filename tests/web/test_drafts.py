@@ -3,7 +3,7 @@
 import html
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from io import BytesIO
 from tempfile import gettempdir
 from uuid import UUID, uuid4
@@ -15,10 +15,11 @@ from sqlmodel import select
 from mapper import paths
 from mapper.definition import library
 from mapper.definition.clashes import clashes
+from mapper.definition.model import Indicator, Question
 from mapper.definition.vocabulary import ACTORS, STAGES
 from mapper.exchange import drafts
 from mapper.exchange.compose import Home, compose, files_of
-from mapper.exchange.difference import difference
+from mapper.exchange.difference import FACTS, OF_INDICATOR, RULES, TEXTS, WEIGHED, difference
 from mapper.exchange.sample import SHEETS
 from mapper.exchange.upload import MOST_UNPACKED, read_upload
 from mapper.intake import definitions, receive
@@ -28,6 +29,7 @@ from mapper.store import database as store
 from mapper.store.study_tables import Publication, StudyDraft
 from mapper.store.tables import AuditEvent, Definition, Mapping, Round, Supplier
 from mapper.web.interview_start import surveys_of
+from mapper.web.study.field_words import WHAT
 from tests.conftest import csrf
 
 BASE = "worker_short"
@@ -608,6 +610,24 @@ def test_another_translation_of_a_question_is_a_difference():
     assert changed.changes[0].after.endswith("बदलिएको")
 
 
+@pytest.mark.parametrize("one", [*fields(Question), *fields(Indicator)], ids=lambda one: one.name)
+def test_nothing_that_is_said_of_a_question_or_an_indicator_changes_without_a_word(one):
+    unsaid = {"name", "relevant", "list_name", "place", "rule", "module"}
+    assert one.name in {*TEXTS, *RULES, *FACTS, *OF_INDICATOR, *WEIGHED, *unsaid}
+    assert one.name in {*WHAT, *WEIGHED, *unsaid}
+
+
+@pytest.mark.parametrize(("key", "other"), [("actors", ("x",)), ("source", "x"), ("stage", "x"), ("topic", "x")])
+def test_what_a_question_is_about_is_a_difference(key, other):
+    before = library.load(BASE)
+    section = before.sections[0]
+    first = next(one for one in section.children if isinstance(one, Question))
+    children = tuple(replace(one, **{key: other}) if one is first else one for one in section.children)
+    after = replace(before, sections=(replace(section, children=children), *before.sections[1:]))
+    [changed] = difference(before, after).questions
+    assert [one.what for one in changed.changes] == [key]
+
+
 def test_of_a_very_long_draft_the_first_hundred_differences_are_listed(researcher):
     many = "".join(f"  - {{type: integer, name: heat_{number}, label: How hot {number}?}}\n" for number in range(130))
     page = researcher.get(
@@ -648,7 +668,9 @@ def test_a_retired_questionnaire_that_was_answered_still_clashes(researcher, pla
 
 @pytest.mark.parametrize(
     ("key", "other"), [("ilo11", ("x",)), ("sets", {"icls20": "X"}), ("strong", None), ("strength", "other"),
-                       ("modes", None), ("dimension", "other"), ("sensitive", None), ("counts_as", {"refused": "no"})]
+                       ("modes", None), ("dimension", "other"), ("sensitive", None), ("counts_as", {"refused": "no"}),
+                       ("kind", "gender"), ("side", "penalty"), ("stage", "S0_context"), ("actors", ("trader",)),
+                       ("topic", "other")]
 )  # fmt: skip
 def test_an_indicator_that_weighs_otherwise_is_a_clash_and_a_difference(key, other):
     before = library.load(BASE)

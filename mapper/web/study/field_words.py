@@ -37,6 +37,7 @@ WHAT = {  # what changed → what a person reads
     "choice_reworded": _l("Choice reworded"),
     "choice_missing": _l("Counts as missing"),
     "rule": _l("True when"), "kind": _l("Kind"), "side": _l("Side"), "stage": _l("Stage"), "source": _l("Source"),
+    "actors": _l("Actor"), "topic": _l("Topic"), "xlsform": _l("Other columns"),
     "status": _l("Status of the source"), "table": _l("Table in the summary"), "counts_as": _l("Counts as"),
     "sets": _l("Indicator set"), "adapted": _l("Means the same, because"),
 }  # fmt: skip
