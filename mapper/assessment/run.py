@@ -60,11 +60,13 @@ def assess(
     audience: str = "audit",
     method: str = DEFAULT,
     buyer_id: UUID | None = None,
+    version: int | None = None,
 ) -> Assessment:
     """The assessment of these suppliers (None: all) in this round (None: every round), for an audience.
 
     A supplier and round without a response that counts has no score. A round is named by its code or `mapping/code`.
-    The release audience gets what was released to this buyer (None: to any), and of other buyers' rounds nothing.
+    The release audience gets what was released to this buyer (None: to any), and of other buyers' rounds nothing;
+    `version` is that of the release, None the one that holds.
     Raises InvalidDefinition (the method's files have errors) and ValueError (unknown audience, or a provisional method
     for a release).
     """
@@ -77,7 +79,7 @@ def assess(
     if audience == "audit":
         _read_together(session, found, surveys, used)
         return Assessment(used.stamp, audience, tuple(_scored(session, visit, surveys, used) for visit in found))
-    released = frozen.latest(session, [visit.supplier_id for visit in found], buyer_id)
+    released = frozen.latest(session, [visit.supplier_id for visit in found], buyer_id, version)
     shown = [visit for visit in found if _may_know(visit, released, buyer_id)]
     return Assessment(used.stamp, audience, tuple(_outside(session, visit, surveys, used, released) for visit in shown))
 

@@ -93,10 +93,15 @@ def every(session: Session) -> list[tuple[Frozen, str, str, str]]:
 
 
 def latest(
-    session: Session, supplier_ids: Collection[UUID] | None = None, buyer_id: UUID | None = None
+    session: Session,
+    supplier_ids: Collection[UUID] | None = None,
+    buyer_id: UUID | None = None,
+    version: int | None = None,
 ) -> dict[tuple[UUID, UUID], Frozen]:
-    """The release that holds for each supplier and round; of one buyer, or of any where none is named."""
-    query = select(Release).where(col(Release.superseded_by).is_(None)).order_by(col(Release.decided))
+    """The release that holds for each supplier and round, or this version; of one buyer, or of any where none is
+    named."""
+    wanted = col(Release.superseded_by).is_(None) if version is None else col(Release.version) == version
+    query = select(Release).where(wanted).order_by(col(Release.decided))
     if buyer_id is not None:
         query = query.where(Release.buyer_id == buyer_id)
     if supplier_ids is not None and len(supplier_ids) <= AT_ONCE:

@@ -23,12 +23,14 @@ INSTRUMENTS = ("worker", "management")  # questionnaires whose answers the summa
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the summary shall cover. `buyer_id` None means every buyer (only the audit team may ask for that)."""
+    """What the summary shall cover. `buyer_id` None means every buyer (only the audit team may ask for that); `version`
+    of a release None the one that holds."""
 
     audience: str
     buyer_id: UUID | None = None
     supplier: str | None = None
     round: str | None = None
+    version: int | None = None
 
 
 def gather(session: Session, wanted: Wanted) -> Summary:
@@ -36,8 +38,9 @@ def gather(session: Session, wanted: Wanted) -> Summary:
     suppliers = _suppliers(session, wanted)
     codes = [wanted.supplier] if wanted.supplier else [supplier.code for supplier, _ in suppliers]
     found = assessment.assess(
-        session, suppliers=codes, round=wanted.round, audience=wanted.audience, buyer_id=wanted.buyer_id
-    )
+        session, suppliers=codes, round=wanted.round, audience=wanted.audience, buyer_id=wanted.buyer_id,
+        version=wanted.version,
+    )  # fmt: skip
     buyers, in_use = _buyers(session, wanted.buyer_id), evidence.in_use(session, "worker")
     is_release = wanted.audience == "release"
     return Summary(

@@ -120,5 +120,11 @@ class Summary:
     def is_release(self) -> bool:
         return self.assessment.audience == "release"
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether it tells of a release whose place a later one took."""
+        shown = ((one.supplier, one.round, one.released.version) for one in self.assessment.suppliers if one.released)
+        return not self.replaced.keys().isdisjoint(shown)
+
     def facts_of(self, score: SupplierScore) -> SupplierFacts:
         return self.facts.get(score.supplier) or SupplierFacts(score.supplier, score.supplier, "", "", None, None)

@@ -123,6 +123,8 @@ REST: Mapping[str, str] = {
 
 NOT_RELEASED = N_("Not released yet")
 
+SUPERSEDED = N_("Superseded: a later version took the place of this release.")
+
 ALL_INTERVIEWED = N_("All interviewed")
 
 EXTREMES: Mapping[str, str] = {"few": N_("few"), "most": N_("most")}

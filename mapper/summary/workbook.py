@@ -19,7 +19,15 @@ from mapper.summary.sections import in_language
 from mapper.summary.sheet import ENGLISH, fill_sheet, fit_to_paper, font, write_text
 from mapper.summary.stage_map import stage_table
 from mapper.summary.tables import AUDIT_TABLES, RELEASE_TABLES
-from mapper.summary.wording import AUDIENCE_NAMES, AUDIENCES, CAVEATS, HOW_TO_READ, SYNTHETIC, SYNTHETIC_SHORT
+from mapper.summary.wording import (
+    AUDIENCE_NAMES,
+    AUDIENCES,
+    CAVEATS,
+    HOW_TO_READ,
+    SUPERSEDED,
+    SYNTHETIC,
+    SYNTHETIC_SHORT,
+)
 
 FURTHER = (
     groups.genders,
@@ -91,9 +99,8 @@ def _cover(sheet: Worksheet, summary: Summary, read: Reader) -> None:
     if not summary.is_release:
         facts[N_("Valid worker interviews")] = sum(score.interviews for score in summary.assessment.suppliers)
     write_text(sheet.cell(2, 2), summary.title).font = font(size=22, bold=True, color="17324D")
-    write_text(sheet.cell(3, 2), read.say(AUDIENCES[summary.assessment.audience])).font = font(
-        bold=True, color="7A1020"
-    )
+    whose = [AUDIENCES[summary.assessment.audience], *([SUPERSEDED] if summary.is_superseded else [])]
+    write_text(sheet.cell(3, 2), " ".join(map(read.say, whose))).font = font(bold=True, color="7A1020")
     row = _warning(sheet, 5, read) if summary.synthetic else 5
     for label, value in facts.items():
         write_text(sheet.cell(row, 2), read.say(label)).font = font(color="52606D")
@@ -125,5 +132,6 @@ def _reading_guide(sheet: Worksheet, row: int, read: Reader) -> None:
 def _footer(summary: Summary, read: Reader) -> str:
     """What every printed page says. Header codes begin with &, so one in a title is doubled."""
     synthetic = read.say(SYNTHETIC_SHORT) if summary.synthetic else ""
-    said = [summary.title, synthetic, read.say(AUDIENCE_NAMES[summary.assessment.audience])]
+    superseded = read.say(SUPERSEDED) if summary.is_superseded else ""
+    said = [summary.title, superseded, synthetic, read.say(AUDIENCE_NAMES[summary.assessment.audience])]
     return " · ".join(part for part in said if part).replace("&", "&&")

@@ -92,6 +92,44 @@ def test_a_reader_of_a_second_version_learns_what_it_took_the_place_of(second, s
     assert "no sign of change" in printed
 
 
+def test_the_version_before_stays_readable_as_it_was_marked_on_page_print_and_file(second, sign_in) -> None:
+    reviewer, here = sign_in("reviewer"), "/suppliers/MILL/R1"
+    before = facts_of(reviewer.get(here).text)
+    assert 'id="map"' in before
+    second.release()
+    now = reviewer.get(here).text
+    assert 'id="map"' not in now
+    assert "Superseded" not in now
+    assert f'href="{here}?version=1"' in now
+    then = reviewer.get(f"{here}?version=1").text
+    assert facts_of(then) == before, "nothing of what holds now is mixed in"
+    assert then.count("Superseded") == 1
+    assert f"{here}/summary?version=1" in then
+    printed = reviewer.get(f"{here}/summary?version=1").text
+    assert "Superseded" in printed
+    assert "version 1, " in printed
+    assert "Superseded" in reviewer.get(f"{here}/map.svg?version=1").text
+    book = load_workbook(BytesIO(reviewer.get("/suppliers/mapping-summary.xlsx?supplier=MILL&round=R1&version=1").data))
+    assert "Superseded" in book["Cover"]["B3"].value
+    assert all("Superseded" in sheet.oddFooter.left.text for sheet in book.worksheets[1:])
+
+
+def facts_of(page: str) -> str:
+    """A supplier's page from its facts on, wherever its links lead and without the tokens of its forms."""
+    shown = page[page.index('<dl class="facts">') : page.index("</main>")]
+    return re.sub(r'(\?|&amp;)version=1|name="csrf_token" value="[^"]+"', "", shown)
+
+
+@pytest.mark.parametrize(
+    ("who", "version", "status"),
+    [("reviewer", "1", 200), ("reviewer", "3", 404), ("other_reviewer", "1", 404), ("supplier", "1", 403)],
+)
+def test_an_earlier_version_is_read_by_the_buyer_to_whom_it_was_released(second, sign_in, who, version, status) -> None:
+    second.release()
+    for page in ("", "/summary"):
+        assert sign_in(who).get(f"/suppliers/MILL/R1{page}?version={version}").status_code == status
+
+
 def test_what_is_kept_back_and_why_is_said_by_name_in_the_readers_language(world, sign_in) -> None:
     """Names of groups and figures are words, not codes; the numbers in reasons are the language's own."""
     world.fill(25)

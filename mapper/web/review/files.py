@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from mapper.store import database
 from mapper.summary import chain_layout, wording
 from mapper.summary.model import Summary
-from mapper.web.review.seen import score_of, summary_of, this_reader
+from mapper.web.review.seen import score_of, summary_of, this_reader, version_asked_for
 from mapper.web.review.supplier import map_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +20,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def workbook() -> ResponseReturnValue:
     from mapper.summary.workbook import write_workbook
 
-    summary = summary_of(request.args.get("supplier") or None, request.args.get("round") or None)
+    supplier, round_ = request.args.get("supplier") or None, request.args.get("round") or None
+    summary = summary_of(supplier, round_, version_asked_for() if supplier and round_ else None)
     name = "mapping-summary-release.xlsx" if summary.is_release else "mapping-summary.xlsx"
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -31,15 +32,16 @@ def workbook() -> ResponseReturnValue:
 
 def chain_map(supplier: str, round: str) -> ResponseReturnValue:
     """The labour supply chain map alone, as a picture that other programs open."""
-    summary = summary_of(supplier, round)
+    summary = summary_of(supplier, round, version_asked_for())
     score = score_of(summary, round)
     chain = map_of(score, summary) if score else None
     if chain is None:
         abort(404)
     read, facts = this_reader(), summary.facts[supplier]
     said = (f"{facts.name}, {round}", read.say(wording.AUDIENCES[summary.assessment.audience]))
-    made_up = (read.say(wording.SYNTHETIC_SHORT),) if summary.synthetic else ()
-    drawing = chain_layout.draw(chain, read).with_foot(" · ".join(map(read.isolated, (*said, *made_up))))
+    marks = {wording.SYNTHETIC_SHORT: summary.synthetic, wording.SUPERSEDED: summary.is_superseded}
+    marked = (read.say(words) for words, holds in marks.items() if holds)
+    drawing = chain_layout.draw(chain, read).with_foot(" · ".join(map(read.isolated, (*said, *marked))))
     response = Response(render_template("review/chain_map.svg", drawing=drawing), mimetype="image/svg+xml")
     name = "labour-supply-chain-release.svg" if summary.is_release else "labour-supply-chain.svg"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
@@ -51,7 +53,7 @@ def paper(supplier: str, round: str) -> ResponseReturnValue:
     from mapper.paper import CannotPrint
     from mapper.summary.paper import maps_of, summary_pdf
 
-    summary = summary_of(supplier, round)
+    summary = summary_of(supplier, round, version_asked_for())
     if score_of(summary, round) is None:
         abort(404)
     with database.session() as session:
@@ -61,7 +63,7 @@ def paper(supplier: str, round: str) -> ResponseReturnValue:
     except CannotPrint as problem:
         flash(_("PDF cannot be made on this server: Pango is not installed. Print the page instead."), "problem")
         current_app.logger.warning("%s", problem)
-        return redirect(url_for("review.summary", supplier=supplier, round=round))
+        return redirect(url_for("review.summary", supplier=supplier, round=round, version=version_asked_for()))
     return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=_named(summary))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import abort
+from flask import abort, request
 from flask_login import current_user
 
 from mapper.assessment import freshen, visits
@@ -46,16 +46,25 @@ def lines_of(who: Seen) -> Portfolio:
     return found
 
 
-def summary_of(supplier: str | None = None, round: str | None = None) -> Summary:
-    """The summary of one supplier, or of all, in one round or in every."""
+def version_asked_for() -> int | None:
+    """Which version of a release; None is the one that holds."""
+    asked = request.args.get("version", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else None
+
+
+def summary_of(supplier: str | None = None, round: str | None = None, version: int | None = None) -> Summary:
+    """The summary of one supplier, or of all, in one round or in every. Stops where the release has no such version."""
     who = seen()
+    version = version if who.audience == "release" else None
     with database.session() as session:
-        summary = gather(session, Wanted(who.audience, who.buyer_id, supplier, round))
+        summary = gather(session, Wanted(who.audience, who.buyer_id, supplier, round, version))
     if supplier is not None and supplier not in summary.facts:
         abort(404)
     if round is not None and not summary.assessment.suppliers:
         raise NoSuchRound
-    note(who.audience, supplier or "all suppliers")
+    if version is not None and not any(score.released for score in summary.assessment.suppliers):
+        abort(404)
+    note(who.audience, (supplier or "all suppliers") + (f", version {version}" if version else ""))
     return summary
 
 

@@ -25,13 +25,13 @@ from mapper.summary.sections import in_language, without_owner
 from mapper.summary.stage_map import Cell, released_map, stage_map
 from mapper.summary.told import Told
 from mapper.summary.unshown import later, part_of
-from mapper.web.review.seen import day_of, rounds, score_of, summary_of, this_reader
+from mapper.web.review.seen import day_of, rounds, score_of, summary_of, this_reader, version_asked_for
 
 
 @dataclass(frozen=True)
 class SupplierPage:
     """One supplier in one round. `drawing` None where nobody told of the way; `replaced`: which version this
-    release took the place of, in words."""
+    release took the place of, in words; `version`: the one that was asked for, None the one that holds."""
 
     summary: Summary
     score: SupplierScore
@@ -41,6 +41,7 @@ class SupplierPage:
     chain: ChainMap | None = None
     drawing: Drawing | None = None
     replaced: str = ""
+    version: int | None = None
 
     @property
     def released(self) -> ReleasedPart | None:
@@ -79,7 +80,8 @@ class SupplierPage:
 
 
 def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
-    summary = summary_of(supplier)
+    version = version_asked_for() if round else None
+    summary = summary_of(supplier, round if version else None, version)
     score = score_of(summary, round)
     if score is None:
         return render_template("review/nothing.html", facts=summary.facts[supplier], summary=summary, words=wording)
@@ -89,7 +91,9 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
     drawing = chain_layout.draw(chain, this_reader()) if chain else None
     read = this_reader()
     replaced = later_version(summary, score, read)
-    page = SupplierPage(summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing, replaced)
+    page = SupplierPage(
+        summary, score, summary.facts_of(score), rounds(summary), cells, chain, drawing, replaced, version
+    )
     spread = {read.corridor(one.origin, one.destination): [one] for one in corridor_lines(score)}
     return render_template(
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,

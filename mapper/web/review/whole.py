@@ -10,7 +10,7 @@ from mapper.summary import wording
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.paper import cell
 from mapper.summary.sections import Section, sections
-from mapper.web.review.seen import score_of, summary_of, this_reader
+from mapper.web.review.seen import score_of, summary_of, this_reader, version_asked_for
 from mapper.web.review.supplier import map_of
 
 
@@ -22,13 +22,15 @@ class WholePage:
     score: SupplierScore
     facts: SupplierFacts
     sections: tuple[Section, ...]
+    version: int | None = None
 
 
 def summary(supplier: str, round: str) -> ResponseReturnValue:
-    found = summary_of(supplier, round)
+    version = version_asked_for()
+    found = summary_of(supplier, round, version)
     score = score_of(found, round)
     if score is None:
         abort(404)
     parts = sections(found, score, map_of(score, found), this_reader())
-    page = WholePage(found, score, found.facts_of(score), parts)
+    page = WholePage(found, score, found.facts_of(score), parts, version)
     return render_template("review/summary.html", page=page, words=wording, read=this_reader(), cell=cell)
