@@ -134,9 +134,14 @@ def _side(node: Node, use: RuleUse, scope: Scope) -> Side:
             return Side("any", node) if bare and use.key == "choice_filter" else _question(name, node, scope)
         case Here() if scope.owner(use.subject):
             return _question(use.subject.name, node, scope)
-        case Call("join" | "indexed-repeat" | "once" | "string", arguments):
+        case Call("indexed-repeat" | "once", (Reference(name, False), *_)):  # what comes out is the question's answer
+            return _question(name, node, scope)
+        case Call(
+            "join" | "string", arguments
+        ):  # text, whatever the question holds; `selected` finds its choices there
             asked = next((part for part in arguments if isinstance(part, Reference)), None)
-            return _question(asked.name, node, scope) if asked and not asked.bare else Side("any", node)
+            held = scope.choices(asked.name) if asked and not asked.bare else None
+            return Side("any", node, asked.name if asked else "", held or ())
     kind = kind_of(node)
     return Side(kind if kind in ("number", "date") else "any", node)
 

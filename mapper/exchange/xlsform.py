@@ -25,7 +25,7 @@ from mapper.exchange.xlsform_lists import Lists
 from mapper.exchange.xlsform_names import REFERENCE, Names
 from mapper.exchange.xlsform_own import consent_of, indicators, modules, variants
 from mapper.exchange.xlsform_rules import Rules
-from mapper.exchange.xlsform_settings import Settings, settings
+from mapper.exchange.xlsform_settings import Settings, opens_in, settings
 from mapper.exchange.xlsform_texts import Languages, compare_with_own, languages
 from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
@@ -129,6 +129,8 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     own, used, questions = modules(builder, entries, consent)
     own = indicators(builder, sheets.get("indicators"), own, stated)
     kept = _kept(book, stated, tree, findings)
+    if first := opens_in(stated.default_language, found):
+        kept["settings.default_language"] = first
     if any(len({one.values["name"].text for one in listed}) < len(listed) for listed in lists.lists.values()):
         kept.pop("settings.allow_choice_duplicates", None)  # it goes out wherever a list needs it
     survey = _keyed_survey(builder, stated, used, questions, own.pop("", None), kept)

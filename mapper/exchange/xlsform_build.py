@@ -158,7 +158,7 @@ class Builder:
             if entry.mark == "money" and key == "constraint":
                 cell = _of_money(cell)
             mended = self.rules.mend("survey", cell, columns) if cell.text else cell
-            if mended is None or self.findings.leaves_out(key, cell):
+            if mended is None or self.findings.leaves_out(key, mended):
                 kept[key] = cell.text
             elif mended.text:
                 found[key] = mended

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from mapper.definition.codes import CODES
 from mapper.definition.problems import Problem
 from mapper.exchange.sheets import Cell, Sheet
+from mapper.expression.nodes import Here, walk
+from mapper.expression.parse import parse
 from mapper.notice import Notice, together
 
 STRICT = ("not_carried_over", "repaired")  # errors where an import is strict
@@ -13,6 +15,7 @@ LEFT_OUT = {  # what the checks of a survey find wrong with one cell, and in whi
     "circular_calculation": ("calculation",),
     "position_outside_repeat": ("relevant", "required", "constraint", "calculation", "choice_filter", "repeat_count"),
     "unfit_default": ("default",),
+    "no_own_answer": ("relevant", "choice_filter", "repeat_count"),
 }
 
 
@@ -62,9 +65,11 @@ class Findings:
         return len(self.faults) > known
 
     def leaves_out(self, key: str, cell: Cell) -> bool:
-        """Whether this cell of the sheet of questions is one of those, which is then said."""
+        """Whether this cell of the sheet of questions is one of those, which is then said; of a rule as it is read."""
         fault = self.faults.get((cell.row, key))
         if fault is None or (fault.code == "position_outside_repeat" and "position" not in cell.text):
+            return False
+        if fault.code == "no_own_answer" and not any(isinstance(node, Here) for node in walk(parse(cell.text))):
             return False
         what = Notice("The default is left out.") if key == "default" else Notice("The rule is left out.")
         self.lost("survey", cell, together(what, fault.message), fault.remedy)

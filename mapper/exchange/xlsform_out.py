@@ -53,6 +53,8 @@ def _settings(survey: Survey, spoken: Spoken, rows: list[Row]) -> Row:
     if any(len({choice.name for choice in listed}) < len(listed) for listed in survey.choices.values()):
         language["allow_choice_duplicates"] = "yes"
     titles = dict(list(spoken.columns(TITLE, survey.title))[1:])
+    if f"label::{kept.get('default_language')}" not in {key for row in rows for key in row}:
+        kept.pop("default_language", None)  # in which there is nothing any more
     rows_kept = readable(kept, survey)
     return {key: text for key, text in {**form, **language, **own, **titles, **rows_kept}.items() if text}
 

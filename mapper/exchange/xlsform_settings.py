@@ -1,12 +1,16 @@
 """The sheet of settings: what the form is called, and in which language."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mapper.definition.report import did_you_mean
+from mapper.definition.vocabulary import RESPONDENTS
 from mapper.exchange.sheets import Cell, Sheet
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, as_kept, lines
+from mapper.exchange.xlsform_out_texts import heading_of
 from mapper.exchange.xlsform_texts import clean, code_of
 from mapper.exchange.xlsform_words import OWN_SETTINGS, READ_SETTINGS
 from mapper.notice import Notice
@@ -54,10 +58,29 @@ def settings(sheet: Sheet | None, file: str, findings: Findings) -> Settings:
         name=_name(form or file),
         title=titles.pop("en", "") or next(iter(titles.values()), form or file),
         default_language=line.text("default_language"),
-        own={key: line.text(key) for key in OWN_SETTINGS if key in line.values},
+        own={key: line.text(key) for key in OWN_SETTINGS if key in line.values and _is_fit(key, line, findings)},
         others=dict(as_kept(heading, cell.text) for heading, cell in others.items()),
         titles=titles,
     )
+
+
+def opens_in(stated: str, found: Iterable[Line]) -> str:
+    """The language that a form says it opens in, as it goes out; "" where it is that of most labels anyhow."""
+    labels = Counter(code_of(name or stated) or name for line in found for name in line.texts.get("label", ()))
+    most = max(labels, key=lambda code: (labels[code], code == "en"), default="en")
+    code = code_of(stated) or stated
+    return "" if not stated or code == most else heading_of(code)
+
+
+def _is_fit(key: str, line: Line, findings: Findings) -> bool:
+    """A respondent whom nobody knows is left out of a form that is mended, and said."""
+    cell = line.values[key]
+    if key != "respondent" or not findings.mends or cell.text in RESPONDENTS:
+        return True
+    message = Notice("There is no %(what)s '%(word)s'.", what=key, word=cell.text)
+    remedy = did_you_mean(cell.text, RESPONDENTS, Notice("Write one of %(listed)s.", listed=", ".join(RESPONDENTS)))
+    findings.lost("settings", cell, message, remedy)
+    return False
 
 
 def _titles(line: Line, findings: Findings) -> dict[str, str]:

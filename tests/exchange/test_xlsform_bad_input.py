@@ -453,3 +453,42 @@ def test_a_file_that_is_nothing_is_refused_in_words(tmp_path: Path, content: byt
     assert imported.survey is None
     assert any(problem.severity == "error" for problem in imported.problems)
     assert time.perf_counter() - began < 1
+
+
+def test_a_dot_where_there_is_no_own_answer_and_a_respondent_whom_nobody_knows_cost_one_cell_each(read) -> None:
+    rows = """| survey |
+| | type | name | label | relevant | choice_filter | constraint |
+| | integer | n | N | | | |
+| | integer | m | M | . = 3 | | . > 0.5 |
+| | select_one l | s | S | ${n} > 0.5 | . = 3 | |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| settings |
+| | form_id | respondent |
+| | f | children |"""
+    lenient = read(rows)
+    assert lenient.survey is not None
+    left = found(lenient, "not_carried_over")
+    assert [place[:3] for place in left] == [("settings", 2, 2), ("survey", 3, 4), ("survey", 4, 5)]
+    assert lenient.survey.questions["m"].xlsform == {"relevant": ". = 3"}
+    assert lenient.survey.questions["m"].constraint is not None
+    assert lenient.survey.questions["s"].relevant is not None
+    assert lenient.survey.respondent == "auditor"
+    assert read(rows, strict=True).survey is None
+
+
+def test_numbers_joined_are_text_and_so_is_a_number_made_into_it(read) -> None:
+    rows = """| survey |
+| | type | name | label | relevant |
+| | begin repeat | r | R | |
+| | integer | rn | N | |
+| | end repeat | | | |
+| | integer | n | N | |
+| | text | t | T | join(',', ${rn}) = '1,2' and string(${n}) = 'x' |
+| settings |
+| | form_id | respondent |
+| | f | worker |"""
+    imported = read(rows, strict=True)
+    assert "number_with_text" not in {one.code for one in imported.problems}
+    assert imported.survey is not None

@@ -142,3 +142,21 @@ def _with_profile(code: str, root: Path) -> Path:
     profile = root / code / "language.yaml"
     profile.write_text((paths.TRANSLATIONS / code / "language.yaml").read_text("utf-8"), "utf-8")
     return root
+
+
+def test_the_language_that_a_form_opens_in_comes_back(tmp_path: Path) -> None:
+    form = tmp_path / "form.md"
+    form.write_text(
+        "| survey |\n| | type | name | label::English (en) | label::Nepali (ne) |\n| | text | a | A | क |\n"
+        "| settings |\n| | form_id | respondent | default_language |\n| | f | worker | नेपाली |\n",
+        "utf-8",
+    )
+    strict = import_workbook(form, strict=True)
+    assert strict.survey is not None
+    xlsform_files.write(strict, tmp_path / "study")
+    survey, _ = read_survey(tmp_path / "study/f.yaml")
+    assert survey is not None
+    survey = xlsform_files.with_catalogues(survey, tmp_path / "study")
+    out = tmp_path / "out.xlsx"
+    write_workbook(survey, out)
+    assert convert(str(out))._pyxform["default_language"] == "Nepali (ne)"
