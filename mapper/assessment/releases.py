@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -19,7 +19,7 @@ from mapper.release.propose import NO_AUDIT, Earlier, Proposal, propose
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released
 from mapper.store import audit
-from mapper.store.tables import Buyer, Release, Supplier, SupplyLink
+from mapper.store.tables import Buyer, Release, Supplier, SupplyLink, now
 
 INTERVIEWED = "interviewed"  # everybody whose interview counted, whether or not anything was shown of them
 UNKNOWN = "unknown:"  # before an outcome: whose answer was not known. What anybody said is never kept here.
@@ -114,8 +114,10 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
     )
 
 
-def publish(session: Session, prepared: Prepared, digest: str, decided_by: UUID | None) -> Release:
-    """Freeze what was looked at. `session` writes. Raises NotPossible."""
+def publish(
+    session: Session, prepared: Prepared, digest: str, decided_by: UUID | None, decided: datetime | None = None
+) -> Release:
+    """Freeze what was looked at, `decided` now unless said otherwise. `session` writes. Raises NotPossible."""
     if prepared.obstacle:
         raise NotPossible(prepared.obstacle)
     if digest != prepared.digest:
@@ -129,6 +131,7 @@ def publish(session: Session, prepared: Prepared, digest: str, decided_by: UUID 
         method_version=prepared.method_version,
         content={},
         sha256="",
+        decided=decided or now(),
         decided_by=decided_by,
         supplier_from=date.min,  # the store says when
         synthetic=prepared.is_synthetic,

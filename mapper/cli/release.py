@@ -91,7 +91,7 @@ def list_(as_json: bool) -> None:
 @click.argument("mapping")
 @click.option("--least-workers", type=click.IntRange(min=10), help="Workers in any group; 10 or more.")
 @click.option("--two-way", help="The one two-way table, such as gender,corridor.")
-@click.option("--supplier-days", type=click.IntRange(min=0), help="Days until a supplier sees its own band.")
+@click.option("--supplier-days", type=click.IntRange(min=1), help="Days until a supplier sees its own band; 1 or more.")
 def plan(mapping: str, least_workers: int | None, two_way: str | None, supplier_days: int | None) -> None:
     """Declare how strict the releases of a mapping are, before it has any."""
     from mapper.release import frozen

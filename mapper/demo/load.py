@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from mapper.definition import library
 from mapper.definition.model import Survey
@@ -20,7 +20,7 @@ from mapper.intake import Incoming, publish, receive_all
 from mapper.intake.body import content_hash
 from mapper.setup import apply
 from mapper.store import database
-from mapper.store.tables import Response
+from mapper.store.tables import Definition, Response
 
 SEED = 20261122
 OTHERS = ("management", "documents", "recruiter")  # answered once at each visit
@@ -53,7 +53,7 @@ def load(progress: Progress = lambda done, total: None) -> int:
     with database.transaction() as session:
         apply.apply(session, plan())
         for name in INSTRUMENTS:
-            publish(session, library.load(name))
+            _publish(session, library.load(name))
     responses, done, total = everything(), 0, expected()
     while batch := list(islice(responses, BATCH)):
         if not done:
@@ -62,6 +62,16 @@ def load(progress: Progress = lambda done, total: None) -> int:
         done += len(batch)
         progress(done, total)
     return done
+
+
+def _publish(session: Session, survey: Survey) -> None:
+    """As if it had been there since the first round began, unless the store knows a version of it already."""
+    is_first = session.exec(select(Definition).where(Definition.name == survey.name)).first() is None
+    publish(session, survey)
+    kept = session.get(Definition, survey.version)
+    if is_first and kept:
+        kept.published = datetime.combine(sources.rounds()[0].starts, time(), UTC)
+        session.add(kept)
 
 
 def _refuse_mixture(batch: list[Incoming]) -> None:

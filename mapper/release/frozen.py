@@ -14,7 +14,7 @@ from mapper.release.groups import Group, Members
 from mapper.release.rule import Rule
 from mapper.scoring.released import Released
 from mapper.store import audit
-from mapper.store.tables import Buyer, Release, ReleaseGroup, ReleasePlan, Response, Round, Supplier, now
+from mapper.store.tables import Buyer, Release, ReleaseGroup, ReleasePlan, Response, Round, Supplier
 from mapper.store.tables import Mapping as MappingRow
 
 AT_ONCE = 500  # rows named in one query: every database accepts so many
@@ -76,7 +76,15 @@ def declare(
     plan.supplier_days = before.supplier_days if days is None else days
     session.add(plan)
     session.flush()
-    audit.record(session, None, "declare-release", f"mapping {mapping}", least=rule.least, two_way=plan.two_way)
+    audit.record(
+        session,
+        None,
+        "declare-release",
+        f"mapping {mapping}",
+        least=rule.least,
+        two_way=plan.two_way,
+        supplier_days=plan.supplier_days,
+    )
     return Declared(rule, plan.supplier_days)
 
 
@@ -143,7 +151,8 @@ def changed(session: Session, before: Members, after: Members) -> int:
 def freeze(
     session: Session, draft: Release, released: Released, groups: Sequence[Group] | Mapping[str, Members], days: int
 ) -> Release:
-    """Store a release and what stands behind it; the buyer's one before is superseded. `draft` says whose it is."""
+    """Store a release and what stands behind it; the buyer's one before is superseded. `draft` says whose it is, and of
+    when."""
     before = session.exec(
         select(Release)
         .where(
@@ -156,7 +165,6 @@ def freeze(
     draft.version = before.version + 1 if before else 1
     draft.content = content.as_json(released)
     draft.sha256 = content.digest(draft.content)
-    draft.decided = now()
     draft.supplier_from = later(draft.decided.date(), days)
     session.add(draft)
     session.flush()

@@ -195,6 +195,7 @@ def test_expected_counts_what_is_made() -> None:
 
 
 def test_the_supplier_of_the_demonstration_finds_its_plan_and_what_is_late(enter: Callable[[str], FlaskClient]) -> None:
+    """It waited its day: the releases of the demonstration are dated the day before."""
     page = enter("supplier").get("/actions/?show=overdue").text
     assert "Synthetic data." in page
     assert "Birch Electronics" in page

@@ -191,3 +191,11 @@ def test_a_mapping_may_ask_for_more_workers_and_never_for_fewer(world) -> None:
     assert world.prepare().released.level == "band"  # 25 interviews are fewer than twice fifteen
     world.release()
     assert "declared before the first release" in call("plan", "M", "--two-way", "gender,age_band").output
+
+
+def test_a_supplier_waits_a_day_at_least_and_how_many_stands_in_the_audit_trail(world) -> None:
+    assert call("plan", "M", "--supplier-days", "0").exit_code == 2
+    assert call("plan", "M", "--supplier-days", "7").exit_code == 0
+    with store.session() as session:
+        [event] = session.exec(select(AuditEvent).where(AuditEvent.action == "declare-release")).all()
+    assert event.detail["supplier_days"] == 7
