@@ -13,11 +13,12 @@ from mapper.scoring.results import IndicatorResult, Proportion
 GAP = "management_gap"
 
 
-def gaps(survey: Survey, *responses: WorkerResponse) -> tuple[IndicatorResult, ...]:
-    """One result per gap, of one answered questionnaire: `cases` 1 is a gap. Several responses are counted together."""
+def gaps(survey: Survey, *responses: WorkerResponse, kind: str = GAP) -> tuple[IndicatorResult, ...]:
+    """One result per gap, of one answered questionnaire: `cases` 1 is a gap. Several responses are counted together.
+    The same for indicators of another kind."""
     found = states(frame.build(survey, responses), survey.indicators)
     each = zip(survey.indicators, rules_in_words(survey), found, strict=True)
-    return tuple(described(one, words, _counts(row)) for one, words, row in each if one.kind == GAP)
+    return tuple(described(one, words, _counts(row)) for one, words, row in each if one.kind == kind)
 
 
 def together(parts: Sequence[tuple[IndicatorResult, ...]]) -> tuple[IndicatorResult, ...]:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import select
 
 from mapper.actions import changes, own_words
 from mapper.actions.telling import telling
+from mapper.definition import library
+from mapper.intake import publish
 from mapper.language.reader import reader
 from mapper.store import database as store
 from mapper.store.action_tables import ActionPlan, FindingNote, PlannedAction
-from mapper.store.tables import Supplier
+from mapper.store.tables import Response, Supplier
 from tests.actions.conftest import TODAY, Agreed
 from tests.conftest import SignIn
 
@@ -332,6 +335,31 @@ def test_a_finding_by_hand_that_leaves_something_out_is_not_stored_and_what_was_
     with store.session() as session:
         [kept] = session.exec(select(FindingNote)).all()
     assert (kept.stage, kept.actor, kept.topic, kept.evidence) == ("S1_recruitment", None, None, "observation")
+
+
+def test_what_people_say_of_the_help_is_read_by_the_audit_team_and_counts_in_no_figure_on_workers(
+    agreed: Agreed, sign_in: SignIn
+) -> None:
+    def shown(person: str) -> tuple[str, ...]:
+        page = " ".join(re.sub(r"<[^>]+>", " ", sign_in(person).get("/suppliers/MILL/").text).split())
+        return page.partition("After the help, a short follow-up")[::2]
+
+    before, none = shown("auditor")
+    survey = library.load("assistance_monitoring")
+    said = [("given_verbal", {"help_arrived": "yes"}), ("given_verbal", {"help_arrived": "no"}), ("given_verbal", {})]
+    with store.transaction() as session:
+        publish(session, survey)
+        for consent, answers in [*said, ("refused", {})]:
+            made = uuid4()
+            row = Response(id=made, sha256=made.hex, status="accepted", survey=survey.name, definition=survey.version)
+            row.supplier_id, row.round_id = agreed.world.supplier, agreed.world.round
+            row.answers, row.conditions = answers, {"consent": consent}
+            session.add(row)
+    whole, help_ = shown("auditor")
+    assert (none, before.count("Valid interviews 60"), whole.count("Valid interviews 60")) == ("", 1, 1)
+    assert "Valid interviews: 3 · 1 person refused" in help_
+    assert "Help arrived as it was said 1 of 2 50 %" in help_.replace("&nbsp;", " ")
+    assert shown("reviewer")[1] == ""
 
 
 def test_many_plans_are_listed_a_hundred_at_a_time(agreed: Agreed, sign_in: SignIn) -> None:

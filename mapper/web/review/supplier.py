@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from mapper.assessment.follow_up import FollowUp, follow_ups
 from mapper.assessment.lines import corridor_lines
 from mapper.language.cited import Cited
 from mapper.programme import gender_scale
@@ -99,13 +100,21 @@ def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
         "review/supplier.html", page=page, words=wording, cell=cell, read=read, pictures=pictures,
         map_tables=tables, told=Told(read, summary.is_release),
         distribution=pictures_months.distribution(spread, read, day=day_of(score.round)),
-        gender_scale=has_gender_scale(summary, supplier), cited=Cited,
+        gender_scale=has_gender_scale(summary, supplier), cited=Cited, follow_ups=helped(summary, score),
     )  # fmt: skip
 
 
 def map_of(score: SupplierScore, summary: Summary) -> ChainMap | None:
     with database.session() as session:
         return gather_map(session, score, summary)
+
+
+def helped(summary: Summary, score: SupplierScore) -> list[FollowUp]:
+    """For the audit team alone."""
+    if summary.is_release:
+        return []
+    with database.session() as session:
+        return follow_ups(session, score.supplier, score.round)
 
 
 def has_gender_scale(summary: Summary, supplier: str) -> bool:
