@@ -212,7 +212,7 @@ counter("ending_worker_fees", N_("Stakeholders ending fees paid by workers"))(_c
 def repayments_made(session: Session, programme: Programme) -> Counted:
     """Workers who were paid something under a decision on repayment and do not deny it."""
     buyer = programme.buyer_id
-    return Counted(_told(repayments.paid_workers(session, buyer)) if buyer else None)
+    return Counted(_told(repayments.paid_workers(session, buyer)) if buyer else None, approximate=True)
 
 
 @counter("money_repaid", N_("Money repaid to workers"), unit="money", from_workers=True)
@@ -226,7 +226,7 @@ def money_repaid(session: Session, programme: Programme) -> Counted:
 
 @counter("cases_closed", N_("Remediation cases closed"), from_workers=True)
 def cases_closed(session: Session, programme: Programme) -> Counted:
-    return Counted(_told(len(_closed(session, programme))))
+    return Counted(_told(len(_closed(session, programme))), approximate=True)
 
 
 @counter("adequate_remedy", N_("Closed cases with adequate remedy"), unit="percent", from_workers=True)
@@ -236,7 +236,7 @@ def adequate_remedy(session: Session, programme: Programme) -> Counted:
     base = _told(len(known))
     if base is None:
         return Counted(None)
-    return Counted(figures.percent(float(to_five(sum(known))), base), base=int(base))
+    return Counted(figures.percent(float(to_five(sum(known))), base), base=int(base), approximate=True)
 
 
 def _closed(session: Session, programme: Programme) -> list[RemediationCase]:

@@ -75,6 +75,19 @@ def test_a_base_and_notes_stand_wherever_the_figure_stands(sign_in, crest):
     assert "       Note: Only where data were available." in lines
 
 
+@pytest.mark.parametrize(("language", "day", "month"), [("en", "June 30, 2026", "2026-05"), ("my", "၂၀၂၆", "၂၀၂၆-၀၅")])
+def test_periods_are_written_as_the_reader_writes_them(sign_in, own, people, language, day, month):
+    with store.transaction() as session:
+        session.get(tables.User, people["auditor"].id).language = language
+    client = sign_in("auditor")
+    for period in ("2026-05", "2026-06-30"):
+        send(client, new_actual("I1"), as_of=period, value="5", verified="confirmed")
+    page = client.get(f"{FAIR}indicators/I1").text
+    assert day in client.get(FAIR).text
+    assert f"<bdi>{month}</bdi>" in page
+    assert "2026-06-30" not in page
+
+
 def test_published_figures_never_pass_for_synthetic_ones(sign_in, crest, people):
     with store.transaction() as session:
         buyer = people["reviewer"].buyer_id

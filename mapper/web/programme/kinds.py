@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from mapper.store import programme_tables as rows
 from mapper.store import queries
 from mapper.store.programme_tables import Programme
-from mapper.web.programme import forms_records, forms_results
+from mapper.web.programme import forms_records, forms_results, words
 from mapper.web.programme.form import ProgrammeForm
 
 OWNERS: Mapping[str, type[SQLModel]] = {  # the column that says what a row belongs to, and where that is kept
@@ -104,7 +104,9 @@ def home_of(session: Session, owner: str | None, owner_id: UUID | None) -> Home 
 
 def label_of(row: Any) -> str:
     """What a row is called in sentences."""
-    for name in ("name", "title", "text", "as_of"):
+    if isinstance(row, rows.Actual):
+        return words.period(row.as_of)
+    for name in ("name", "title", "text"):
         if getattr(row, name, None):
             return str(getattr(row, name))[:120]
     return str(row.id)

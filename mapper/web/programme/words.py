@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from mapper.language import formats
 from mapper.programme.results import IndicatorResult, Point, Remark
+from mapper.programme.values import first_day
 from mapper.web import locale
 from mapper.web.locale import country_name
 
@@ -148,6 +149,13 @@ def number(value: float) -> str:
 @lru_cache(8192)
 def _number(value: float, language: str) -> str:
     return formats.number(int(value) if float(value).is_integer() else value, language)
+
+
+def period(as_of: str) -> str:
+    """A day as the language writes it; a year or a month in its digits."""
+    language = locale.current()
+    is_day = len(as_of) == len("2026-06-30")
+    return formats.date(first_day(as_of), language) if is_day else formats.digits(as_of, language)
 
 
 def remark(found: Remark) -> str:
