@@ -27,6 +27,7 @@ CHECKS: tuple[Callable[[Scope], None], ...] = (
     check_questions.money_has_a_currency,
     check_questions.currencies_exist,
     check_questions.defaults_fit,
+    check_questions.ranges_have_values,
     check_questions.keys_do_something,
     check_lists.choices_named_once,
     check_lists.choices_of_several_are_single_words,

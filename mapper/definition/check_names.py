@@ -8,15 +8,17 @@ from mapper.expression.tokens import NAME
 from mapper.notice import Notice
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
+RESERVED = frozenset({"meta"})  # what other programs write beside the answers is called so
 _REMEDY = Notice("Begin with a letter; use letters, digits, _ and - and no spaces.")
 
 
 def well_formed_names(scope: Scope) -> None:
     for written in scope.notes.items:
         name = written.item.name
-        if name and not re.fullmatch(NAME, name):
+        if name and (name in RESERVED or not re.fullmatch(NAME, name)):
             message = Notice("'%(name)s' cannot be a name.", name=name)
-            scope.report.add("invalid_name", written.scalars["name"], message, _REMEDY)
+            remedy = Notice("Give it another name: answers are stored under it.") if name in RESERVED else _REMEDY
+            scope.report.add("invalid_name", written.scalars["name"], message, remedy)
     others = [(subject.name, subject.place) for _, subject in scope.notes.indicators]
     others += [(scope.survey.name, scope.draft.fields.place_of("name"))]
     others += [(written.name, written.place) for written in scope.notes.lists.values()]

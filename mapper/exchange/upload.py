@@ -133,7 +133,9 @@ def _module(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
 def _is_of_questionnaires(one: Problem) -> bool:
     """What a module leaves to its questionnaire, or leaves out altogether, which is said in one sentence."""
     sheet = one.file.rpartition("[")[2].removesuffix("]")
-    return one.code == "respondent_unstated" or (one.code == "kept_for_xlsform" and sheet in ("settings", "entities"))
+    return one.code in ("respondent_unstated", "consent_unstated") or (
+        one.code == "kept_for_xlsform" and sheet in ("settings", "entities")
+    )
 
 
 def _not_of_modules(written: Keyed) -> Iterator[Problem]:

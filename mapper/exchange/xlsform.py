@@ -126,6 +126,10 @@ def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languag
     lists.forget({one.list_name for one in every(entries) if one.mark == PART})
     builder = Builder(findings, spoken, rules, lists)
     consent = consent_of(stated, rules)
+    if stated.own.get("respondent") == "worker" and not stated.own.get("consent"):
+        message = Notice("The form does not say who has agreed to be asked: everybody who is asked counts as agreeing.")
+        remedy = Notice("Add a column 'consent' to the sheet 'settings', for example ${agreed} = 'yes'.")
+        findings.add("consent_unstated", "settings", stated.row, message, remedy)
     own, used, questions = modules(builder, entries, consent)
     own = indicators(builder, sheets.get("indicators"), own, stated)
     kept = _kept(book, stated, tree, findings)

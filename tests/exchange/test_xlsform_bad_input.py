@@ -492,3 +492,14 @@ def test_numbers_joined_are_text_and_so_is_a_number_made_into_it(read) -> None:
     imported = read(rows, strict=True)
     assert "number_with_text" not in {one.code for one in imported.problems}
     assert imported.survey is not None
+
+
+@pytest.mark.parametrize(
+    ("respondent", "consent", "said"),
+    [("worker", "", [("settings", 2, 0, "warning")]), ("worker", "${a} = 'yes'", []), ("management", "", [])],
+)
+def test_a_form_for_workers_without_a_rule_of_consent_is_told(read, respondent: str, consent: str, said: list) -> None:
+    rows = f"| | text | a | A |\n| settings |\n| | form_id | respondent | consent |\n| | f | {respondent} | {consent} |"
+    imported = read(rows)
+    assert imported.survey is not None
+    assert found(imported, "consent_unstated") == said
