@@ -63,7 +63,7 @@ def run(data: Path, mapping_file: Path, store: bool, quarantine: bool, as_json: 
     if language != ENGLISH:
         _say_answers(survey, found.responses, told, language)
     _say(found, told, stores, as_json, language)
-    if store and not found.is_clear:
+    if not found.is_clear:
         nothing = Notice("Nothing was stored: settle the above in the mapping file first.")
         click.echo(said(nothing, language), err=True)
     elif not store:
@@ -153,13 +153,14 @@ def _store(batch: list[Converted], quarantine: bool) -> list[Outcome]:
     return [(OUTCOMES.get(receipt.http, "refused"), list(receipt.problems)) for receipt in receipts]
 
 
+WOULD = "would be stored"  # unless something has to be settled first
 SAID = {  # outcome → how it is told
     "already there": Notice("already there"),
     "changed": Notice("changed"),
     "kept in quarantine": Notice("kept in quarantine"),
     "refused": Notice("refused"),
     "stored": Notice("stored"),
-    "would be stored": Notice("would be stored"),
+    WOULD: Notice("would be stored"),
 }
 OUTCOMES = {200: "already there", 201: "stored", 202: "kept in quarantine", 409: "changed"}
 
@@ -178,7 +179,7 @@ def _outcome(session: Session, one: Converted, known: Mapping[UUID, str]) -> Out
     if one.id in known:
         return ("already there" if known[one.id] == content_hash(one.body) else "changed"), []
     problems = [problem.as_json() for problem in judge(session, one.id, one.body).problems]
-    return ("refused" if problems else "would be stored"), problems
+    return ("refused" if problems else WOULD), problems
 
 
 def _say_answers(survey: Survey, responses: list[Converted], told: Told, language: str) -> None:
@@ -229,8 +230,10 @@ def _say(found: Conversion, told: Told, stores: bool, as_json: bool, language: s
     )
     for title, lines in lists:
         _list(said(title, language), [said(line, language) for line in lines], language)
-    counts = ", ".join(f"{count} {said(SAID[outcome], language)}" for outcome, count in told.counts.items())
-    click.echo(counts or said(Notice("No responses."), language))
+    told_of = told.counts if found.is_clear else told.counts - Counter({WOULD: told.counts[WOULD]})
+    counts = ", ".join(f"{count} {said(SAID[outcome], language)}" for outcome, count in told_of.items())
+    if counts or not told.counts:
+        click.echo(counts or said(Notice("No responses."), language))
 
 
 def _refusals(one: dict[str, Any]) -> Iterator[str]:

@@ -31,6 +31,7 @@ function tell(interview) {
 function mark({ mark }) {
   const line = document.createElement("p");
   line.className = "preview-mark";
+  line.dir = "auto"; // the researcher's language, above a questionnaire in another
   line.textContent = mark;
   document.querySelector("header.bar").prepend(line);
 }

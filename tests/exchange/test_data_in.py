@@ -350,8 +350,13 @@ def test_the_report_is_said_in_the_language(take: Import, tmp_path: Path, monkey
     file.write_text("_id,age,mood\n7,30,fine\n8,old,fine\n", "utf-8")
     told = take(file, "--language", "ar").output
     assert "ar: No question for the column: a: mood" in told
-    assert "1 ar: would be stored" in told
     assert re.search("ar: Refused: ar: row 3: age: ar: ", told)
+    assert "ar: Nothing was stored: settle the above" in told
+    assert "would be stored" not in told  # with --store neither, until that is settled
+    assert "Add --store" not in told
+    file.write_text("_id,age\n7,30\n8,old\n", "utf-8")
+    told = take(file, "--language", "ar").output
+    assert "1 ar: would be stored" in told
     assert "ar: This was a dry run" in told
 
 

@@ -532,6 +532,12 @@ class TestDifference:
         assert "removed" in back
         uploaded(researcher, zipped({**MODULE, "heat/choices.yaml": "choices: 3"}))
         assert researcher.get(f"/study/{BASE}/difference").status_code == 200  # a draft with errors is not compared
+        hotter = MODULE["heat/module.yaml"].replace("in the sun?", "in the heat?")
+        uploaded(researcher, zipped({**MODULE, "heat/module.yaml": hotter}))
+        page = researcher.get(f"/study/{BASE}/difference").text
+        assert re.search(r"draft, heat.zip, \d{4}-\d\d-\d\d \d\d:\d\d<", page)
+        chosen = re.findall(r'<option value="([^"]*)" selected', page)
+        assert chosen == [before.version, in_field().version]  # not a draft, of which there may be many
         assert researcher.get(f"/study/{BASE}/difference?from=nothing").status_code == 404
         assert researcher.get("/study/nothing/difference").status_code == 404
 

@@ -73,19 +73,28 @@ def differences(name: str) -> ResponseReturnValue:
         versions = tuple(_versions(session, name))
         if not versions:
             abort(404)
-        first = versions[1].key if len(versions) > 1 else versions[0].key
-        chosen = (request.args.get("from", first), request.args.get("to", versions[0].key))
+        first, last = _usual(versions)
+        chosen = (request.args.get("from", first), request.args.get("to", last))
         before, after = (_survey(session, name, key) for key in chosen)
     page = DifferencePage(name, versions, chosen, difference(before, after, spoken_rules()))
     return render_template("study/difference.html", page=page, **DIFFERENCE)
 
 
+def _usual(versions: tuple[VersionChoice, ...]) -> tuple[str, str]:
+    """What is compared until somebody chooses: the version before with the one in the field, else that with a draft."""
+    drafted = [each.key for each in versions if each.key.startswith("draft:")]
+    last, *before = [each.key for each in versions if each.key not in drafted] or drafted
+    return (before[0], last) if before else (last, (*drafted, last)[0])
+
+
 def _versions(session: Session, name: str) -> list[VersionChoice]:
     asked = select(Definition.version, Definition.published).where(Definition.name == name)
     kept = dict(iter(session.exec(asked.order_by(col(Definition.published).desc()))))
-    open_ = session.exec(select(StudyDraft).where(StudyDraft.name == name, StudyDraft.state == "open"))
-    can_run = (row for row in open_ if not drafts.has_errors(row))
-    found = [VersionChoice(f"draft:{row.id}", _("draft, %(file)s", file=row.file)) for row in can_run]
+    drafted = select(StudyDraft).where(StudyDraft.name == name, StudyDraft.state == "open")
+    open_ = session.exec(drafted.order_by(col(StudyDraft.uploaded).desc()))
+    can_run = [row for row in open_ if not drafts.has_errors(row)]
+    said = [_("draft, %(file)s", file=row.file) + f", {row.uploaded:%Y-%m-%d %H:%M}" for row in can_run]
+    found = [VersionChoice(f"draft:{row.id}", label) for row, label in zip(can_run, said, strict=True)]
     standing = definitions.current(session, name)
     if standing:
         kept.pop(standing.version, None)
