@@ -16,14 +16,16 @@ from mapper.definition.draft import Notes
 from mapper.definition.files import read_file
 from mapper.definition.model import Survey
 from mapper.definition.problems import Problem, errors
-from mapper.definition.raw import Keyed
+from mapper.definition.raw import Keyed, Scalar, Source, Value
 from mapper.definition.read import gather, survey_from_raw
 from mapper.exchange.upload import MODULE, CannotRead, Uploaded
 from mapper.exchange.xlsform_files import yaml_text
+from mapper.exchange.xlsform_texts import Worded
 from mapper.language.profile import languages
 from mapper.notice import Notice, without
 
 Files = Mapping[str, str]
+Wording = Mapping[str, Mapping[str, Worded]]
 CLOSING = re.compile(r"(?:.*_)?closing")  # modules that end an interview are called so
 
 
@@ -83,7 +85,7 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
     order = tuple(_module_names(_stated(files, name))) if home else ()
     survey, written, problems = _read_both(files, name, uploaded)
-    found = tuple(sorted({*problems, *uploaded.problems, *_unheard(uploaded, survey)}))
+    found = tuple(sorted({*problems, *_still_true(uploaded, survey), *_unheard(uploaded, survey)}))
     before = _module_names(_stated(home.files, home.base)) if home else ()
     added = tuple(each for each in order if each not in before)
     brought = uploaded.modules if home else ()
@@ -97,6 +99,20 @@ def _read_both(files: Files, name: str, uploaded: Uploaded) -> tuple[Survey | No
         return None, written, placed
     survey, problems = read(files, name)
     return survey, written, placed if written and survey else (*problems, *placed)
+
+
+def _still_true(uploaded: Uploaded, survey: Survey | None) -> Iterator[Problem]:
+    """What was found in the upload, but not that its words for a text are heard where they are not."""
+    heard = survey.own_wording if survey else {}
+    unheard = {
+        (one.file, one.line, one.column)
+        for code, texts in uploaded.wording.items()
+        for text, one in texts.items()
+        if survey and heard.get(code, {}).get(text) != one.said
+    }
+    for problem in uploaded.problems:
+        if problem.code != "kept_for_xlsform" or (problem.file, problem.line, problem.column) not in unheard:
+            yield problem
 
 
 def _rows(written: Survey | None) -> dict[str, int]:
@@ -168,14 +184,35 @@ def _read(root: Path, name: str, uploaded: Uploaded | None) -> tuple[Survey | No
         return None, notes.report.problems
     raw, _ = gather(written, root, notes.report)
     if uploaded:
-        modules = {name: _placed(module, uploaded.raw.get(name)) for name, module in raw.modules.items()}
+        modules = {
+            name: _placed(module, uploaded.raw.get(name), uploaded.wording) for name, module in raw.modules.items()
+        }
         raw = replace(raw, modules=modules)
     survey, problems, _ = survey_from_raw(raw, notes)
     return survey, problems
 
 
-def _placed(read_again: RawModule, written: RawModule | None) -> RawModule:
-    return replace(written, translations=read_again.translations) if written else read_again
+def _placed(read_again: RawModule, written: RawModule | None, wording: Wording) -> RawModule:
+    return replace(written, translations=_in_sheets(read_again.translations, wording)) if written else read_again
+
+
+def _in_sheets(value: Value | None, wording: Wording) -> Value | None:
+    """Translations, those that differ from the study's catalogues with their places in the workbook."""
+    if not isinstance(value, Keyed) or not isinstance(own := value.get("own_wording"), Keyed):
+        return value
+    placed = tuple((code, _of_language(said, wording.get(code.text, {}))) for code, said in own.entries)
+    entries = tuple((key, Keyed(placed, own.place) if each is own else each) for key, each in value.entries)
+    return Keyed(entries, value.place)
+
+
+def _of_language(said: Value, places: Mapping[str, Worded]) -> Value:
+    if not isinstance(said, Keyed):
+        return said
+    return Keyed(tuple((_at(text, places.get(text.text)), each) for text, each in said.entries), said.place)
+
+
+def _at(text: Scalar, where: Worded | None) -> Scalar:
+    return text._replace(source=Source(where.file), line=where.line, start=0, end=0) if where else text
 
 
 def _with_module(uploaded: Uploaded, home: Home) -> Files:

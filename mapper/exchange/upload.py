@@ -20,6 +20,7 @@ from mapper.definition.raw import Keyed
 from mapper.definition.read import MODULE_FILES
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_files import definition_texts, plain, yaml_text
+from mapper.exchange.xlsform_texts import Worded
 from mapper.notice import Notice, together
 
 UNREADABLE = (BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error, LZMAError)
@@ -41,7 +42,8 @@ class CannotRead(Exception):
 class Uploaded:
     """Texts of definitions by path, as in a study's folder: `modules/NAME/module.yaml`, and of a whole study
     `NAME.yaml` too. `name` is the module's or the questionnaire's. What came from a workbook is there once more with
-    its places in the sheets: `raw` by module, `survey` for a whole questionnaire.
+    its places in the sheets: `raw` by module, `survey` for a whole questionnaire, `wording` by language and
+    text for what the study's catalogues say otherwise.
     """
 
     kind: str
@@ -51,6 +53,7 @@ class Uploaded:
     problems: tuple[Problem, ...] = ()
     raw: Mapping[str, RawModule] = field(default_factory=dict)
     survey: Keyed | None = None
+    wording: Mapping[str, Mapping[str, Worded]] = field(default_factory=dict)
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -127,7 +130,7 @@ def _module(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
         files[f"modules/{first}/translations.yaml"] = yaml_text(translations)
     problems = tuple(one for one in problems if not _is_of_questionnaires(one))
     problems += tuple(_not_of_modules(written))
-    return Uploaded(MODULE, first, title, files, problems, modules)
+    return Uploaded(MODULE, first, title, files, problems, modules, wording=imported.own_wording)
 
 
 def _is_of_questionnaires(one: Problem) -> bool:

@@ -5,7 +5,7 @@ dropped silently. A strict import takes each for an error. **Source:** XLSForm r
 """
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from mapper.exchange.xlsform_names import REFERENCE, Names
 from mapper.exchange.xlsform_own import consent_of, indicators, modules, variants
 from mapper.exchange.xlsform_rules import Rules
 from mapper.exchange.xlsform_settings import Settings, opens_in, settings
-from mapper.exchange.xlsform_texts import Languages, compare_with_own, languages
+from mapper.exchange.xlsform_texts import Languages, Worded, compare_with_own, languages
 from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
 from mapper.notice import Notice, together
@@ -49,7 +49,7 @@ class Imported:
     problems: tuple[Problem, ...]
     catalogues: Mapping[str, Mapping[str, str]]
     variants: Mapping[str, Mapping[tuple[str, str], str]]
-    own_wording: Mapping[str, Set[str]] = field(default_factory=dict)
+    own_wording: Mapping[str, Mapping[str, Worded]] = field(default_factory=dict)
 
 
 def read_workbook(path: Path) -> tuple[Survey | None, tuple[Problem, ...]]:

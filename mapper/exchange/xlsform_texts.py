@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from mapper.definition.check_names import LANGUAGE
 from mapper.exchange.sheets import Cell
@@ -39,6 +40,15 @@ NAMES = {
 }  # fmt: skip
 
 
+class Worded(NamedTuple):
+    """What a workbook says for a text in a language, and where: its sheet, row and column."""
+
+    said: str
+    file: str
+    line: int
+    column: int
+
+
 @dataclass
 class Languages:
     """`source` is the language (as the workbook calls it) whose texts the definition holds; "" has no name.
@@ -48,7 +58,7 @@ class Languages:
     names: tuple[str, ...]
     default: str = ""
     catalogues: dict[str, dict[str, str]] = field(default_factory=dict)
-    own_wording: dict[str, set[str]] = field(default_factory=dict)
+    own_wording: dict[str, dict[str, Worded]] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -175,7 +185,9 @@ def compare_with_own(sheet: str, text: str, code: str, cell: Cell, spoken: Langu
     """The form's own translation of a text is heard where the program has another: said once for each text."""
     own = translator(code) if code in languages_spoken() else None
     if own and own.has("surveys", text) and own.text_neutral(text) != cell.text:
-        spoken.own_wording.setdefault(code, set()).add(text)
+        column = findings.sheets[sheet].place_of(cell.column) if sheet in findings.sheets else 0
+        worded = Worded(cell.text, findings.place(sheet), cell.row, column)
+        spoken.own_wording.setdefault(code, {}).setdefault(text, worded)
         message = Notice(
             "The program itself translates '%(text)s' as '%(own)s'; here the form's own words are heard.",
             text=text[:60],

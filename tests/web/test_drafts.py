@@ -608,6 +608,30 @@ def test_a_module_words_its_own_texts_and_no_text_of_others():
     assert [str(one.message) for one in composed.problems if "'Yes'" in one.message]
 
 
+def weather(name, animals, *arabic):
+    said = ["label", "label::Nepali (ne)", *(["label::Arabic (ar)"] if arabic else [])]
+    return workbook(
+        ("survey", [["type", "name", "label"], [f"select_multiple {name}_list", f"{name}_lost", f"Lost in a {name}?"]]),
+        ("choices", [["list_name", "name", *said], [f"{name}_list", "animals", "Animals", animals, *arabic],
+                     [f"{name}_list", "none", "Nothing at all"]]),
+        ("settings", [["form_id", "form_title"], [name, name.title()]]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "told"), [("पशु", []), ("जनावर", ["storm.xlsx[choices]:2"])])
+def test_a_second_module_leaves_the_words_of_the_first_and_what_is_not_heard_is_told_at_its_row(words, told):
+    flood = compose(read_upload(weather("flood", "पशु", "حيوانات"), "flood.xlsx", "module"), Home(BASE, files_of(BASE)))
+    own = {code: texts["Animals"] for code, texts in flood.survey.own_wording.items()}
+    assert own == {"ne": "पशु", "ar": "حيوانات"}
+    both = compose(read_upload(weather("storm", words), "storm.xlsx", "module"), Home(BASE, flood.files))
+    assert {code: texts["Animals"] for code, texts in both.survey.own_wording.items()} == own
+    about = [one for one in both.problems if "'Animals'" in one.message]
+    assert [f"{one.file}:{one.line}" for one in about if one.code == "not_carried_over"] == told
+    assert [one.file for one in about if "own words are heard" in one.message] == (
+        [] if told else ["storm.xlsx[choices]"]
+    )
+
+
 def test_another_translation_of_a_question_is_a_difference():
     before = library.load(BASE)
     label = next(one.label for one in before.questions.values() if one.label)
