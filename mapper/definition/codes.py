@@ -58,7 +58,7 @@ QUESTIONS = {
     "unexpected_list": _error("A list after a type that has no choices."),
     "empty_choice_list": _error("A list without choices."),
     "duplicate_choice": _error("Two choices of a list with one name."),
-    "duplicate_list": _error("Two lists with one name in the modules of a survey."),
+    "duplicate_list": _error("Two lists with one name and other choices in the modules of a survey."),
     "unused_list": _warning("A list that no question uses."),
     "missing_calculation": _error("A question of type calculate without a calculation."),
     "missing_currency": _error("A question about money without a currency."),

@@ -14,20 +14,23 @@ MISSING: dict[str, Literal["refused", "dont_know"]] = {"refused": "refused", "do
 
 
 def add_lists(entries: Iterable[tuple[Scalar, Value]], owner: str, notes: Notes) -> None:
-    """Note the lists by name. One of a module or questionnaire stands in for a shared one of the same name."""
+    """Note the lists by name. One of a module or questionnaire stands in for a shared one of the same name; two modules
+    may each bring the same list, with the same choices in order."""
     for name, value in entries:
-        known = notes.lists.get(name.text)
+        known, choices = notes.lists.get(name.text), _choices(value, notes)
         if known and known.owner and known.owner != owner:
+            if known.choices == choices:
+                continue
             message = Notice(
                 "The list '%(name)s' is already defined in %(file)s, line %(line)s.",
                 name=name.text,
                 file=known.place.file,
                 line=known.place.line,
             )
-            remedy = Notice("Rename one, or move it to surveys/choices/ to share it.")
+            remedy = Notice("Give one of the two lists another name, or both the same choices in the same order.")
             notes.report.add("duplicate_list", name, message, remedy)
         else:
-            notes.lists[name.text] = ChoiceList(name.text, _choices(value, notes), name.place, owner)
+            notes.lists[name.text] = ChoiceList(name.text, choices, name.place, owner)
 
 
 def _choices(value: Value, notes: Notes) -> tuple[Choice, ...]:

@@ -33,6 +33,8 @@ def test_two_modules_that_clash_are_told_so_with_both_places(surveys: Path) -> N
     shutil.copytree(surveys / "modules" / "noise", surveys / "modules" / "noise_again")
     module = surveys / "modules" / "noise_again" / "module.yaml"
     module.write_text(module.read_text("utf-8").replace("name: noise\n", "name: noise_again\n"), "utf-8")
+    choices = module.with_name("choices.yaml")
+    choices.write_text(choices.read_text("utf-8").replace("The first thing", "Another thing"), "utf-8")
     file = surveys / "worker_climate.yaml"
     file.write_text(
         file.read_text("utf-8").replace("  - climate\n", "  - climate\n  - noise\n  - noise_again\n"), "utf-8"

@@ -608,6 +608,21 @@ def test_a_module_words_its_own_texts_and_no_text_of_others():
     assert [str(one.message) for one in composed.problems if "'Yes'" in one.message]
 
 
+def renamed(module):
+    """The sample workbook as another module, its list of yes and no kept under its name."""
+    return workbook(*((name, [[cell.replace("sun", module) for cell in row] for row in rows])
+                      for name, rows in SHEETS.items()))  # fmt: skip
+
+
+def test_two_modules_from_the_sample_workbook_fit_one_questionnaire():
+    files = files_of(BASE)
+    for module in ("sun", "cold"):
+        composed = compose(read_upload(renamed(module), f"{module}.xlsx", "module"), Home(BASE, files))
+        files = composed.files
+        assert [str(one) for one in composed.problems if one.severity == "error"] == []
+    assert {"sun_outside", "cold_outside"} <= composed.survey.questions.keys()
+
+
 def weather(name, animals, *arabic):
     said = ["label", "label::Nepali (ne)", *(["label::Arabic (ar)"] if arabic else [])]
     return workbook(
