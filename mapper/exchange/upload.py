@@ -6,7 +6,7 @@ Nothing is trusted: not the sizes that a zip file states, not its paths, not wha
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -82,7 +82,9 @@ def read_upload(content: BinaryIO, file_name: str, kind: str) -> Uploaded:
             raise CannotRead(message)
         path = Path(folder) / "upload.zip"
         path.write_bytes(data)
-        return _of_zip(_unpacked(path), name)
+        found = _unpacked(path)
+        book = _only_workbook(found)
+        return _of_workbook_beside(found, book, Path(folder), kind) if book else _of_zip(found, name)
 
 
 def _stem(name: str) -> str:
@@ -107,6 +109,27 @@ def _of_workbook(path: Path, shown_as: str, kind: str) -> Uploaded:
         remedy = Notice("Add them to the catalogue of variants after the questionnaire is in the study.")
         problems += (Problem(f"{shown_as}[variants]", 0, 0, "not_carried_over", message, remedy, "warning"),)
     return (_module if kind == MODULE else _study)(imported, problems)
+
+
+def _only_workbook(found: Mapping[PurePosixPath, bytes]) -> PurePosixPath | None:
+    """The workbook of a zip file that holds one, with the tables that it names, and no definition."""
+    if any(path.suffix == ".yaml" for path in found):
+        return None
+    sheets = [path for path in found if path.suffix.lower() in (".xlsx", ".xls")]
+    books = sheets or [path for path in found if path.suffix.lower() == ".md"]
+    return books[0] if len(books) == 1 else None
+
+
+def _of_workbook_beside(found: Mapping[PurePosixPath, bytes], book: PurePosixPath, folder: Path, kind: str) -> Uploaded:
+    path = folder / f"{_stem(book.name)}{book.suffix.lower()}"
+    path.write_bytes(found[book])
+    beside = [each for each in found if each.parent == book.parent and each.suffix.lower() == ".csv"]
+    for each in beside:
+        (folder / each.name).write_bytes(found[each])
+    uploaded = _of_workbook(path, book.name, kind)
+    remedy = Notice("Zip the workbook with its CSV files alone.")
+    ignored = (_not_read(str(each), book.name, remedy) for each in found if each not in (book, *beside))
+    return replace(uploaded, problems=(*uploaded.problems, *ignored))
 
 
 def _study(imported: Imported, problems: tuple[Problem, ...]) -> Uploaded:
@@ -289,7 +312,7 @@ def _name(name: str) -> str:
     return name
 
 
-def _not_read(path: str, shown_as: str) -> Problem:
-    remedy = Notice("A module is made of %(listed)s and tables that end in .csv.", listed=", ".join(MODULE_FILES))
+def _not_read(path: str, shown_as: str, remedy: str = "") -> Problem:
+    made_of = Notice("A module is made of %(listed)s and tables that end in .csv.", listed=", ".join(MODULE_FILES))
     message = Notice("The file '%(path)s' is not read.", path=path[:100])
-    return Problem(shown_as, 0, 0, "not_read", message, remedy, "warning")
+    return Problem(shown_as, 0, 0, "not_read", message, remedy or made_of, "warning")

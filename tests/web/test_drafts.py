@@ -506,6 +506,18 @@ class TestInTheField:
         assert other.get(address).status_code == 403
 
 
+def test_a_workbook_comes_with_its_tables_in_one_zip_file(researcher):
+    survey = ("survey", [["type", "name", "label"], ["select_one_from_file towns.csv", "town", "Which town?"]])
+    settings = ("settings", [["form_id", "form_title", "respondent"], ["towns", "Towns", "management"]])
+    files = {"form/towns.xlsx": workbook(survey, settings).read(), "form/towns.csv": "name,label\nktm,Kathmandu\n"}
+    page = researcher.get(uploaded(researcher, zipped({**files, "form/a.txt": "x"}), kind="questionnaire")).text
+    assert "The file &#39;form/a.txt&#39; is not read." in page
+    assert "cannot be read" not in page
+    with store.session() as reading:
+        draft = reading.exec(select(StudyDraft).where(StudyDraft.name == "towns")).one()
+    assert "Kathmandu" in draft.files["towns.yaml"]
+
+
 class TestDifference:
     def test_it_says_in_words_what_changed_and_what_follows(self, researcher):
         first = uploaded(researcher)
