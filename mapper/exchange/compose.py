@@ -18,7 +18,8 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import Problem, errors
 from mapper.definition.raw import Keyed, Scalar, Source, Value
 from mapper.definition.read import gather, survey_from_raw
-from mapper.exchange.upload import MODULE, CannotRead, Uploaded
+from mapper.exchange.unpack import CannotRead
+from mapper.exchange.upload import MODULE, Uploaded
 from mapper.exchange.xlsform_files import yaml_text
 from mapper.exchange.xlsform_texts import Worded
 from mapper.language.profile import languages

@@ -16,7 +16,7 @@ from mapper.definition.model import Place, Survey
 from mapper.definition.problems import Problem, errors, from_kept
 from mapper.definition.vocabulary import APART
 from mapper.exchange.compose import Composed, Files, files_of, read
-from mapper.exchange.upload import CannotRead
+from mapper.exchange.unpack import CannotRead
 from mapper.intake import definitions
 from mapper.notice import Notice
 from mapper.store import audit, publications

@@ -4,38 +4,27 @@ Nothing is trusted: not the sizes that a zip file states, not its paths, not wha
 """
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 from mapper.definition.assemble import RawModule
 from mapper.definition.codes import WORKBOOKS
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed
 from mapper.definition.read import MODULE_FILES
+from mapper.exchange.unpack import MEGABYTE, CannotRead, unpacked
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_files import definition_texts, plain, yaml_text
 from mapper.exchange.xlsform_texts import Worded
 from mapper.notice import Notice, together
 
-UNREADABLE = (BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError, zlib.error, LZMAError)
-LONGEST = 100  # letters of a file's name
-MEGABYTE = 1024**2
 MOST_BYTES = 10 * MEGABYTE  # as uploaded
-MOST_UNPACKED = 10 * MEGABYTE  # of a zip file, all together
-MOST_FILES = 200
 WORKBOOK_ENDINGS = (".xlsx", ".xls", ".csv", ".md")
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 MODULE, STUDY = "module", "questionnaire"
-
-
-class CannotRead(Exception):
-    """The message says what is wrong with the upload and what to do."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +71,7 @@ def read_upload(content: BinaryIO, file_name: str, kind: str) -> Uploaded:
             raise CannotRead(message)
         path = Path(folder) / "upload.zip"
         path.write_bytes(data)
-        found = _unpacked(path)
+        found = unpacked(path)
         book = _only_workbook(found)
         return _of_workbook_beside(found, book, Path(folder), kind) if book else _of_zip(found, name)
 
@@ -202,44 +191,6 @@ def _translations(imported: Imported) -> dict[str, dict[str, dict[str, str]]]:
 
 
 # Zip files ---------------------------------------------------------------------------------------------------------
-
-
-def _unpacked(path: Path) -> dict[PurePosixPath, bytes]:
-    """Every file that matters, by its path; sizes are counted as they unpack, whatever the file states."""
-    found: dict[PurePosixPath, bytes] = {}
-    room = MOST_UNPACKED
-    try:
-        with ZipFile(path) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir() and _matters(each.filename)]
-            if len(entries) > MOST_FILES:
-                message = Notice(
-                    "The zip file holds more than %(most)s files. Zip the module's folder alone.",
-                    most=MOST_FILES,
-                )
-                raise CannotRead(message)
-            for each in entries:
-                with archive.open(each) as packed:
-                    content = packed.read(room + 1)
-                room -= len(content)
-                if room < 0:
-                    limit = MOST_UNPACKED // MEGABYTE
-                    message = Notice(
-                        "The zip file unpacks to more than %(most)s MB. Zip the module's folder alone.", most=limit
-                    )
-                    raise CannotRead(message)
-                found[PurePosixPath(each.filename)] = content
-    except UNREADABLE as error:
-        message = Notice(
-            "The zip file cannot be opened: %(error)s. Zip the folder anew, without a password.", error=error
-        )
-        raise CannotRead(message) from None
-    return found
-
-
-def _matters(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-    return not hidden and ".." not in parts and "\\" not in name and all(len(part) <= LONGEST for part in parts)
 
 
 def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:

@@ -21,7 +21,8 @@ from mapper.exchange import drafts
 from mapper.exchange.compose import Home, compose, files_of
 from mapper.exchange.difference import FACTS, OF_INDICATOR, RULES, TEXTS, WEIGHED, difference
 from mapper.exchange.sample import SHEETS
-from mapper.exchange.upload import MOST_UNPACKED, read_upload
+from mapper.exchange.unpack import MOST_UNPACKED
+from mapper.exchange.upload import read_upload
 from mapper.intake import definitions, receive
 from mapper.language.catalogue import translator, translator_of
 from mapper.store import audit, publications

@@ -18,7 +18,8 @@ from mapper.exchange.compose import Composed, compose
 from mapper.exchange.difference import difference
 from mapper.exchange.replaced import Replaced, replaced
 from mapper.exchange.sample import sample_workbook
-from mapper.exchange.upload import CannotRead, read_upload
+from mapper.exchange.unpack import CannotRead
+from mapper.exchange.upload import read_upload
 from mapper.intake import definitions
 from mapper.language.catalogue import translator, translator_of
 from mapper.language.reader import reader
