@@ -117,7 +117,13 @@ def test_suppliers_read_together_have_the_scores_that_each_has_by_itself(world, 
         world.surveys["worker"], [WorkerResponse({"gender": said}) for said in ("man", "x", "y", "x")], load_method()
     )
     parts = parting.parted(gathered, [1, 2, 1], world.surveys["worker"])
+    parts = list(parts)
     assert [[part.gender.names[code] for code in part.gender.codes] for part in parts] == [["man"], ["x", "y"], ["x"]]
+    assert [(len(part.apart), len(part.consented), len(part.refused)) for part in parts] == [
+        (1,) * 3,
+        (2,) * 3,
+        (1,) * 3,
+    ]
     [nobody, *_rest] = parting.parted(gathered, [1, 3], world.surveys["worker"])
     assert nobody.gender.names == ("woman", "man"), "what others said off the list is not theirs"
 
