@@ -10,7 +10,7 @@ from mapper.exchange.sheets import Cell, Sheet, UnreadableWorkbook
 from mapper.exchange.sheets_text import text_of_file
 from mapper.exchange.xlsform_findings import Findings
 from mapper.exchange.xlsform_lines import Line, lines
-from mapper.exchange.xlsform_texts import Languages, clean, is_zawgyi, read_texts
+from mapper.exchange.xlsform_texts import TEXT_LEFT_OUT, Languages, clean, is_zawgyi, read_texts
 from mapper.exchange.xlsform_words import CHOICE_COLUMNS
 from mapper.notice import Notice, together
 
@@ -72,7 +72,7 @@ class Lists:
 
     def _leaves_out(self, sheet: str, cell: Cell) -> bool:
         """What a filter compares cannot be written in another encoding than the rule."""
-        return is_zawgyi(sheet, cell, Notice("The text is left out."), self.findings) and self.findings.mends
+        return is_zawgyi(sheet, cell, TEXT_LEFT_OUT, self.findings) and self.findings.mends
 
     def _name(self, sheet: str, written: Cell) -> Cell:
         """Answers are stored under it, several of them apart by spaces."""

@@ -13,6 +13,7 @@ from mapper.expression.nodes import Call, Node, Reference, Text, walk
 from mapper.expression.parse import ExpressionError, parse
 from mapper.notice import Notice, together
 
+RULE_LEFT_OUT = Notice("The rule is left out.")
 LOOKUP = re.compile(  # instance('towns')/root/item[name = ${town}]/region
     r"""instance\(\s*['"]([^'"]+)['"]\s*\)\s*/\s*root\s*/\s*item\s*\[\s*([\w.-]+)\s*=\s*"""
     r"""(\$\{[^}]+\}|'[^']*'|"[^"]*")\s*\]\s*/\s*([\w.-]+)"""
@@ -32,7 +33,7 @@ class Rules:
 
     def mend(self, sheet: str, cell: Cell, columns: Set[str] | None = None) -> Cell | None:
         """The rule as it can be read, or None where it is left out. `columns` are those of the list it filters."""
-        if is_zawgyi(sheet, cell, Notice("The rule is left out."), self.findings) and self.findings.mends:
+        if is_zawgyi(sheet, cell, RULE_LEFT_OUT, self.findings) and self.findings.mends:
             return None
         text = self._readable(sheet, cell)
         try:
@@ -41,7 +42,7 @@ class Rules:
             fault = together(error.message, error.remedy)
         if fault and self.findings.mends:
             remedy = Notice("Mend the rule in the workbook, or write it anew in the definition.")
-            self.findings.lost(sheet, cell, together(Notice("The rule is left out."), fault), remedy)
+            self.findings.lost(sheet, cell, together(RULE_LEFT_OUT, fault), remedy)
             return None
         return Cell(text, cell.row, cell.column)
 

@@ -19,6 +19,7 @@ from mapper.language.catalogue import translator
 from mapper.language.profile import languages as languages_spoken
 from mapper.notice import Notice, together
 
+TEXT_LEFT_OUT = Notice("The text is left out.")
 ALONE = "::language"  # `hint::language: ne`: the hint is given in Nepali alone
 SCRIPT = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 BREAK = re.compile(r"<(?:br|/p|/div|/li|hr)\b[^<>]*>", re.IGNORECASE)
@@ -200,7 +201,7 @@ def compare_with_own(sheet: str, text: str, code: str, cell: Cell, spoken: Langu
 def clean(sheet: str, cell: Cell, findings: Findings) -> Cell | None:
     """The text without mark-up, which would be shown as it stands. None where it cannot be read and is left out."""
     text = cell.text
-    if is_zawgyi(sheet, cell, Notice("The text is left out."), findings) and findings.mends:
+    if is_zawgyi(sheet, cell, TEXT_LEFT_OUT, findings) and findings.mends:
         return None
     if "<" in text:
         plain = TAG.sub("", BREAK.sub("\n", SCRIPT.sub("", text))).strip()
