@@ -14,7 +14,7 @@ from mapper.assessment.repayment import rate_table
 from mapper.intake.body import read_body
 from mapper.remediation.money import Money, NoRate, rounded
 from mapper.remediation.sampling import draw
-from mapper.remediation.verify import Check, Said, compare
+from mapper.remediation.verify import CONFIRMED, Check, Said, compare
 from mapper.scoring.method_file import load_method
 from mapper.store import audit
 from mapper.store import repayments as stored
@@ -105,8 +105,9 @@ def verified(session: Session, decision: RepaymentDecision) -> Verified:
     asked = []
     for claim, worker in stored.claims_of(session, decision.id, drawn, said):
         row = said.get(worker.number)
-        day = _asked_on(row) if row else None
-        check = _check(stored.payments(session, [worker.id]), decision.currency, row, day)
+        paid = stored.payments(session, [worker.id])
+        day = _asked_on(row, paid) if row else None
+        check = _check(paid, decision.currency, row, day)
         asked.append(Asked(worker, claim, drawn.get(worker.id, ""), worker.id in drawn, day, check))
     waiting = stored.count(session, _undrawn(decision))
     return Verified([(one, _sizes(pool, one)) for one in samples], asked, unmatched, waiting)
@@ -184,17 +185,25 @@ def _answers(session: Session, decision: RepaymentDecision, numbers: set[str]) -
     return found, strange
 
 
-def _asked_on(row: Response) -> date:
-    """The day where the worker was, as the tablet says: an answer may come weeks after. A wrong clock never says
-    a later day than that of the coming."""
+def _asked_on(row: Response, paid: Sequence[RepaymentPayment]) -> date:
+    """The day where the worker was, as the tablet says: an answer may come weeks after. A clock that says a day after
+    that of the coming, or before anything was paid of which it could be asked, is wrong."""
+    arrived = row.received.date()
     finished = read_body(row.body, row.id)[0].finished
-    return min(finished or row.received, row.received).date()
+    began = min((one.day for one in paid), default=arrived)
+    return finished.date() if finished and began <= finished.date() <= arrived else arrived
 
 
 def _check(payments: Sequence[RepaymentPayment], currency: str, row: Response | None, asked: date | None) -> Check:
-    """Beside what was recorded as paid up to the day on which the worker was asked."""
-    made = [one for one in payments if asked is None or one.day <= asked]
-    return compare(_recorded(made, currency), _said(row.answers) if row else None)
+    """Beside what was recorded as paid up to the day on which the worker was asked; where that does not agree, up to
+    the day before: what was paid on the day itself may have come later than the question."""
+    said = _said(row.answers) if row else None
+    found = compare(_recorded([one for one in payments if asked is None or one.day <= asked], currency), said)
+    before = [one for one in payments if asked and one.day < asked]
+    if before and found.state not in CONFIRMED:
+        earlier = compare(_recorded(before, currency), said)
+        return earlier if earlier.state == "agrees" else found
+    return found
 
 
 def _recorded(made: Sequence[RepaymentPayment], currency: str) -> Money:

@@ -2,12 +2,15 @@
 
 import difflib
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 from mapper.definition.codes import CODES
 from mapper.definition.model import Place
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Scalar, spot
 from mapper.notice import Notice
+
+MOST_COMPARED = 300  # names, among which the one that was meant is looked for
 
 
 class Report:
@@ -49,8 +52,10 @@ class Report:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant."""
-    known = list(known)
+    """The known name that was probably meant. Of very many it is not guessed: that takes longer than all the rest."""
+    known = list(islice(known, MOST_COMPARED + 1))
+    if len(known) > MOST_COMPARED:
+        return None
     by_lower = {candidate.lower(): candidate for candidate in known}
     close = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None

@@ -221,4 +221,5 @@ def _without(each: IndicatorResult, hidden: tuple[frozenset[str], ...]) -> Indic
         for names, point in zip(hidden, each.points, strict=True)
     )
     told = (one for one in each.remarks if not one.kind.startswith(("sum_", "rows_", "breakdown_")))
-    return replace(each, points=points, remarks=(*told, Remark("breakdown_withheld")))
+    now = (Remark("breakdown_withheld"),) if hidden[-1] else ()  # earlier ones say it of their period
+    return replace(each, points=points, remarks=(*told, *now))

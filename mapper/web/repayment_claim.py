@@ -82,6 +82,8 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
             found = claim_or_gone(session, claim_id)
             made, shown = session.get_one(RepaymentDecision, found.decision_id), line(session, found)
             worker = shown.worker
+            if not place(session, made).is_newest:
+                raise Wrong(_("A later version holds: note it there."))
             if form.get("consent") not in words.CONSENTS:
                 raise Wrong(_("Choose an answer."))
             worker.consent = form["consent"]

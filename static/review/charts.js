@@ -216,8 +216,8 @@
   const csv = (data) => "\ufeff" + [data.heads, ...data.table].map((row) => row.map((value) => cell(String(value))).join(",")).join("\r\n");
 
   /* What is taken along says what it shows, whom it may reach, and that it is made up where it is. */
-  const notices = [...document.querySelectorAll(".notice-audit, .notice-release, .notice-synthetic strong")].map((one) => one.textContent.trim());
-  const mark = [document.querySelector(".notice-audit") ? "audit" : "release", ...(document.querySelector(".notice-synthetic") ? ["synthetic"] : [])];
+  const notices = [...document.querySelectorAll(".notice-audit, .notice-release, .notice-superseded strong, .notice-synthetic strong")].map((one) => one.textContent.trim());
+  const mark = [document.querySelector(".notice-audit") ? "audit" : "release", ...(document.querySelector(".notice-superseded") ? ["superseded"] : []), ...(document.querySelector(".notice-synthetic") ? ["synthetic"] : [])];
   const framed = (figure, data) => {
     const drawn = figure.querySelector("canvas"), scale = drawn.width / drawn.clientWidth, wide = drawn.width / scale - 24;
     const above = [[figure.querySelector("figcaption").textContent, 16, 600, INK], [document.title.split(" · ")[0], 13, 400, QUIET]].flatMap(([text, size, ...style]) => wrapped(text, wide, size, style[0]).map((line) => [line, size, ...style]));

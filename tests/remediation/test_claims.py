@@ -241,6 +241,8 @@ def test_calculated_anew_what_was_paid_meanwhile_is_off_and_the_older_version_ta
     )  # fmt: skip
     assert all(typed in answer.text for typed in ('value="5"', 'value="2025-07-02"', 'value="told by phone"'))
     assert f'href="/repayments/claims/{desk.claim(worker).id}"' in answer.text
+    agreed = desk.post(f"/repayments/claims/{older.id}/consent", consent="yes", consent_day="2025-07-02", count="3")
+    assert "A later version holds: note it there. Nothing was changed." in agreed.text
 
 
 @pytest.mark.parametrize("step", ["", "/take-back"])
