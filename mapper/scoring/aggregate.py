@@ -98,15 +98,15 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
     evidence, number = workers.evidence, len(exercises)
     valid = np.where(workers.valid, groups, -1)
     genders, cells = _by_gender(evidence.gender, valid)
-    told = tally(workers.states, cells, number * len(genders)) + _apart(workers, groups, number)
+    spread = number * len(genders)  # exercise × gender
+    told = tally(workers.states, cells, spread) + _apart(workers, groups, number)
     overall, by_gender = _proportions(told, len(genders), exercises)
     topics = topics_of(evidence.indicators, workers.counted)
-    of_topics = tally(topic_states(workers.states, topics), cells, number * len(genders))
+    of_topics = tally(topic_states(workers.states, topics), cells, spread)
     by_topic, _ = _proportions(of_topics, len(genders), exercises)
-    by_mode, _ = _proportions(tally(workers.by_mode, cells, number * len(genders)), len(genders), exercises)
+    by_mode, _ = _proportions(tally(workers.by_mode, cells, spread), len(genders), exercises)
     corridors, chain = _corridors(evidence, valid, number, method, genders)
     in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
-    spread = number * len(genders)
     of_gender = [counts(workers.classes.codes == code, cells, spread) for code in range(len(CLASSES))]
     borrowed = evidence.costs.borrowed
     return Aggregate(
@@ -120,7 +120,7 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         apart=counts(workers.apart, groups, number),
         classes=_stack(in_class, number),
         at_risk=counts(workers.classes.at_risk, valid, number),
-        gender_counts=counts(workers.valid, cells, number * len(genders)).reshape(number, -1),
+        gender_counts=counts(workers.valid, cells, spread).reshape(number, -1),
         gender_classes=_stack(of_gender, spread),
         gender_fees=_fees_where_anybody(evidence, cells, method),
         topics=tuple(topics),

@@ -364,17 +364,24 @@ class TestReviewer:
         assert "60" in page
         assert "57" not in exported
         assert book["Breakdowns"].max_row <= 5
+        send(auditor, new_actual("I2"), as_of="2026-07", value="90", verified="confirmed")
+        assert "a person could be recognised" not in reviewer.get(FAIR).text, "of 2026-07 no breakdown was given"
 
-    def test_who_looks_on_two_days_learns_of_no_few_who_came_in_between(self, own, people):
-        """78 persons, then 81, 4 of 5 satisfied: a reviewer reads the same on both days, in tens."""
-        self.shared(people)
+    def trained(self, satisfied: int) -> UUID:
+        """78 persons of whom so many are satisfied, counted by the program; gives the training."""
         with store.transaction() as session:
             owner = gather.programme(session, "FAIR")
             for code, name in (("I2", "trained"), ("I3", "satisfied")):
                 session.get(ProgrammeIndicator, UUID(gather.rows_of(session, owner, code)[0])).counter = name
             day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
-            held = Training(**day, title="T", participants={"woman": 41, "man": 37}, rated=78, satisfied=62)
-            session.add(held)
+            people = {"woman": 41, "man": 37}
+            session.add(held := Training(**day, title="T", participants=people, rated=78, satisfied=satisfied))
+            return held.id
+
+    def test_who_looks_on_two_days_learns_of_no_few_who_came_in_between(self, own, people):
+        """78 persons, then 81, 4 of 5 satisfied: a reviewer reads the same on both days, in tens."""
+        self.shared(people)
+        held = self.trained(satisfied=62)
 
         def told(code: str) -> tuple[object, ...]:
             with store.session() as session:
@@ -386,19 +393,14 @@ class TestReviewer:
         assert first[0] == (80.0, {"gender_age": {"woman": 40.0, "man": 40.0}}, None, True)
         assert first[1] == (80.0, {}, 80, True)
         with store.transaction() as session:
-            row = session.get(Training, held.id)
+            row = session.get(Training, held)
             row.participants, row.rated, row.satisfied = {"woman": 42, "man": 39}, 81, 64
         assert (told("I2"), told("I3")) == first
 
     def test_what_is_computed_from_a_rounded_figure_is_rounded_too_and_says_so(self, sign_in, own, people):
         """78 persons of 100 are about 80 %; 74 of 78 satisfied are about 95 %, hence about 15 points above 80."""
         self.shared(people)
-        with store.transaction() as session:
-            owner = gather.programme(session, "FAIR")
-            for code, name in (("I2", "trained"), ("I3", "satisfied")):
-                session.get(ProgrammeIndicator, UUID(gather.rows_of(session, owner, code)[0])).counter = name
-            day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
-            session.add(Training(**day, title="T", participants={"woman": 41, "man": 37}, rated=78, satisfied=74))
+        self.trained(satisfied=74)
         page = sign_in("reviewer").get(FAIR).text
         for said in (
             "about 80\xa0%",
@@ -434,7 +436,7 @@ class TestReviewer:
         cells = [cell for row in load_workbook(tmp_path / "results.xlsx")["Indicators"].iter_rows() for cell in row]
         assert "≈" in next(cell for cell in cells if cell.value == 30).number_format
         with store.transaction() as session:
-            row = session.get(Training, held.id)
+            row = session.get(Training, held)
             row.rated = row.satisfied = 6
         assert next(each for each in shown().indicators if each.code == "I3").actual is None
 

@@ -131,6 +131,20 @@ def test_a_payment_after_the_worker_was_asked_is_not_compared_however_late_the_a
     assert ("-MYR 100" in fast, datetime.now(UTC).date().isoformat() in fast) == (True, True)
 
 
+def test_a_clock_before_any_payment_is_not_believed_and_the_day_of_asking_may_count_or_not(
+    paid: tuple[Desk, UUID, UUID],
+) -> None:
+    desk, woman, man = paid
+    asked_again(desk, woman, "2020-01-01T08:00:00+08:00", **amount(400))
+    desk.pay(man, "50", day="2025-07-25")
+    asked_again(desk, man, "2025-07-25T18:00:00+08:00", **amount(400))
+    slow, before = (page(desk).partition(desk.number(one))[2].partition("</tr>")[0] for one in (woman, man))
+    assert ("says the same" in slow, "2020-01-01" in slow) == (True, False)
+    assert "says the same" in before
+    asked_again(desk, man, "2025-07-25T18:00:00+08:00", **amount(450))
+    assert "says the same" in page(desk).partition(desk.number(man))[2].partition("</tr>")[0]
+
+
 def test_calculating_anew_in_another_currency_keeps_what_was_paid_and_said(paid: tuple[Desk, UUID, UUID]) -> None:
     desk, woman, _man = paid
     asked_again(desk, woman, **amount(400))
