@@ -41,10 +41,10 @@ async function offer(rounds) {
   if (before && rounds.some((round) => round.id === before.round.id)) form().round.value = before.round.id;
   form().round.onchange = offerPlaces;
   byId("new-person").hidden = (await known()) !== undefined;
-  form().hidden = false;
   byId("prepare-done").hidden = !vault.person;
   state("");
   await offerPlaces();
+  form().hidden = false; // whole: whoever is quick is not told to choose from nothing
 }
 
 const prepared = async () => ((await isThere()) ? get("facts", "prepared") : null);

@@ -4,7 +4,7 @@ import { seal } from "./canonical.js";
 import { contents } from "./contents.js";
 import { newToken } from "./outbox.js";
 
-const WAITS = [3, 10, 30, 60]; // seconds before trying again
+const WAITS = [1, 3, 10, 30, 60]; // seconds before trying again
 
 export async function send(interview) {
   if (interview.isSending || interview.receipt) return;
@@ -14,6 +14,12 @@ export async function send(interview) {
   const outcome = await attempt(interview);
   interview.isSending = false;
   OUTCOMES[outcome.kind](interview, outcome);
+}
+
+/** The network is back: what waits goes now, and what is on its way and fails yet goes again soon. */
+export function reconnected(interview) {
+  delete interview.tries;
+  if (interview.again) send(interview);
 }
 
 async function attempt(interview, isSecond = false) {

@@ -10,11 +10,12 @@ import { lock } from "./leave.js";
 import { onChange } from "./outbox.js";
 import { openTablet, recordOf } from "./record.js";
 import { fetchContacts } from "./safety.js";
+import { reconnected } from "./send.js";
 import { count } from "./storage.js";
 import { vault } from "./vault.js";
 
 function watch(interview) {
-  addEventListener("online", () => interview.again && actions.send(interview));
+  addEventListener("online", () => reconnected(interview));
   addEventListener("beforeunload", (event) => {
     if (interview.isStarted && !interview.receipt && !interview.record.isKept) event.preventDefault();
   });

@@ -423,6 +423,7 @@ class TestReviewer:
             day = {"programme_id": owner.id, "code": "T1", "kind": "supplier", "held": date(2026, 3, 1)}
             held = Training(**day, title="T", participants={"woman": 14, "man": 14}, rated=24, satisfied=15)
             session.add(held)
+            training = held.id
 
         def shown():
             with store.session() as session:
@@ -436,7 +437,7 @@ class TestReviewer:
         cells = [cell for row in load_workbook(tmp_path / "results.xlsx")["Indicators"].iter_rows() for cell in row]
         assert "≈" in next(cell for cell in cells if cell.value == 30).number_format
         with store.transaction() as session:
-            row = session.get(Training, held)
+            row = session.get(Training, training)
             row.rated = row.satisfied = 6
         assert next(each for each in shown().indicators if each.code == "I3").actual is None
 

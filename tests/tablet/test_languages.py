@@ -138,7 +138,7 @@ def test_the_worker_questionnaire_opens_in_every_language_it_offers(tablet, lang
     survey, _ = read_survey("worker")
     tablet.office.surveys["worker"] = survey
     page = tablet.open_named("worker", language)
-    page.locator("html.ready").wait_for(timeout=10000)
+    page.locator("html.ready").wait_for(timeout=60_000)
     assert page.locator("html").get_attribute("dir") == translator(language).direction
     assert tablet.heading
     assert (page.locator(".draft").count() == 1) == translator(language).profile.is_draft

@@ -49,6 +49,31 @@ def test_without_a_connection_the_answers_stay_and_are_sent_again(ready):
     assert len(ready.office.received) == 1
 
 
+def test_a_network_that_comes_back_during_an_attempt_shortens_the_next_pause(tablet):
+    """Three attempts break off; the third one while the network came back: the fourth goes after a second, not ten."""
+    page = tablet.page
+    page.clock.install()
+    tablet.open(ONE)
+    tablet.write("hello")
+    tablet.next()
+    tried = []
+
+    def broken(route):
+        tried.append(route.request.url)
+        if len(tried) == 3:
+            page.evaluate("dispatchEvent(new Event('online'))")
+        route.abort() if len(tried) < 4 else route.continue_()
+
+    page.route("**/api/responses/*", broken)
+    tablet.next()
+    for pause, attempts in ((1000, 1), (3000, 2), (1000, 3)):
+        page.locator("#send-again:visible").wait_for()
+        assert len(tried) == attempts
+        page.clock.run_for(pause)
+    page.locator("#receipt:visible").wait_for()
+    assert len(tried) == 4
+
+
 def test_a_page_of_a_captive_network_is_no_receipt(ready):
     ready.office.says.append(lambda: Response("<p>Welcome to the hotel</p>"))
     ready.next()

@@ -309,7 +309,7 @@ def test_a_researcher_prints_from_the_page_of_a_questionnaire(sign_in: SignIn, d
 @pytest.fixture
 def desk(browser: Browser, live_server: str, people: Any, place: Study) -> Any:
     context = browser.new_context(base_url=live_server, viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)  # signing in may wait for whatever else the machine does
+    context.set_default_timeout(60_000)  # signing in may wait for whatever else the machine does
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))

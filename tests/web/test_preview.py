@@ -15,7 +15,7 @@ CANARY = "Canary 7f3a"
 def page(browser, live_server, people):
     """The researcher, signed in; `sent` gathers every request that is no GET, `complaints` what the console says."""
     context = browser.new_context(base_url=live_server, viewport={"width": 1366, "height": 900})
-    context.set_default_timeout(8000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.complaints, page.sent = [], []
     page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)

@@ -159,7 +159,7 @@ class Tablet:
         page.fill("#prepare [name=again]", PASSPHRASE)
         page.fill("#prepare [name=code]", CODE)
         page.locator("#prepare button").click()
-        page.locator("#prepared:visible").wait_for(timeout=20000)
+        page.locator("#prepared:visible").wait_for(timeout=60_000)
 
     def unlock(self) -> None:
         self.page.locator("#unlock [name=passphrase]").fill(PASSPHRASE)

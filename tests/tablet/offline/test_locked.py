@@ -188,7 +188,7 @@ def test_an_interview_left_at_the_hand_back_goes_on_where_taking_back_would(read
     page.locator("[data-do=take-back]").click()
     page.locator("#code input").fill("2468")
     page.locator("#code form button").click()
-    page.locator("[data-screen='~review'].shown").wait_for(timeout=5000)
+    page.locator("[data-screen='~review'].shown").wait_for()
 
 
 def test_a_tablet_is_taken_back_in_another_language_where_it_was_given(ready):

@@ -27,7 +27,7 @@ def test_an_open_interview_outlives_a_newer_questionnaire_and_a_newer_worker(rea
     page.reload()
     page.get_by_text("There is a newer version").wait_for()
     page.locator("[data-do=update]").click()
-    page.locator("#prepared:visible").wait_for(timeout=20000)
+    page.locator("#prepared:visible").wait_for(timeout=60_000)
     workers = page.evaluate("navigator.serviceWorker.getRegistration().then((each) => each.update()).then(() => true)")
     assert workers
     page.locator("#prepare-done").click()
