@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from mapper.assessment.releases import Prepared
 
 ROUND = click.argument("round_", metavar="ROUND")
@@ -48,18 +50,16 @@ def prepare(supplier: str, round_: str, buyer: str | None, as_json: bool) -> Non
 def publish(supplier: str, round_: str, buyer: str | None, auditor: str, digest: str | None, yes: bool) -> None:
     """Release: the buyer's reviewers see it from now on, and it can never be changed."""
     from mapper.assessment import releases
-    from mapper.store import database, queries
+    from mapper.store import database
 
     with database.transaction() as session:
-        user = queries.user_by_name(session, auditor)
-        if user is None or user.role != "auditor" or not user.active:
-            raise click.ClickException(f"'{auditor}' is no active auditor: only an auditor decides what is released.")
+        decided_by = _auditor(session, auditor)
         found = _prepared(session, supplier, round_, buyer)
         if not yes:
             click.echo("\n".join(_described(found)), err=True)
             click.confirm(f"Release this to {found.buyer.name}?", abort=True, err=True)
         try:
-            made = releases.publish(session, found, digest or found.digest, user.id)
+            made = releases.publish(session, found, digest or found.digest, decided_by)
         except releases.NotPossible as reason:
             raise click.ClickException(str(reason)) from None
     click.echo(f"Released {supplier}, round {round_}, to {found.buyer.code} as version {made.version}.", err=True)
@@ -91,20 +91,56 @@ def list_(as_json: bool) -> None:
 @click.argument("mapping")
 @click.option("--least-workers", type=click.IntRange(min=10), help="Workers in any group; 10 or more.")
 @click.option("--two-way", help="The one two-way table, such as gender,corridor.")
-@click.option("--supplier-days", type=click.IntRange(min=1), help="Days until a supplier sees its own band; 1 or more.")
-def plan(mapping: str, least_workers: int | None, two_way: str | None, supplier_days: int | None) -> None:
+@click.option(
+    "--supplier-days", type=click.IntRange(1, 3650), help="Days until a supplier sees its own band; 1 or more."
+)
+@click.option("--auditor", help="Name of the auditor who decides; needed where suppliers shall wait less than before.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def plan(
+    mapping: str, least_workers: int | None, two_way: str | None, supplier_days: int | None, auditor: str | None,
+    yes: bool,
+) -> None:  # fmt: skip
     """Declare how strict the releases of a mapping are, before it has any."""
     from mapper.release import frozen
     from mapper.store import database
 
     table = tuple(two_way.split(",")) if two_way else None
-    with database.transaction() as session:
-        try:
-            found = frozen.declare(session, mapping, least_workers, table, supplier_days)
-        except ValueError as reason:
-            raise click.ClickException(str(reason)) from None
+    try:
+        if auditor and supplier_days and not yes:
+            _ask_whether_shorter(mapping, supplier_days)
+        with database.transaction() as session:
+            decided_by = _auditor(session, auditor) if auditor else None
+            found = frozen.declare(session, mapping, least_workers, table, supplier_days, decided_by)
+    except ValueError as reason:
+        raise click.ClickException(str(reason)) from None
     both = " × ".join(found.rule.two_way)
     click.echo(f"{mapping}: at least {found.rule.least} workers, two-way table {both}, {found.supplier_days} days.")
+
+
+def _ask_whether_shorter(mapping: str, days: int) -> None:
+    """Ask again where suppliers would wait less: that time is the workers'."""
+    from mapper.release import frozen
+    from mapper.store import database
+
+    with database.session() as session:
+        before = frozen.declared_for(session, mapping).supplier_days
+    if days < before:
+        click.echo(
+            f"Suppliers of {mapping} see their band {before} days after the buyer. With {days} the employer learns it "
+            "sooner, and there is less time to see that everybody who spoke is safe. Releases made already keep their "
+            "day.",
+            err=True,
+        )
+        click.confirm(f"Shall suppliers wait {days} instead of {before} days?", abort=True, err=True)
+
+
+def _auditor(session: Any, name: str) -> UUID:
+    from mapper.store import queries
+
+    user = queries.user_by_name(session, name)
+    if user is None or user.role != "auditor" or not user.active:
+        raise click.ClickException(f"'{name}' is no active auditor: only an auditor decides what is released.")
+    return user.id
 
 
 def _prepared(session: Any, supplier: str, round_: str, buyer: str | None) -> Prepared:

@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from mapper.release import content
 from mapper.release.groups import Group, Members
-from mapper.release.rule import Rule
+from mapper.release.rule import SUPPLIER_DAYS, Rule
 from mapper.scoring.released import Released
 from mapper.store import audit
-from mapper.store.tables import Buyer, Release, ReleaseGroup, ReleasePlan, Response, Round, Supplier
+from mapper.store.tables import Buyer, Release, ReleaseGroup, ReleasePlan, Response, Round, Supplier, now
 from mapper.store.tables import Mapping as MappingRow
 
 AT_ONCE = 500  # rows named in one query: every database accepts so many
@@ -47,45 +47,78 @@ def declared(session: Session, mapping_id: UUID) -> Declared:
     chosen: dict[str, Any] = {"least": plan.least_workers}
     if plan.two_way:
         chosen["two_way"] = tuple(plan.two_way)
-    return Declared(Rule(**chosen), plan.supplier_days)
+    return Declared(Rule(**chosen), max(plan.supplier_days, SUPPLIER_DAYS[0]))
+
+
+def declared_for(session: Session, mapping: str) -> Declared:
+    """What holds for the mapping of this code. Raises ValueError where there is none."""
+    return declared(session, _mapping(session, mapping).id)
 
 
 def declare(
-    session: Session, mapping: str, least: int | None, two_way: tuple[str, ...] | None, days: int | None
+    session: Session,
+    mapping: str,
+    least: int | None,
+    two_way: tuple[str, ...] | None,
+    days: int | None,
+    decided_by: UUID | None = None,
 ) -> Declared:
     """Note what a mapping declares; what is None stays. Raises ValueError for what the rule does not allow: to be
-    laxer, or to change anything but to be stricter after the first release."""
-    found = session.exec(select(MappingRow).where(MappingRow.code == mapping)).first()
-    if found is None:
-        raise ValueError(f"There is no mapping '{mapping}'.")
+    laxer, to change anything but to be stricter after the first release, or that suppliers wait less without somebody
+    who decided it."""
+    found = _mapping(session, mapping)
     before = declared(session, found.id)
-    wanted: Any = two_way or before.rule.two_way
-    rule = Rule(least=least or before.rule.least, two_way=wanted)
-    if rule.least < before.rule.least:
+    either: Any = two_way or before.rule.two_way
+    wanted = Declared(
+        Rule(least=least or before.rule.least, two_way=either), before.supplier_days if days is None else days
+    )
+    _refuse_laxer(before, wanted, decided_by)
+    if wanted.rule.two_way != before.rule.two_way and _has_release(session, found.id):
+        raise ValueError("The two-way table is declared before the first release, and there has been one.")
+    _note(session, found, before, wanted, decided_by)
+    return wanted
+
+
+def _mapping(session: Session, code: str) -> MappingRow:
+    found = session.exec(select(MappingRow).where(MappingRow.code == code)).first()
+    if found is None:
+        raise ValueError(f"There is no mapping '{code}'.")
+    return found
+
+
+def _refuse_laxer(before: Declared, wanted: Declared, decided_by: UUID | None) -> None:
+    if wanted.rule.least < before.rule.least:
         raise ValueError(
             f"The mapping asks for {before.rule.least} workers already; that may be raised, never lowered."
         )
-    rounds = select(Round.id).where(Round.mapping_id == found.id)
-    if (
-        rule.two_way != before.rule.two_way
-        and session.exec(select(Release).where(col(Release.round_id).in_(rounds))).first()
-    ):
-        raise ValueError("The two-way table is declared before the first release, and there has been one.")
-    plan = session.get(ReleasePlan, found.id) or ReleasePlan(mapping_id=found.id)
-    plan.least_workers, plan.two_way = rule.least, list(rule.two_way)
-    plan.supplier_days = before.supplier_days if days is None else days
+    if wanted.supplier_days not in SUPPLIER_DAYS:
+        least, most = SUPPLIER_DAYS[0], SUPPLIER_DAYS[-1]
+        raise ValueError(f"A supplier waits {least} to {most} days after the buyer, not {wanted.supplier_days}.")
+    if wanted.supplier_days < before.supplier_days and decided_by is None:
+        raise ValueError(
+            f"Suppliers wait {before.supplier_days} days. Waiting less is an auditor's decision: name who decides."
+        )
+
+
+def _has_release(session: Session, mapping_id: UUID) -> bool:
+    rounds = select(Round.id).where(Round.mapping_id == mapping_id)
+    return session.exec(select(Release).where(col(Release.round_id).in_(rounds))).first() is not None
+
+
+def _note(session: Session, mapping: MappingRow, before: Declared, wanted: Declared, decided_by: UUID | None) -> None:
+    """What was declared, and in the audit trail who did and what held before."""
+    plan = session.get(ReleasePlan, mapping.id) or ReleasePlan(mapping_id=mapping.id)
+    plan.least_workers, plan.two_way = wanted.rule.least, list(wanted.rule.two_way)
+    plan.supplier_days, plan.declared, plan.declared_by = wanted.supplier_days, now(), decided_by
     session.add(plan)
     session.flush()
-    audit.record(
-        session,
-        None,
-        "declare-release",
-        f"mapping {mapping}",
-        least=rule.least,
-        two_way=plan.two_way,
-        supplier_days=plan.supplier_days,
-    )
-    return Declared(rule, plan.supplier_days)
+    detail = {f"{name}_before": value for name, value in _told(before).items()} | _told(wanted)
+    audit.record(session, decided_by, "declare-release", f"mapping {mapping.code}", **detail)
+
+
+def _told(declared: Declared) -> dict[str, Any]:
+    rule = declared.rule
+    return {"least": rule.least, "two_way": list(rule.two_way), "supplier_days": declared.supplier_days}
 
 
 def every(session: Session) -> list[tuple[Frozen, str, str, str]]:
@@ -165,7 +198,7 @@ def freeze(
     draft.version = before.version + 1 if before else 1
     draft.content = content.as_json(released)
     draft.sha256 = content.digest(draft.content)
-    draft.supplier_from = later(draft.decided.date(), days)
+    draft.supplier_from = later(draft.decided.date(), max(days, SUPPLIER_DAYS[0]))
     session.add(draft)
     session.flush()
     named = groups if isinstance(groups, Mapping) else {group.name: group.members for group in groups}

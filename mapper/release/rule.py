@@ -8,6 +8,7 @@ promised protection: a mapping may be stricter, nobody may be laxer.
 from dataclasses import dataclass
 
 FLOOR = 10
+SUPPLIER_DAYS = range(1, 3651)  # how long a supplier may wait; less than a day would be before the workers are safe
 DIMENSIONS = ("gender", "corridor", "age_band")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -16,7 +16,7 @@ from mapper.release import frozen
 from mapper.store import database as store
 from mapper.store import passwords
 from mapper.store.action_tables import ActionPlan, PlannedAction, Recommendation
-from mapper.store.tables import Supplier, User
+from mapper.store.tables import Supplier, User, now
 from tests.conftest import PASSWORD, SignIn, csrf
 from tests.release.conftest import CANARY, World
 from tests.release.conftest import world as world
@@ -60,9 +60,9 @@ def agreed(world: World, people: dict[str, User]) -> Agreed:
     world.fill(37, held="yes", moved="yes", in_own_words=CANARY, supervisor=CANARY)
     world.fill(23, in_own_words=CANARY)
     with store.transaction() as session:
-        frozen.declare(session, "M", None, None, 0)
+        frozen.declare(session, "M", None, None, 1, world.auditor)
         _suppliers_people(session, people, world)
-    world.release()
+    world.release(decided=now() - timedelta(days=1))
     with store.transaction() as session:
         buyer, reviewer = people["reviewer"].buyer_id, people["reviewer"].id
         assert buyer is not None

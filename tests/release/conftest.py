@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,10 +76,10 @@ class World:
         self.added += ids
         return ids
 
-    def release(self, buyer: str | None = None) -> Release:
+    def release(self, buyer: str | None = None, decided: datetime | None = None) -> Release:
         with store.transaction() as session:
             prepared = releases.prepare(session, "MILL", "R1", buyer)
-            return releases.publish(session, prepared, prepared.digest, self.auditor)
+            return releases.publish(session, prepared, prepared.digest, self.auditor, decided)
 
     def show(self, released: Released) -> None:
         """A release that shows just this, whatever was said."""

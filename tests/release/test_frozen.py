@@ -14,7 +14,7 @@ from mapper.intake.withdraw import withdraw
 from mapper.release import frozen
 from mapper.store import audit
 from mapper.store import database as store
-from mapper.store.tables import AuditEvent, Release, ReleaseGroup, Response
+from mapper.store.tables import AuditEvent, Mapping, Release, ReleaseGroup, ReleasePlan, Response
 
 
 def outside(buyer_id=None):
@@ -193,9 +193,26 @@ def test_a_mapping_may_ask_for_more_workers_and_never_for_fewer(world) -> None:
     assert "declared before the first release" in call("plan", "M", "--two-way", "gender,age_band").output
 
 
-def test_a_supplier_waits_a_day_at_least_and_how_many_stands_in_the_audit_trail(world) -> None:
-    assert call("plan", "M", "--supplier-days", "0").exit_code == 2
-    assert call("plan", "M", "--supplier-days", "7").exit_code == 0
+@pytest.mark.parametrize("days", [0, -1, 10**12])
+def test_a_supplier_waits_a_day_at_least_whoever_asks(world, days) -> None:
+    assert call("plan", "M", "--supplier-days", str(days), "--auditor", "auditor", "--yes").exit_code == 2
+    with store.transaction() as session, pytest.raises(ValueError, match="waits 1 to 3650 days"):
+        frozen.declare(session, "M", None, None, days, world.auditor)
+    with store.transaction() as session:
+        session.add(ReleasePlan(mapping_id=session.exec(select(Mapping.id)).one(), supplier_days=0))
+    world.fill(12)
+    assert (made := world.release()).supplier_from > made.decided.date()
+
+
+def test_that_a_supplier_waits_less_is_asked_again_and_stands_in_the_audit_trail_with_who_decided(world) -> None:
+    assert call("plan", "M", "--supplier-days", "60").exit_code == 0
+    assert "an auditor's decision" in call("plan", "M", "--supplier-days", "7").output
+    shorter = ("plan", "M", "--supplier-days", "7", "--auditor")
+    assert "is no active auditor" in call(*shorter, "reviewer", "--yes").output
+    asked = CliRunner().invoke(command, [*shorter, "auditor"], input="n\n")
+    assert (asked.exit_code, "wait 7 instead of 60 days?" in asked.output) == (1, True)
+    assert CliRunner().invoke(command, [*shorter, "auditor"], input="y\n").exit_code == 0
     with store.session() as session:
-        [event] = session.exec(select(AuditEvent).where(AuditEvent.action == "declare-release")).all()
-    assert event.detail["supplier_days"] == 7
+        query = select(AuditEvent).where(AuditEvent.action == "declare-release").order_by(col(AuditEvent.sequence))
+        _, last = session.exec(query).all()
+    assert (last.user_id, last.detail["supplier_days_before"], last.detail["supplier_days"]) == (world.auditor, 60, 7)
