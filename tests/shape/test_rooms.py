@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,14 @@ def test_scoring_knows_neither_database_nor_web(package: str) -> None:
     sources = (paths.PACKAGE / "scoring").glob("*.py")
     guilty = [file.name for file in sources if re.search(rf"^(from|import) {package}\b", file.read_text("utf-8"), re.M)]
     assert not guilty
+
+
+BENCHMARKS = sorted(file.stem for file in paths.ROOT.glob("benchmarks/*.py") if "\ndef measure(" in file.read_text())
+
+
+def test_asked_for_help_the_benchmarks_are_told_and_none_is_run() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--help"], cwd=paths.ROOT, capture_output=True, text=True, check=True
+    )
+    assert sorted(re.findall(r"^  ([a-z_]+)  +[A-Z]", told.stdout, re.M)) == BENCHMARKS
+    assert not told.stderr  # where a benchmark that is run says so
