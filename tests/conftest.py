@@ -1,9 +1,11 @@
 """What the tests share: a database file of their own, the real application on it, people signed in, a real browser."""
 
+import os
 import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -61,11 +63,25 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+# For what two writers do at the same moment: on SQLite and, where MAPPER_TEST_POSTGRESQL names an empty one, PostgreSQL.
+POSTGRESQL = os.environ.get("MAPPER_TEST_POSTGRESQL", "")
+EITHER_DATABASE = pytest.mark.parametrize(
+    "database",
+    ["", pytest.param(POSTGRESQL, marks=pytest.mark.skipif(not POSTGRESQL, reason="MAPPER_TEST_POSTGRESQL is not set"))],
+    indirect=True,
+    ids=["sqlite", "postgresql"],
+)
+
+
 @pytest.fixture
-def database(instance: Path) -> Iterator[str]:
+def database(instance: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
     """URL of an empty database with every table. `mapper.store.database` uses it by itself."""
+    if url := getattr(request, "param", ""):
+        monkeypatch.setenv("MAPPER_DATABASE_URL", url)
     SQLModel.metadata.create_all(store.engine())
     yield str(store.engine().url)
+    if url:
+        SQLModel.metadata.drop_all(store.engine())
     store.dispose()
 
 
@@ -192,3 +208,19 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def at_once(client: FlaskClient, address: str, form: dict[str, str], times: int = 4) -> list[int]:
+    """What as many hands are answered that send one form at the very same moment, each in a browser of its own."""
+    form, barrier = {**form, "csrf_token": csrf(client, "/account")}, threading.Barrier(times)
+    [cookie] = client._cookies.values()
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False  # a fault is answered with its page, as to a user
+
+    def send(_hand: int) -> int:
+        hand = client.application.test_client()
+        hand.set_cookie(cookie.key, cookie.value)
+        barrier.wait()
+        return hand.post(address, data=form).status_code
+
+    with ThreadPoolExecutor(times) as hands:
+        return list(hands.map(send, range(times)))

@@ -15,8 +15,9 @@ from pathlib import Path
 from threading import RLock
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
@@ -69,6 +70,12 @@ def _turn(url: str) -> Iterator[None]:
 @cache
 def _queue(url: str) -> "RLock":
     return RLock()
+
+
+def wait_for_turn(writing: Session, what: UUID) -> None:
+    """Nobody else who asks for the same goes on until this transaction ends. SQLite has one writer at a time anyway."""
+    if writing.get_bind().dialect.name == "postgresql":
+        writing.execute(select(func.pg_advisory_xact_lock(what.int >> 65)))  # its keys are of 63 bits and a sign
 
 
 def dispose(url: str | None = None) -> None:

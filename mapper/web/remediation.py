@@ -41,8 +41,8 @@ def calculate() -> ResponseReturnValue:
         index = prices.read_prices(request.form.get("prices", ""), request.form.get("prices_source", "")[:500])
         wanted = repayment.Wanted(supplier, round_, day, currency, index)
         with database.transaction() as session:
-            made = session.get(RepaymentDecision, once.row_id())
-            made = made or repayment.decide(session, wanted, current_user.id, once.row_id())
+            made = session.get(RepaymentDecision, once.row_id(session))
+            made = made or repayment.decide(session, wanted, current_user.id, once.row_id(session))
     except words.WrongDay as error:
         problem = str(error)
     except entry.WrongEntry as error:

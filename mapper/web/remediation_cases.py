@@ -107,9 +107,9 @@ def _listing(given: Mapping[str, str], problem: str) -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     try:
         with database.transaction() as session:
-            made = session.get(RemediationCase, once.row_id())
+            made = session.get(RemediationCase, once.row_id(session))
             if made is None:
-                values = _agreeing(_values(session), None) | {"id": once.row_id()}
+                values = _agreeing(_values(session), None) | {"id": once.row_id(session)}
                 made = stored.open_case(session, values, current_user.id)
     except FAULTS as error:
         return _listing(request.form, f"{words.fault(error)} " + _("Nothing was stored."))

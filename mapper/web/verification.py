@@ -44,7 +44,7 @@ def draw(decision_id: UUID) -> ResponseReturnValue:
         return _page(decision_id, _("Write how many workers to draw, from 1 to %(most)s.", most=MOST))
     with database.transaction() as session:
         found = session.get(RepaymentDecision, decision_id) or abort(404)
-        made = verification.draw_sample(session, found, wanted, current_user.id, once.row_id())
+        made = verification.draw_sample(session, found, wanted, current_user.id, once.row_id(session))
         drawn = sum(each.is_drawn for each in verification.candidates(session, [made])) if made else 0
     text = ngettext("%(num)d worker was drawn.", "%(num)d workers were drawn.", drawn)
     flash(text if drawn else _("Nobody was drawn: there are no paid workers who were not drawn before."), "done")

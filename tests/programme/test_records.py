@@ -19,7 +19,7 @@ from mapper.store import database as store
 from mapper.store import programme_tables as rows
 from mapper.store import tables
 from mapper.store.programme_tables import GenderAssessment, Stakeholder, Training
-from tests.conftest import csrf
+from tests.conftest import EITHER_DATABASE, at_once, csrf
 from tests.programme.conftest import framework, put, refusals, send
 
 CODE = "demo-programme"
@@ -106,6 +106,17 @@ def test_pages_of_records_open_in_two_directions(sign_in, demo, people):
         for part in ("", "trainings/", "evidence/", "gender/", "gender/assess"):
             assert client.get(HOME + part).status_code == 200
         assert "Saipal Manpower" in client.get("/programmes/stakeholders/").text
+
+
+@EITHER_DATABASE
+def test_a_training_sent_twice_at_the_same_moment_is_one_and_both_are_told_that_it_is_saved(sign_in, own):
+    with store.session() as session:
+        programme = gather.programme(session, "FAIR")
+    form = {"code": "T1", "title": "Session", "kind": "supplier", "held": "2026-03-01", "audience": "everybody"}
+    new = f"/programmes/edit/trainings/new?programme_id={programme.id}"
+    assert at_once(sign_in("auditor"), new, form | {"once": str(uuid4())}) == [302] * 4
+    with store.session() as session:
+        assert [row.code for row in session.exec(select(Training))] == ["T1"]
 
 
 @pytest.mark.parametrize(

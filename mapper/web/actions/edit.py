@@ -169,7 +169,7 @@ def new_recommendation(plan_id: UUID) -> ResponseReturnValue:
             session,
             plan,
             RecommendationForm(session),
-            Recommendation(id=once.row_id(), plan_id=plan_id, number=0, text=""),
+            Recommendation(id=once.row_id(session), plan_id=plan_id, number=0, text=""),
         )
 
 
@@ -182,7 +182,7 @@ def new_action(plan_id: UUID, row_id: UUID) -> ResponseReturnValue:
             session,
             plan,
             ActionForm(session),
-            PlannedAction(id=once.row_id(), recommendation_id=row_id, number=0, text=""),
+            PlannedAction(id=once.row_id(session), recommendation_id=row_id, number=0, text=""),
         )
 
 

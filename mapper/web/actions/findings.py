@@ -72,9 +72,9 @@ def note(supplier: str, round: str) -> ResponseReturnValue:
                 abort(404)
             found = next((one for one in _notes(session, row, round_) if one.key == key), None)
             if not key:  # of the same form that came before, its finding
-                found = session.get(FindingNote, once.row_id())
+                found = session.get(FindingNote, once.row_id(session))
             new = FindingNote(
-                id=once.row_id(), supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key
+                id=once.row_id(session), supplier_id=row.id, round_id=round_.id, buyer_id=person.buyer_id, key=key
             )
             session.add(_filled(found or new, text, said))
             audit.record(session, current_user.id, "note", f"finding of supplier {supplier}, round {round}")

@@ -50,7 +50,7 @@ def create(kind: str) -> ResponseReturnValue:
     chosen = KINDS[kind]
     with _session() as session:
         form = chosen.form(session, None, {name: text for name, text in request.args.items() if name.endswith("_id")})
-        new = once.row_id()
+        new = once.row_id(session)
         if form.is_submitted() and (before := queries.row(session, chosen.table, new)):
             return _saved(chosen, before)
         if form.validate_on_submit():

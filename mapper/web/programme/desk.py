@@ -25,7 +25,7 @@ def create(kind: str) -> ResponseReturnValue:
         proposed = _proposed(session, chosen)
         form = chosen.form(session, None, proposed)
         home = _editable(home_of(session, chosen.owner, form.belongs_to))
-        new = once.row_id()
+        new = once.row_id(session)
         if form.is_submitted() and (before := queries.row(session, chosen.table, new)):
             return _saved(session, chosen, before)
         if form.validate_on_submit():

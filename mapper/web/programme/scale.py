@@ -203,10 +203,10 @@ def _capped(form: Any, judged: Judged) -> Iterator[tuple[str, str]]:
 def _save(subject: Subject, form: Any, judged: Judged) -> ResponseReturnValue:
     survey = gender_scale.definition()
     with database.transaction() as session:
-        if session.get(GenderAssessment, once.row_id()):  # the same form, sent twice
+        if session.get(GenderAssessment, once.row_id(session)):  # the same form, sent twice
             return redirect(subject.address())
         row = GenderAssessment(
-            id=once.row_id(),
+            id=once.row_id(session),
             programme_id=subject.key.get("programme_id"),
             supplier_id=subject.key.get("supplier_id"),
             assessed=form.assessed.value,
