@@ -63,11 +63,14 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-# For what two writers do at the same moment: on SQLite and, where MAPPER_TEST_POSTGRESQL names an empty one, PostgreSQL.
+# What two writers do at one moment: on SQLite and, where MAPPER_TEST_POSTGRESQL names an empty one, on PostgreSQL.
 POSTGRESQL = os.environ.get("MAPPER_TEST_POSTGRESQL", "")
 EITHER_DATABASE = pytest.mark.parametrize(
     "database",
-    ["", pytest.param(POSTGRESQL, marks=pytest.mark.skipif(not POSTGRESQL, reason="MAPPER_TEST_POSTGRESQL is not set"))],
+    [
+        "",
+        pytest.param(POSTGRESQL, marks=pytest.mark.skipif(not POSTGRESQL, reason="MAPPER_TEST_POSTGRESQL is not set")),
+    ],
     indirect=True,
     ids=["sqlite", "postgresql"],
 )

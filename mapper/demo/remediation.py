@@ -29,6 +29,7 @@ from mapper.store.tables_remediation import (
 
 FILE = Path(__file__).with_name("remediation.yaml")
 PERSON = "demo-remediation"
+AGREED, PAID, DRAWN, ASKED_AGAIN = map(timedelta, (7, 20, 30, 40))  # after the decision, in this order
 Claims = Sequence[tuple[RepaymentClaim, RepaymentWorker]]
 
 
@@ -53,7 +54,9 @@ def _repay(session: Session, stated: dict[str, Any], by: UUID) -> int:
     chance.shuffle(claims)  # numbers are drawn anew each time; what befalls whom is not
     _agree(session, decision, claims, stated)
     paid = _pay(session, decision, claims[: stated["paid"]], by)
-    verification.draw_sample(session, decision, stated["drawn"], by)
+    sample = verification.draw_sample(session, decision, stated["drawn"], by)
+    if sample:
+        sample.drawn = datetime.combine(decision.day + DRAWN, time(9), UTC)
     _ask_again(session, decision, paid, stated["supplier"], stated["round"])
     return len(claims)
 
@@ -61,7 +64,7 @@ def _repay(session: Session, stated: dict[str, Any], by: UUID) -> int:
 def _agree(session: Session, decision: RepaymentDecision, claims: Claims, stated: dict[str, Any]) -> None:
     """Most agree to the employer's list, one does not, the last ones were not asked yet."""
     for place, (claim, worker) in enumerate(claims[: stated["asked"]]):
-        worker.consent, worker.consent_day = ("no" if place == stated["paid"] else "yes"), decision.day + timedelta(7)
+        worker.consent, worker.consent_day = ("no" if place == stated["paid"] else "yes"), decision.day + AGREED
         if place % 4 == 0:
             first = decision.day + timedelta(30)
             claim.instalments = plan(Decimal(claim.amount), decision.currency, 3, first, None)
@@ -74,7 +77,7 @@ def _pay(session: Session, decision: RepaymentDecision, claims: Claims, by: UUID
     for claim, worker in claims:
         amount = claim.instalments[0][1] if claim.instalments else claim.amount
         made = RepaymentPayment(
-            claim_id=claim.id, worker_id=worker.id, day=decision.day + timedelta(20), amount=amount,
+            claim_id=claim.id, worker_id=worker.id, day=decision.day + PAID, amount=amount,
             currency=decision.currency, recorded_by=by,
         )  # fmt: skip
         session.add(made)
@@ -92,7 +95,7 @@ def _ask_again(
     recorded = dict(paid)
     drawn = [one.worker.number for one in verification.verified(session, decision).asked if one.is_drawn]
     asked = [(number, recorded[number]) for number in drawn[:-1]]
-    moment = datetime.combine(decision.day + timedelta(40), time(18), UTC)
+    moment = datetime.combine(decision.day + ASKED_AGAIN, time(18), UTC)
     about = {"survey": survey.name, "definition": survey.version, "language": "en", "supplier": supplier}
     about |= {"round": round_, "site": "main", "finished": moment.isoformat()}
     bodies = [

@@ -62,6 +62,11 @@ def date(value: Date, language: str, style: str = "long") -> str:
     return written.translate(_digits(language))
 
 
+def moment(value: datetime, language: str) -> str:
+    """The date with hours and minutes behind it, in the zone that the moment is given in."""
+    return f"{date(value, language)} {digits(format(value, '%H:%M'), language)}"
+
+
 def _other_calendar(value: Date, language: str) -> str:
     if profile(language).calendar != bikram.CALENDAR or not (found := bikram.bikram(value)):
         return ""

@@ -11,11 +11,12 @@ from mapper.remediation.steps import Owed
 
 
 def plan(amount: Decimal, currency: str, count: int, first: date, leaves: date | None) -> list[list[str]]:
-    """Nothing where all is due now in one; one part where it is due on a later day. Raises TooLate."""
+    """Nothing where all is due today in one; one part where another day was agreed, which may have passed. Raises
+    TooLate."""
     rules = load_rules()
     claim = Claim(worker="", corridor=("", ""), recruiter="", recruited=first, paid=True, leaves=leaves)
     owed = Owed(claim, amount, currency, None, True, False, Decimal(0), (), rules.version)
-    if not amount or (count == 1 and first <= date.today()):
+    if not amount or (count == 1 and first == date.today()):
         return []
     return [[part.day.isoformat(), str(part.amount)] for part in instalments(owed, count, first, rules)]
 

@@ -33,6 +33,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(lambda value, decimals=None: formats.number(value, current(), decimals), "number")
     app.add_template_filter(lambda value: formats.digits(value, current()), "digits")
     app.add_template_filter(lambda value: formats.date(value, current()), "date")
+    app.add_template_filter(lambda value: formats.moment(value, current()), "moment")
     app.add_template_filter(lambda value, currency: formats.money(value, currency, current()), "money")
     app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
     app.add_template_filter(country_name, "country")

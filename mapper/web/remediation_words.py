@@ -144,6 +144,11 @@ def exact(amount: str) -> str:
     return formats.number(Decimal(amount), locale.current(), len(amount.partition(".")[2]))
 
 
+def written(day: date | str) -> str:
+    """A day in the words and digits of the page's language; the steps of a calculation hold theirs as text."""
+    return formats.date(date.fromisoformat(day) if isinstance(day, str) else day, locale.current())
+
+
 def near_day(text: str) -> date:
     """A day to count on from. Raises WrongDay for one that nobody here lives to see."""
     found = day(text)
@@ -156,14 +161,19 @@ def past_day(text: str, earliest: date = date.min) -> date:
     """Today or earlier, and not before `earliest`, when the interviews began. Raises WrongDay."""
     found = day(text)
     if found > date.today():
-        raise WrongDay(_("%(day)s lies ahead: give a day that has been, or today.", day=found.isoformat()))
+        raise WrongDay(_("%(day)s lies ahead: give a day that has been, or today.", day=written(found)))
+    return not_before(found, earliest)
+
+
+def not_before(found: date, earliest: date) -> date:
+    """A day, and not before `earliest`, when the interviews began. Raises WrongDay."""
     if found < earliest:
         raise WrongDay(too_early(TooEarly(found, earliest)))
     return found
 
 
 def too_early(error: TooEarly) -> str:
-    days = {"day": error.day.isoformat(), "first": error.first.isoformat()}
+    days = {"day": written(error.day), "first": written(error.first)}
     if error.version is None:
         return _("%(day)s lies before the interviews, which began on %(first)s: look at the day again.", **days)
     days["version"] = str(error.version)
@@ -179,7 +189,7 @@ def wrong_prices(error: WrongPrices) -> str:
 
 
 def no_rate(error: NoRate) -> str:
-    what = {"currency": error.currency, "day": error.day.isoformat()}
+    what = {"currency": error.currency, "day": written(error.day)}
     return _("No exchange rate is known for %(currency)s on %(day)s. Ask the administrator to add one.", **what)
 
 
@@ -187,7 +197,7 @@ def too_late(error: TooLate) -> str:
     if error.ends is None or error.leaves is None:
         what = {"count": error.count, "most": error.fits}
         return _("%(count)s instalments are too many or too few: choose 1 to %(most)s. One is best.", **what)
-    days = {"ends": error.ends.isoformat(), "leaves": error.leaves.isoformat()}
+    days = {"ends": written(error.ends), "leaves": written(error.leaves)}
     said = _("The instalments would end on %(ends)s and the worker leaves on %(leaves)s.", **days)
     remedy = ngettext("Pay in %(num)d instalment.", "Pay in %(num)d instalments.", error.fits)
     whole = _("Pay the whole amount now.")

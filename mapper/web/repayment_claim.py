@@ -16,7 +16,7 @@ from mapper.language.catalogue import translator
 from mapper.language.profile import languages, profile
 from mapper.language.reader import N_, Reader
 from mapper.remediation import entry
-from mapper.remediation.instalment_plan import plan
+from mapper.remediation.instalment_plan import plan, still_due
 from mapper.remediation.instalments import TooLate
 from mapper.remediation.money import Money
 from mapper.scoring.method_file import load_method
@@ -62,6 +62,8 @@ def _page(claim_id: UUID, given: Mapping[str, str], form: str, problem: str) -> 
     read = Reader(translator(locale.current()))
     items = {code: read.label(item.label) for code, item in load_method().cost_items.items()}
     about = {"line": shown, "decision": made, "place": where, "items": items, "fetched": fetched, "listed": listed}
+    left, today = still_due(shown.claim.instalments, shown.standing.left, date.min), date.today().isoformat()
+    about |= {"overdue": {day for day, _amount in left if day < today}}
     about |= {"outdated": outdated, "later": later}
     about |= {"loan": loan, "noted": repayment.interest_of(shown.worker), "languages": [*map(profile, languages())]}
     about |= {
@@ -90,7 +92,7 @@ def consent(claim_id: UUID) -> ResponseReturnValue:
             since = repayment.first_day(session, made, worker)
             asked = worker.consent != "not_asked"
             worker.consent_day = words.past_day(form.get("consent_day", ""), since) if asked else None
-            worker.leaves = words.day(form["leaves"]) if form.get("leaves") else None
+            worker.leaves = words.not_before(words.day(form["leaves"]), since) if form.get("leaves") else None
             first = _first_instalment(form.get("first", ""), found, made)
             found.instalments = plan(
                 shown.standing.left, made.currency, _count(form.get("count", "")), first, worker.leaves
@@ -159,7 +161,7 @@ def _why_so_much(form: Mapping[str, str], limit: Money) -> str:
 def _after_paying(text: str, found: RepaymentClaim, began: date) -> date:
     day, first = words.past_day(text), repayment.first_paid(found, began)
     if day < first:
-        days = {"day": day.isoformat(), "first": first.isoformat()}
+        days = {"day": words.written(day), "first": words.written(first)}
         raise Wrong(_("%(day)s lies before the worker paid, first on %(first)s: look at the day again.", **days))
     return day
 
@@ -231,7 +233,7 @@ def _odd(more: Decimal, day: date, began: date, currency: str) -> str:
         what = {"more": words.exact(str(more)), "currency": currency}
         said.append(_("This is %(more)s %(currency)s more than is still owed. If it is right, write why.", **what))
     if day < began:
-        days = {"day": day.isoformat(), "first": began.isoformat()}
+        days = {"day": words.written(day), "first": words.written(began)}
         said.append(_(BEFORE, **days))
     return " ".join(said)
 

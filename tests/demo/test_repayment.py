@@ -1,6 +1,7 @@
 """The repayment of the demonstration: what the remediation role finds there, on a tablet and on a telephone."""
 
 import re
+from html import unescape
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,7 +23,11 @@ def test_a_repayment_is_under_way_and_marked_synthetic(enter) -> None:
     page = client.get(decision).text
     assert "Synthetic data" in page
     assert page.count("/repayments/claims/") > 20
-    assert "got less" in client.get(f"{decision}/verification").text
+    checked = client.get(f"{decision}/verification").text
+    assert "got less" in checked
+    [drawn] = set(re.findall(r"Drawn on \u2068([^\u2069]+)", unescape(checked)))
+    asked = set(re.findall(r'Asked on <bdi class="nowrap">([^<]+)', checked))
+    assert (drawn, asked) == ("July 15, 2026", {"July 25, 2026"}), "nobody is asked before the draw"
     assert client.get("/remediation-cases/").text.count('href="/remediation-cases/') >= 3
 
 

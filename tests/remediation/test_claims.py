@@ -81,7 +81,7 @@ def test_where_nothing_could_be_counted_the_amount_is_not_known_and_no_sheet_say
         ({"currency": "ringgit"}, "three letters"),
         ({"day": AHEAD}, "lies ahead"),
         ({"day": "yesterday"}, "Give the day"),
-        ({"day": "2024-06-01"}, "lies before the interviews, which began on 2025-01-01"),
+        ({"day": "2024-06-01"}, "lies before the interviews, which began on January 1, 2025"),
     ],
 )
 def test_a_decision_that_cannot_be_made_is_refused_with_what_was_typed(
@@ -101,7 +101,7 @@ def test_a_later_version_is_not_for_an_earlier_day(desk: Desk) -> None:
     desk.decide()
     answer = desk.decide(day="2025-05-31")
     assert (answer.status_code, desk.decision().version) == (422, 1)
-    assert "2025-05-31 lies before 2025-06-01, the day of version 1" in answer.text
+    assert "May 31, 2025 lies before June 1, 2025, the day of version 1" in answer.text
     desk.decide(day="2025-06-01")
     assert desk.decision().version == 2
 
@@ -274,7 +274,7 @@ def test_instalments_before_the_decision_are_refused_and_those_agreed_under_an_e
     worker = desk.interview(cost(1000))
     desk.decide()
     answer = desk.agree(worker, count="3", first="2025-05-01")
-    assert (answer.status_code, "2025-05-01 lies before 2025-06-01" in answer.text) == (422, True)
+    assert (answer.status_code, "May 1, 2025 lies before June 1, 2025" in answer.text) == (422, True)
     desk.agree(worker, count="3", first="2025-07-01")
     desk.decide(day="2025-07-15")
     assert desk.agree(worker, count="3", first="2025-07-01").status_code == 200
@@ -290,6 +290,35 @@ def test_one_payment_on_a_later_day_is_kept_with_its_day_or_refused(desk: Desk) 
     assert desk.claim(worker).instalments == [[AHEAD, "1000.00"]]
     desk.agree(worker, count="1", first=date.today().isoformat())
     assert desk.claim(worker).instalments == []
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_a_first_instalment_whose_day_has_passed_is_kept_and_marked_until_it_is_paid(desk: Desk, count: str) -> None:
+    worker, marked = desk.interview(cost(1000)), '<span class="badge badge-warn">overdue</span>'
+    desk.decide()
+    page = desk.agree(worker, count=count, first="2025-07-01").text
+    assert (page.count("July 1, 2025"), page.count(marked)) == (1, int(count))
+    assert desk.claim(worker).instalments[0][0] == "2025-07-01"
+    assert desk.pay(worker, str(1000 / int(count))).text.count(marked) == int(count) - 1
+
+
+def test_nobody_left_before_the_interviews(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    answer = desk.agree(worker, leaves="2024-12-31")
+    assert (answer.status_code, "December 31, 2024 lies before the interviews" in answer.text) == (422, True)
+
+
+def test_days_of_a_claim_are_written_in_the_digits_and_words_of_the_page(desk: Desk) -> None:
+    worker = desk.interview(cost(1000))
+    desk.decide()
+    desk.agree(worker, count="2", first="2025-07-01")
+    desk.pay(worker, "400")
+    addresses = f"/repayments/claims/{desk.claim(worker).id}", f"/repayments/{desk.decision().id}", "/repayments/"
+    for address in addresses:
+        shown = re.sub(r"<[^>]*>", " ", desk.client.get(f"{address}?lang=ar").text)
+        assert not re.findall(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", shown), address
+        assert "٢٠٢٥" in shown
 
 
 def test_who_wants_only_to_be_counted_has_no_claim_and_who_wants_no_use_is_left_out(desk: Desk) -> None:
@@ -426,7 +455,8 @@ def test_nobody_agreed_before_the_interviews_and_what_was_repaid_before_wants_a_
     worker = desk.interview(cost(1000))
     desk.decide()
     assert (
-        "before the worker paid, first on 2024-03-01" in desk.pay(worker, "4", day="2024-02-28", reason="a slip").text
+        "before the worker paid, first on March 1, 2024"
+        in desk.pay(worker, "4", day="2024-02-28", reason="a slip").text
     )
     for answer in (
         desk.pay(worker, "400", day="2024-12-30"),

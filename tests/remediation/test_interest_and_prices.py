@@ -55,7 +55,7 @@ def test_interest_counts_in_the_next_calculation_with_its_grade_and_day(desk: De
         ({"interest": "a lot"}, "not an amount"),
         ({"interest_currency": "rupees"}, "three letters"),
         ({"interest_day": date.max.isoformat()}, "lies ahead"),
-        ({"interest_day": "2024-02-29"}, "lies before the worker paid, first on 2024-03-01"),
+        ({"interest_day": "2024-02-29"}, "lies before the worker paid, first on March 1, 2024"),
         ({"interest": "1000.01"}, "where none is known, than the costs: 1,000.00 MYR. If it is right, write why"),
         ({"interest_grade": "C"}, "a receipt, or the worker&#39;s own word"),
     ],
