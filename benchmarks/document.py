@@ -39,7 +39,7 @@ def _against_static(app: Flask, client: FlaskClient, encoding: str) -> Iterator[
     ours, theirs, times = ratio(document, asked(app, client, "/static-bytes", encoding), repeat=200, clock=CPU)
     note = f"{len(READY['document']) / 1024:.0f} KB, {ours * 1e3:.2f} ms against {theirs * 1e3:.2f} ms"
     yield Figure(f"questionnaire document ({encoding}), against static bytes", times, "×", 1.5, note=note)
-    _, theirs, times = ratio(document, asked(app, client, "/static/css/app.css", encoding), repeat=200, clock=CPU)
+    _, theirs, times = ratio(document, asked(app, client, "/static/css/ground.css", encoding), repeat=200, clock=CPU)
     yield Figure("  against a file that Flask sends to anybody", times, "×", note=f"{theirs * 1e3:.2f} ms")
 
 

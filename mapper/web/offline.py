@@ -27,7 +27,6 @@ def tablet() -> ResponseReturnValue:
         _=_,  # Flask-Babel's own, which leaves %(placeholders)s to the script
         script=bundle.address(bundle.TABLET),
         locale=locale_data(profile(locale.current())),  # the calendar behind which the page hides
-        stamped=bundle.stamped,
         worker=url_for(".worker"),
         scope=SCOPE,
     )

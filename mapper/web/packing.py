@@ -1,17 +1,33 @@
-"""Styles and scripts go out compressed: a tablet at a bus stop pays for every byte."""
+"""Styles and scripts go out compressed, and are kept where their address names their contents: a tablet at a bus stop
+pays for every byte, and a page in eight sheets is as quick as one in one.
+"""
 
 import gzip
 from contextlib import closing
 from functools import lru_cache
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
+
+from mapper.document import bundle
 
 PACKED = ("text/css", "text/javascript", "image/svg+xml")
 WORTH_IT = 1024  # bytes
+KEPT = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask) -> None:
+    app.add_template_global(bundle.stamped, "stamped")
     app.after_request(pack)
+    app.after_request(keep)
+
+
+def keep(response: Response) -> Response:
+    """For a year, if these are the contents that the address names; while somebody edits them, they are asked for."""
+    if request.endpoint == "static" and response.status_code in (200, 304) and "v" in request.args:
+        named = bundle.stamped((request.view_args or {})["filename"]).endswith(f"?v={request.args['v']}")
+        if named and not current_app.debug:
+            response.headers["Cache-Control"] = KEPT
+    return response
 
 
 def pack(response: Response) -> Response:

@@ -82,7 +82,7 @@ def test_the_wheel_brings_its_templates_styles_and_languages(installed: Run) -> 
     page = """if True:
         from mapper import create_app, paths
         client = create_app({"TESTING": True}).test_client()
-        print(paths.ROOT, client.get("/static/css/app.css").status_code)
+        print(paths.ROOT, client.get("/static/css/ground.css").status_code)
         print(client.get("/sign-in", headers={"Accept-Language": "ne"}).text)
     """
     shown = installed("python", "-c", page)

@@ -8,7 +8,7 @@ from mapper import paths
 
 
 @pytest.fixture(
-    params=["/sign-in", "/account", "/admin/", "/nowhere", "/healthz", "/static/css/app.css", "/api/nowhere"]
+    params=["/sign-in", "/account", "/admin/", "/nowhere", "/healthz", "/static/css/ground.css", "/api/nowhere"]
 )
 def answer(request, sign_in):
     return sign_in("administrator").get(request.param, buffered=True)
@@ -34,7 +34,7 @@ def test_pages_are_not_kept_by_browsers_or_proxies(sign_in, path):
 
 
 def test_styles_may_be_kept(client):
-    assert "no-store" not in client.get("/static/css/app.css", buffered=True).headers["Cache-Control"]
+    assert "no-store" not in client.get("/static/css/ground.css", buffered=True).headers["Cache-Control"]
 
 
 def test_hsts_is_sent_only_over_https(client):

@@ -31,7 +31,7 @@ def test_a_link_may_name_the_language_and_the_device_keeps_it(client):
 @pytest.mark.parametrize("language", [code for code in languages() if counter_style(code) != "decimal"])
 def test_steps_are_numbered_in_the_digits_of_the_language(language):
     written = f":lang({language}) .step::before {{ content: counter(step, {counter_style(language)}); }}"
-    assert written in (paths.STATIC / "css" / "app.css").read_text("utf-8")
+    assert written in (paths.STATIC / "css" / "parts.css").read_text("utf-8")
 
 
 @pytest.mark.parametrize("nonsense", ["xx", "../../etc", "<b>", ""])
