@@ -1,14 +1,14 @@
 """From interviews in the store to a frozen release: what would be shown, and the auditor's decision to show it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from mapper.assessment.run import judged, scored
-from mapper.assessment.visits import Visit, visits
+from mapper.assessment.visits import Versions, Visit, visits
 from mapper.notice import Notice
 from mapper.release import content, frozen
 from mapper.release.frozen import Declared, Frozen
@@ -95,7 +95,7 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
     else:
         told = [_told(one, groups[one.row.id]) for one in earlier]
         score = scored(session, visit, surveys, used)
-        proposal = propose(said, score, used, declared.rule, told)
+        proposal = _with_questionnaires(propose(said, score, used, declared.rule, told), visit, surveys, said)
         behind = _behind(proposal, said)
     return Prepared(
         visit=visit,
@@ -142,6 +142,15 @@ def publish(
         session, decided_by, "release", subject, version=made.version, band=made.content["band"], sha256=digest
     )
     return made
+
+
+def _with_questionnaires(proposal: Proposal, visit: Visit, surveys: Versions, said: Interviews) -> Proposal:
+    """With the questionnaires of the interviews behind it: of fewer than the least not even that there are any."""
+    members = frozenset(said.members)
+    names = {surveys[one.definition].name for one in visit.worker if one.sequence in members}
+    if proposal.released.level == "nothing":
+        return proposal
+    return replace(proposal, released=replace(proposal.released, questionnaires=tuple(sorted(names))))
 
 
 def _changed(

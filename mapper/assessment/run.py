@@ -64,7 +64,8 @@ def assess(
 ) -> Assessment:
     """The assessment of these suppliers (None: all) in this round (None: every round), for an audience.
 
-    A supplier and round without a response that counts has no score. A round is named by its code or `mapping/code`.
+    A supplier and round without a response that counts has no score, but a release stays when all were withdrawn. A
+    round is named by its code or `mapping/code`.
     The release audience gets what was released to this buyer (None: to any), and of other buyers' rounds nothing;
     `version` is that of the release, None the one that holds.
     Raises InvalidDefinition (the method's files have errors) and ValueError (unknown audience, or a provisional method
@@ -75,11 +76,12 @@ def assess(
     used = load_method(method)
     if audience == "release" and used.provisional:
         raise ValueError(f"The method {method} is provisional and may not be used for a release.")
-    found, surveys = visits(session, suppliers, round)
     if audience == "audit":
+        found, surveys = visits(session, suppliers, round)
         _read_together(session, found, surveys, used)
         return Assessment(used.stamp, audience, tuple(_scored(session, visit, surveys, used) for visit in found))
-    released = frozen.latest(session, [visit.supplier_id for visit in found], buyer_id, version)
+    released = frozen.latest(session, stored.suppliers(session, suppliers), buyer_id, version)
+    found, surveys = visits(session, suppliers, round, released)
     shown = [visit for visit in found if _may_know(visit, released, buyer_id)]
     return Assessment(used.stamp, audience, tuple(_outside(session, visit, surveys, used, released) for visit in shown))
 

@@ -41,8 +41,14 @@ class Visit:
     others: dict[str, list[Entry]] = field(default_factory=dict)
 
 
-def visits(session: Session, suppliers: Collection[str] | None, round_: str | None) -> tuple[list[Visit], Versions]:
-    """Every supplier and round with a response that counts, and the questionnaires that were answered.
+def visits(
+    session: Session,
+    suppliers: Collection[str] | None,
+    round_: str | None,
+    released: Collection[tuple[UUID, UUID]] = (),
+) -> tuple[list[Visit], Versions]:
+    """Every supplier and round with a response that counts or that was `released`, and the questionnaires that were
+    answered.
 
     A round is named by its code, or `mapping/code`.
     """
@@ -53,11 +59,12 @@ def visits(session: Session, suppliers: Collection[str] | None, round_: str | No
     surveys = _surveys(session, {entry.definition for entry in entries})
     counted = {one for one, survey in surveys.items() if survey.respondent not in APART}
     known = _known(session, codes, named)
-    found: dict[tuple[UUID, UUID], Visit] = {}
+    there = [place for place in released if place[0] in codes and place[1] in named]
+    found = {place: _visit(place, known) for place in there}
     for entry in entries:
         place = (entry.supplier_id, entry.round_id)
         if entry.definition in counted and entry.supplier_id in codes and entry.round_id in named:
-            visit = found.get(place) or found.setdefault(place, _visit(entry, known))
+            visit = found.get(place) or found.setdefault(place, _visit(place, known))
             _add(visit, entry, surveys[entry.definition])
     return sorted(found.values(), key=lambda visit: (visit.supplier, visit.round)), surveys
 
@@ -89,14 +96,13 @@ def _known(session: Session, codes: dict[UUID, str], named: dict[UUID, tuple[Rou
     return _Known(codes, named, sites, buyers, evidence.standing(session, ids), evidence.origins(session, ids))
 
 
-def _visit(entry: Entry, known: _Known) -> Visit:
-    code, (row, name) = known.codes[entry.supplier_id], known.rounds[entry.round_id]
+def _visit(place: tuple[UUID, UUID], known: _Known) -> Visit:
+    supplier_id, round_id = place
+    code, (row, name) = known.codes[supplier_id], known.rounds[round_id]
     sampling = row.sampling.get(code) or row.sampling.get("default") or UNKNOWN_SAMPLING
-    workers = _workers(site for site in known.sites if site.supplier_id == entry.supplier_id)
-    whose = (entry.supplier_id, entry.round_id, row.mapping_id, known.buyers[row.mapping_id])
-    setting = Setting(
-        *known.suppliers[entry.supplier_id], known.origins.get(entry.supplier_id, frozenset()), row.starts
-    )
+    workers = _workers(site for site in known.sites if site.supplier_id == supplier_id)
+    whose = (supplier_id, round_id, row.mapping_id, known.buyers[row.mapping_id])
+    setting = Setting(*known.suppliers[supplier_id], known.origins.get(supplier_id, frozenset()), row.starts)
     return Visit(*whose, code, name, sampling, workers, setting)
 
 

@@ -14,6 +14,8 @@ def as_json(released: Released) -> dict[str, Any]:
     found = asdict(released)
     for name in ("version", "decided", "supplier_from", "method_version"):
         del found[name]
+    if released.questionnaires is None:
+        del found["questionnaires"]  # an earlier release has the same content still
     return found
 
 
@@ -43,6 +45,7 @@ def restore(
         ),
         figures=tuple(_figure(one) for one in content["figures"]),
         months=tuple(ReleasedMonths(**one) for one in content["months"]),
+        questionnaires=tuple(content["questionnaires"]) if "questionnaires" in content else None,
     )
 
 

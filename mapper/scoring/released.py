@@ -82,6 +82,8 @@ class Released:
     """One release; two are comparable when their `method_version` is the same.
 
     `interviews` and `quality` (weak, fair, good) are None below the number of interviews that allows them.
+    `questionnaires` are those that the workers behind it answered, by name; None below the least number of interviews,
+    and in releases made before this was kept.
     """
 
     version: int
@@ -96,6 +98,7 @@ class Released:
     groups: tuple[ReleasedGroup, ...] = ()
     figures: tuple[ReleasedFigure, ...] = ()
     months: tuple[ReleasedMonths, ...] = ()
+    questionnaires: tuple[str, ...] | None = None
 
     def figure(self, name: str) -> ReleasedFigure | None:
         return next((figure for figure in self.figures if figure.name == name), None)

@@ -12,6 +12,7 @@ from mapper.assessment.visits import rounds
 from mapper.definition import library
 from mapper.definition.model import Survey
 from mapper.intake import definitions
+from mapper.scoring.results import Assessment
 from mapper.store import evidence
 from mapper.store.tables import Buyer, Site, Supplier, SupplyLink
 from mapper.store.tables import Mapping as MappingRow
@@ -41,8 +42,8 @@ def gather(session: Session, wanted: Wanted) -> Summary:
         session, suppliers=codes, round=wanted.round, audience=wanted.audience, buyer_id=wanted.buyer_id,
         version=wanted.version,
     )  # fmt: skip
-    buyers, in_use = _buyers(session, wanted.buyer_id), evidence.in_use(session, "worker")
     is_release = wanted.audience == "release"
+    buyers, in_use = _buyers(session, wanted.buyer_id), _in_use(session, found)
     return Summary(
         title=_title(session, buyers),
         buyer=", ".join(buyer.name for buyer in buyers) or "–",
@@ -64,6 +65,16 @@ def _replaced(session: Session, buyer_id: UUID) -> Mapping[tuple[str, str, int],
         (supplier, names[round_], version): day
         for (supplier, round_, version), day in evidence.replaced(session, buyer_id).items()
     }
+
+
+def _in_use(session: Session, found: Assessment) -> Collection[str]:
+    """The questionnaires that workers have answered; outside the audit team those behind a release that is shown."""
+    if found.audience == "audit":
+        return evidence.in_use(session, "worker")
+    shown = [one.released for one in found.suppliers if one.released and one.released.level != "nothing"]
+    if any(one.questionnaires is None for one in shown):  # made before that was kept
+        return evidence.in_use(session, "worker")
+    return sorted({name for one in shown for name in one.questionnaires or ()})
 
 
 def _surveys(session: Session, in_use: Collection[str]) -> tuple[Survey, ...]:

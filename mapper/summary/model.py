@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from mapper.definition.model import Survey
+from mapper.scoring.released import Released
 from mapper.scoring.results import Assessment, SupplierScore
 
 Kind = Literal[
@@ -89,7 +90,8 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Everything that one summary says. `in_use`: names of the questionnaires that workers have answered; None: all.
+    """Everything that one summary says. `in_use`: names of the questionnaires that workers have answered, of releases
+    those behind one that is shown; None: all.
     `asked_since`: the first day of each indicator in the field; None: not looked up, all were there from the beginning.
     `replaced`: the day of each release whose place another took, by supplier, round and version."""
 
@@ -105,10 +107,11 @@ class Summary:
     asked_since: Mapping[str, date] | None = None
     replaced: Mapping[tuple[str, str, int], date] = field(default_factory=dict)
 
-    @property
-    def answered(self) -> tuple[Survey, ...]:
-        """The questionnaires of which a release may leave something out: nobody was asked the others."""
-        return tuple(one for one in self.surveys if self.in_use is None or one.name in self.in_use)
+    def answered_for(self, released: Released) -> frozenset[str]:
+        """The questionnaires of which a release may leave something out: nobody was asked the others. Where it was not
+        kept with it, those in use."""
+        names = self.in_use if released.questionnaires is None else frozenset(released.questionnaires)
+        return frozenset(one.name for one in self.surveys) if names is None else names
 
     def was_asked(self, indicator: str, day: date | None) -> bool:
         """Whether an indicator was in the field on a day; None is no day in particular."""

@@ -29,10 +29,11 @@ def unshown(released: Released, surveys: Iterable[Survey]) -> tuple[Indicator, .
 
 def part_of(released: Released | None, summary: Summary) -> tuple[Survey, ...]:
     """The questionnaires with what a release can be about: what it shows, and what was asked about on its day. One that
-    nobody answered, and a module that was added later, are no part of it. All of them where there is no release."""
-    if released is None:
+    nobody answered, and a module that was added later, are no part of it. All of them where there is no release, or one
+    of nothing: what was answered in so few interviews would tell of them."""
+    if released is None or released.level == "nothing":
         return summary.surveys
-    answered, shown = {survey.name for survey in summary.answered}, {figure.name for figure in released.figures}
+    answered, shown = summary.answered_for(released), {figure.name for figure in released.figures}
 
     def is_part(one: Indicator, survey: Survey) -> bool:
         was_asked = survey.name in answered and summary.was_asked(one.name, released.decided)

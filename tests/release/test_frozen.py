@@ -11,7 +11,7 @@ from mapper.assessment import assess
 from mapper.assessment.releases import NothingToRelease, NotPossible, publish
 from mapper.cli.release import release as command
 from mapper.intake.withdraw import withdraw
-from mapper.release import frozen
+from mapper.release import content, frozen
 from mapper.store import audit
 from mapper.store import database as store
 from mapper.store.tables import AuditEvent, Mapping, Release, ReleaseGroup, ReleasePlan, Response
@@ -96,6 +96,16 @@ def test_ten_late_interviews_make_a_new_version_and_the_old_one_stays(world) -> 
             False,
             True,
         ]
+
+
+def test_a_release_says_which_questionnaires_were_answered_and_one_made_before_reads_as_it_did(world) -> None:
+    world.fill(9)
+    assert world.prepare().released.questionnaires is None, "that there is one would tell that somebody answered"
+    world.fill(3)
+    kept = content.as_json(world.prepare().released)
+    assert kept["questionnaires"] == ("tiny_worker",)
+    del kept["questionnaires"]
+    assert content.as_json(content.restore(kept, 1, None, None, "1")) == kept
 
 
 def test_withdrawn_interviews_leave_the_release_until_ten_have_changed(world) -> None:

@@ -14,12 +14,16 @@ from sqlmodel import select
 from mapper.assessment import assess
 from mapper.assessment.ways import ways
 from mapper.cli.score import score as score_command
+from mapper.definition import library
+from mapper.intake import publish
+from mapper.intake.withdraw import erase_all
 from mapper.store import database as store
 from mapper.store import evidence
+from mapper.store.study_tables import Publication
 from mapper.store.tables import Definition
 from mapper.summary.chain_map import of_score
 from mapper.web import access
-from tests.release.conftest import CANARY
+from tests.release.conftest import CANARY, WORKER
 
 WAGE = {"first_wage": {"amount": 30_000, "currency": "NPR", "period": "month"}}
 # Of 43 workers 37 paid an agent; 34 are held, and 4 met a lender. What leaves is about 45, 35, 35 and no lender.
@@ -90,6 +94,42 @@ def test_nothing_that_a_reader_gets_changes_with_interviews_that_are_not_release
     after = everything(sign_in)
     assert [where for where in before if before[where] != after[where]] == []
     assert not any(CANARY in text for _, text in after.values())
+
+
+def test_an_interview_with_another_questionnaire_is_no_part_of_a_release_made_before_it(
+    world, sign_in, tmp_path
+) -> None:
+    """Neither what the release leaves out nor which questionnaires it lists tells that there was one since."""
+    path = tmp_path / "definitions" / "tiny_second.yaml"
+    path.write_text(WORKER.replace("tiny_worker", "tiny_second").replace("icls_c5", "second_c5"))
+    second = library.load(path, root=path.parent)
+    with store.transaction() as session:
+        publish(session, second)
+        session.add_all(
+            Publication(name=one.name, action="publish", version=one.version, reason="Test")
+            for one in (world.survey, second)
+        )
+    world.fill(24)
+    world.fill(16, gender="man", held="yes", moved="yes")
+    world.release()
+    before = everything(sign_in)
+    world.survey = second
+    world.fill(1, held="yes")
+    after = everything(sign_in)
+    assert "tiny_worker" in before["reviewer", "/suppliers/mapping-summary.xlsx"][1]
+    assert [where for where in before if before[where] != after[where]] == []
+
+
+def test_a_release_stays_when_everybody_behind_it_withdraws(world, sign_in) -> None:
+    world.fill(24)
+    world.fill(16, gender="man", held="yes", moved="yes")
+    world.release()
+    before = everything(sign_in)
+    with store.transaction() as session:
+        for response in world.added:
+            erase_all(session, response)
+    after = everything(sign_in)
+    assert [where for where in before if before[where] != after[where]] == []
 
 
 def test_before_a_release_only_that_there_is_none_is_read(world, sign_in) -> None:
