@@ -84,14 +84,12 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
     to = _buyer(session, visit, buyer)
     earlier = frozen.of_round(session, visit.supplier_id, visit.round_id)
     groups = {one.row.id: frozen.members(session, one.row.id) for one in earlier}
-    workers, sequences = judged(session, visit, surveys, used)
     declared = frozen.declared(session, visit.mapping_id)
-    said = interviews(workers, sequences, used, declared.rule.least)
+    said = interviews(*judged(session, visit, surveys, used), used, declared.rule.least)
     current = next((one for one in reversed(earlier) if one.row.buyer_id == to.id), None)
     changed = _changed(session, earlier, groups, frozenset(said.members))
     if earlier and changed is not None and changed < declared.rule.least:
-        proposal = Proposal(earlier[-1].released, (), (), NO_AUDIT, 0, () if current else (SAME_AS_OTHER,))
-        behind = dict(groups[earlier[-1].row.id])
+        proposal, behind = _the_same(earlier[-1], groups, current)
     else:
         told = [_told(one, groups[one.row.id]) for one in earlier]
         score = scored(session, visit, surveys, used)
@@ -160,6 +158,14 @@ def _changed(
     if not earlier:
         return None
     return frozen.changed(session, groups[earlier[-1].row.id][INTERVIEWED], now)
+
+
+def _the_same(
+    newest: Frozen, groups: Mapping[UUID, Mapping[str, Members]], current: Frozen | None
+) -> tuple[Proposal, dict[str, Members]]:
+    """Too few have changed for a new version: what was shown last, and who stood behind it."""
+    proposal = Proposal(newest.released, (), (), NO_AUDIT, 0, () if current else (SAME_AS_OTHER,))
+    return proposal, dict(groups[newest.row.id])
 
 
 def _behind(proposal: Proposal, said: Interviews) -> dict[str, Members]:

@@ -77,28 +77,22 @@ def decide(session: Session, wanted: Wanted, by: UUID, new: UUID | None = None) 
     known = stored.workers_of(session, visit.supplier_id, visit.round_id)
     claims = _claims(session, rows, known, method)
     owed = repayments(claims, Decision(wanted.day, wanted.currency, rates, rules, wanted.prices))
-    limit = method.roles.limits_on_use
-    shown = {str(row.id): row for row in rows if _said(row).get(limit) != COUNTED_ONLY}
-    kept = [one for one in owed if one.claim.worker in shown]
+    kept = _singled_out(owed, rows, method)
     made = RepaymentDecision(
         id=new or uuid4(),
         supplier_id=visit.supplier_id,
         round_id=visit.round_id,
         version=before.version + 1 if before else 1,
-        day=wanted.day,
-        currency=wanted.currency,
+        **_terms(wanted),
         rules=rules.version,
         method=method.version,
-        rates_source=RATES,
-        prices=as_rows(wanted.prices) if wanted.prices else [],
-        prices_source=wanted.prices.source if wanted.prices else "",
         counted_only=len(owed) - len(kept),
         decided_by=by,
         synthetic=any(row.synthetic for row in rows),
     )
     session.add(made)
     session.flush()
-    claims_made = _keep(session, made, [(one, shown[one.claim.worker]) for one in kept], known)
+    claims_made = _keep(session, made, kept, known)
     if before and before.currency == made.currency:
         _keep_instalments(session, before, claims_made)
     audit.record(session, by, "decide", f"repayment {made.id}", version=made.version)
@@ -112,6 +106,20 @@ def _not_too_early(round_: Round, rows: Sequence[Response], before: RepaymentDec
         raise TooEarly(day, first)
     if before and day < before.day:
         raise TooEarly(day, before.day, before.version)
+
+
+def _singled_out(owed: Sequence[Owed], rows: Sequence[Response], method: ScoringMethod) -> list[tuple[Owed, Response]]:
+    """What is owed to each worker by name of a claim; who wants only to be counted with others has none."""
+    limit = method.roles.limits_on_use
+    shown = {str(row.id): row for row in rows if _said(row).get(limit) != COUNTED_ONLY}
+    return [(one, shown[one.claim.worker]) for one in owed if one.claim.worker in shown]
+
+
+def _terms(wanted: Wanted) -> dict[str, Any]:
+    """The day, the currency and the sources with which a decision is calculated, as they are kept."""
+    prices = wanted.prices
+    kept = {"prices": as_rows(prices) if prices else [], "prices_source": prices.source if prices else ""}
+    return {"day": wanted.day, "currency": wanted.currency, "rates_source": RATES, **kept}
 
 
 def rate_table(method: ScoringMethod) -> RateTable:

@@ -195,41 +195,58 @@ def _say_answers(survey: Survey, responses: list[Converted], told: Told, languag
 
 
 def _say(found: Conversion, told: Told, stores: bool, as_json: bool, language: str) -> None:
-    unknown = [
-        {"sheet": sheet, "column": column, "value": value, "times": times}
-        for (sheet, column, value), times in sorted(found.unknown.items())
-    ]
-    columns = [{"sheet": sheet, "column": one} for sheet, names in found.columns.items() for one in names]
     if as_json:
-        document = {
-            "stored": stores,
-            "responses": dict(told.counts),
-            "used": found.used,
-            "unmatched_columns": columns,
-            "unknown_values": unknown,
-            "contradictions": found.contradictions,
-            "not_offered": found.not_offered,
-            "absent_columns": found.absent,
-            "without_id": found.without_id,
-            "repeated_ids": found.repeated,
-            "refused": told.refused,
-        }
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_document(found, told, stores), ensure_ascii=False, indent=1))
         return
     for place, question in sorted(found.used.items()):
         click.echo(f"{place} → {question}")
-    values = [f"{o['sheet']}: {o['column']}: “{o['value']}” ({o['times']} ×)" for o in unknown]
-    lists: tuple[tuple[Notice, Iterable[str]], ...] = (
-        (Notice("No question for the column"), (f"{one['sheet']}: {one['column']}" for one in columns)),
-        (Notice("No answer for the value"), values),
-        (Notice("Contradiction"), found.contradictions),
-        (Notice("Not in this file, though the mapping file offers it"), found.absent),
-        (Notice("No id in row"), map(str, found.without_id)),
-        (Notice("The id stands there already"), found.repeated),
-        (Notice("Refused"), (*found.not_offered, *(line for one in told.refused for line in _refusals(one)))),
-    )
-    for title, lines in lists:
+    for title, lines in _troubles(found, told):
         _list(said(title, language), [said(line, language) for line in lines], language)
+    _say_counts(found, told, language)
+
+
+def _document(found: Conversion, told: Told, stores: bool) -> dict[str, Any]:
+    return {
+        "stored": stores,
+        "responses": dict(told.counts),
+        "used": found.used,
+        "unmatched_columns": _columns(found),
+        "unknown_values": _unknown(found),
+        "contradictions": found.contradictions,
+        "not_offered": found.not_offered,
+        "absent_columns": found.absent,
+        "without_id": found.without_id,
+        "repeated_ids": found.repeated,
+        "refused": told.refused,
+    }
+
+
+def _columns(found: Conversion) -> list[dict[str, str]]:
+    return [{"sheet": sheet, "column": one} for sheet, names in found.columns.items() for one in names]
+
+
+def _unknown(found: Conversion) -> list[dict[str, Any]]:
+    return [
+        {"sheet": sheet, "column": column, "value": value, "times": times}
+        for (sheet, column, value), times in sorted(found.unknown.items())
+    ]
+
+
+def _troubles(found: Conversion, told: Told) -> Iterator[tuple[Notice, Iterable[str]]]:
+    """Each kind of trouble with its lines."""
+    columns = (f"{one['sheet']}: {one['column']}" for one in _columns(found))
+    yield Notice("No question for the column"), columns
+    values = (f"{one['sheet']}: {one['column']}: “{one['value']}” ({one['times']} ×)" for one in _unknown(found))
+    yield Notice("No answer for the value"), values
+    yield Notice("Contradiction"), found.contradictions
+    yield Notice("Not in this file, though the mapping file offers it"), found.absent
+    yield Notice("No id in row"), map(str, found.without_id)
+    yield Notice("The id stands there already"), found.repeated
+    yield Notice("Refused"), (*found.not_offered, *(line for one in told.refused for line in _refusals(one)))
+
+
+def _say_counts(found: Conversion, told: Told, language: str) -> None:
+    """How many came to what; nothing "would be stored" while something has to be settled first."""
     told_of = told.counts if found.is_clear else told.counts - Counter({WOULD: told.counts[WOULD]})
     counts = ", ".join(f"{count} {said(SAID[outcome], language)}" for outcome, count in told_of.items())
     if counts or not told.counts:

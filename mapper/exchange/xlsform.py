@@ -29,6 +29,7 @@ from mapper.exchange.xlsform_settings import Settings, opens_in, settings
 from mapper.exchange.xlsform_texts import Languages, Worded, compare_with_own, languages
 from mapper.exchange.xlsform_tree import PART, Entry, Tree, every
 from mapper.exchange.xlsform_words import SURVEY_COLUMNS
+from mapper.expression.nodes import Node
 from mapper.notice import Notice, together
 
 RUNNABLE = frozenset({  # faults of a rule with which a form still runs, as it did where it comes from
@@ -100,54 +101,70 @@ def _say_odd(odd: Oddity, findings: Findings) -> None:
 
 
 def _raw(book: Book, path: Path, findings: Findings) -> tuple[RawSurvey, Languages]:
-    sheets = book.sheets
-    found = list(lines(sheets["survey"], SURVEY_COLUMNS, findings))
-    stated = settings(sheets.get("settings"), path.stem, findings)
-    if "respondent" not in stated.own:
-        message = Notice("The form does not say who answers it; 'auditor' is written, as for a check of documents.")
-        remedy = Notice("Add a column 'respondent' to the sheet 'settings', for example 'worker'.")
-        findings.add("respondent_unstated", "settings", stated.row, message, remedy)
-    spoken = languages(found, stated.default_language, findings)
-    for code, title in stated.titles.items():
-        spoken.catalogues.setdefault(code, {})[stated.title] = title
-        compare_with_own("settings", stated.title, code, Cell(title, stated.row, "form_title"), spoken, findings)
+    found = list(lines(book.sheets["survey"], SURVEY_COLUMNS, findings))
+    stated = _stated(book, path, findings)
+    spoken = _spoken(found, stated, findings)
     names = Names(findings)
     tree = Tree(findings, names, _looked_at(found))
     entries = tree.read(found)
     lists = Lists(findings, path.parent)
     rules = Rules(findings, names, _known(entries), lists.lists)
-    lists.read(sheets.get("choices"), spoken)
-    lists.read(sheets.get("external_choices"), spoken, "external_choices")
-    _say_media(found, lists, findings)
+    _fill(lists, book, found, entries, spoken)
+    builder = Builder(findings, spoken, rules, lists)
+    own, used, questions = modules(builder, entries, _consent(stated, rules, findings))
+    own = indicators(builder, book.sheets.get("indicators"), own, stated)
+    kept = _kept(book, stated, tree, findings)
+    _keep_settings(kept, stated, found, lists)
+    survey = _keyed_survey(builder, stated, used, questions, own.pop("", None), kept)
+    return RawSurvey(survey, own, known_modules=tuple(own)), spoken
+
+
+def _stated(book: Book, path: Path, findings: Findings) -> Settings:
+    stated = settings(book.sheets.get("settings"), path.stem, findings)
+    if "respondent" not in stated.own:
+        message = Notice("The form does not say who answers it; 'auditor' is written, as for a check of documents.")
+        remedy = Notice("Add a column 'respondent' to the sheet 'settings', for example 'worker'.")
+        findings.add("respondent_unstated", "settings", stated.row, message, remedy)
+    return stated
+
+
+def _spoken(found: Iterable[Line], stated: Settings, findings: Findings) -> Languages:
+    """The languages of the form, its title among their texts."""
+    spoken = languages(found, stated.default_language, findings)
+    for code, title in stated.titles.items():
+        spoken.catalogues.setdefault(code, {})[stated.title] = title
+        compare_with_own("settings", stated.title, code, Cell(title, stated.row, "form_title"), spoken, findings)
+    return spoken
+
+
+def _fill(lists: Lists, book: Book, found: list[Line], entries: list[Entry], spoken: Languages) -> None:
+    """The lists of choices, from the sheets and from the files that questions and rules name."""
+    lists.read(book.sheets.get("choices"), spoken)
+    lists.read(book.sheets.get("external_choices"), spoken, "external_choices")
+    _say_media(found, lists)
     for one in every(entries):
         if one.from_file:
             read_file_of(one, lists)
     _files_of_lookups(found, lists)
     lists.forget({one.list_name for one in every(entries) if one.mark == PART})
-    builder = Builder(findings, spoken, rules, lists)
+
+
+def _consent(stated: Settings, rules: Rules, findings: Findings) -> Node | None:
     consent = consent_of(stated, rules)
     if stated.own.get("respondent") == "worker" and not stated.own.get("consent"):
         message = Notice("The form does not say who has agreed to be asked: everybody who is asked counts as agreeing.")
         remedy = Notice("Add a column 'consent' to the sheet 'settings', for example ${agreed} = 'yes'.")
         findings.add("consent_unstated", "settings", stated.row, message, remedy)
-    own, used, questions = modules(builder, entries, consent)
-    own = indicators(builder, sheets.get("indicators"), own, stated)
-    kept = _kept(book, stated, tree, findings)
-    if first := opens_in(stated.default_language, found):
-        kept["settings.default_language"] = first
-    if any(len({one.values["name"].text for one in listed}) < len(listed) for listed in lists.lists.values()):
-        kept.pop("settings.allow_choice_duplicates", None)  # it goes out wherever a list needs it
-    survey = _keyed_survey(builder, stated, used, questions, own.pop("", None), kept)
-    return RawSurvey(survey, own, known_modules=tuple(own)), spoken
+    return consent
 
 
-def _say_media(found: Iterable[Line], lists: Lists, findings: Findings) -> None:
+def _say_media(found: Iterable[Line], lists: Lists) -> None:
     """Once: a form with pictures has them in many rows."""
     in_survey = (("survey", cell) for line in found for cell in line.media.values())
     in_lists = ((lists.sheet[name], cell) for name in lists.lists for cell in lists.media_of(name))
     for sheet, cell in islice(chain(in_survey, in_lists), 1):
         message = Notice("Pictures and recordings of a form are not shown here.")
-        findings.kept(sheet, cell, message, Notice("The names of their files are kept for other programs."))
+        lists.findings.kept(sheet, cell, message, Notice("The names of their files are kept for other programs."))
 
 
 def _looked_at(found: Iterable[Line]) -> set[str]:
@@ -185,6 +202,14 @@ def _kept(book: Book, stated: Settings, tree: Tree, findings: Findings) -> dict[
             remedy = Notice("It is kept for other programs.")
             findings.kept(name, row, message, remedy)
     return kept
+
+
+def _keep_settings(kept: dict[str, str], stated: Settings, found: Iterable[Line], lists: Lists) -> None:
+    """The language in which the form opens, and not what is written anyway: it goes out wherever a list needs it."""
+    if first := opens_in(stated.default_language, found):
+        kept["settings.default_language"] = first
+    if any(len({one.values["name"].text for one in listed}) < len(listed) for listed in lists.lists.values()):
+        kept.pop("settings.allow_choice_duplicates", None)
 
 
 def _keyed_survey(

@@ -47,7 +47,8 @@ class Installed:
 
 def steps(session: Session) -> list[Step]:
     """The steps in order; the first that is neither done nor optional is the next one."""
-    found = _in_words(_installed(session))
+    there = _installed(session)
+    found = [*_who_is_mapped(there), *_how_they_are_asked(there)]
     next_one = next((step for step in found if not step.is_done and not step.is_optional), None)
     return [_with_state(step, "done" if step.is_done else "next" if step is next_one else "later") for step in found]
 
@@ -70,7 +71,7 @@ def _installed(session: Session) -> Installed:
     )
 
 
-def _in_words(there: Installed) -> list[Step]:
+def _who_is_mapped(there: Installed) -> list[Step]:
     return [
         Step(_("Add the buyer"), _("The company that asked for the mapping."), "buyers", len(there.buyers)),
         Step(
@@ -96,6 +97,11 @@ def _in_words(there: Installed) -> list[Step]:
             len(there.recruiters),
             is_optional=True,
         ),
+    ]
+
+
+def _how_they_are_asked(there: Installed) -> list[Step]:
+    return [
         Step(_("Add the mapping"), _("The exercise as a whole, for one buyer."), "mappings", len(there.mappings)),
         Step(
             _("Add a round"),
