@@ -124,6 +124,13 @@ class Summary:
         return self.assessment.audience == "release"
 
     @property
+    def method_version(self) -> str:
+        """The version of the method that made the figures; of releases those that each was made with."""
+        shown = (one.released for one in self.assessment.suppliers if one.released)
+        made = {one.method_version for one in shown if one.method_version}
+        return ", ".join(sorted(made)) if made else self.assessment.method.version
+
+    @property
     def is_superseded(self) -> bool:
         """Whether it tells of a release whose place a later one took."""
         shown = ((one.supplier, one.round, one.released.version) for one in self.assessment.suppliers if one.released)

@@ -159,9 +159,13 @@ ROUNDED = N_(
 
 NEVER_LOW = N_("Not enough information never means low risk.")
 
+NOT_DRAWN = N_(
+    "Where workers were not drawn at random from a list, figures describe those interviewed, not the workforce."
+)
+
 CAVEATS: tuple[str, ...] = (
     N_("Figures describe what the workers interviewed reported. They are indicators, not findings of law."),
-    N_("Where workers were not drawn at random from a list, figures describe those interviewed, not the workforce."),
+    NOT_DRAWN,
     N_(
         "Unknown answers (refused, not known, not reached, not in the questionnaire that was asked) are never counted "
         "as no and stand outside the denominator."

@@ -92,7 +92,7 @@ def _cover(sheet: Worksheet, summary: Summary, read: Reader) -> None:
         N_("Made on"): read.date(summary.made_on),
         N_("Suppliers"): len({score.supplier for score in summary.assessment.suppliers}),
         N_("Rounds"): ", ".join(sorted({score.round for score in summary.assessment.suppliers})),
-        N_("Method"): f"{method.name}, {method.version}",
+        N_("Method"): f"{method.name}, {summary.method_version}",
         N_("Indicator set"): method.indicator_set,
         N_("Questionnaires"): ", ".join(f"{survey.name} {survey.version}" for survey in summary.surveys),
     }

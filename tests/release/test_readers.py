@@ -20,7 +20,7 @@ from mapper.intake.withdraw import erase_all
 from mapper.store import database as store
 from mapper.store import evidence
 from mapper.store.study_tables import Publication
-from mapper.store.tables import Definition
+from mapper.store.tables import Definition, Round
 from mapper.summary.chain_map import of_score
 from mapper.web import access
 from tests.release.conftest import CANARY, WORKER
@@ -238,3 +238,19 @@ def test_no_header_tells_when_or_whether_something_changed(world, sign_in, path)
     headers = sign_in("reviewer").get(path).headers
     assert not {"ETag", "Last-Modified"} & set(headers.keys())
     assert "no-store" in headers["Cache-Control"]
+
+
+def test_a_release_names_the_method_that_made_it_and_says_whom_its_intervals_describe(world, sign_in) -> None:
+    """Workers who were not drawn at random stand for nobody else; a method of today did not make a release of then."""
+    world.fill(24)
+    world.fill(16, gender="man", held="yes", moved="yes")
+    with store.transaction() as session:
+        session.get_one(Round, world.round).sampling = {"default": "quota"}
+    world.show(world.prepare().released)  # by version 1 of the method
+    client = sign_in("reviewer")
+    supplier, told = (client.get(f"/suppliers/MILL/R1{part}").text for part in ("", "/trace"))
+    assert "version 1, indicator set" in supplier
+    assert "This describes the people interviewed, not the workforce." in supplier
+    assert "figures describe those interviewed, not the workforce" in told
+    for file in ("mapping-summary.xlsx?round=R1", "MILL/R1/mapping-summary.pdf"):
+        assert "icls20, 1" in said(client.get(f"/suppliers/{file}"))
