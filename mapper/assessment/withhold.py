@@ -62,6 +62,7 @@ def outside(
         sampling=visit.sampling,
         refused_consent=0,
         apart=0,
+        unsettled=0,
         forced_labour=ForcedLabour(0, 0, 0, None, None, None),
         classes={},
         indicators=(),

@@ -124,20 +124,23 @@ def _fits(question: Question, default: str, scope: Scope) -> bool:
 
 
 def ranges_have_values(scope: Scope) -> None:
-    """As pyxform demands of `start`, `end` and `step`, which are 1, 10 and 1 where they are not written."""
+    """A slider goes up from `start` to `end` by `step`, which are 1, 10 and 1 where they are not written."""
     for written, question in scope.questions:
         ends = {"start": "1", "end": "10", "step": "1"}
         ends |= {key: text for key, text in question.parameters.items() if key in ends}
         if question.type == "range" and not _has_values(**ends):
             message = Notice("From %(start)s to %(end)s in steps of %(step)s there is no answer to choose.", **ends)
             remedy = Notice("Write a name, = and a value: start=1 end=10.")
-            scope.report.add("unfit_range", written.subject.place, message, remedy)
+            where = written.scalars.get("parameters")
+            if where and not where.source.text:  # of a sheet
+                message = Notice("Column '%(column)s': %(message)s", column="parameters", message=message)
+            scope.report.add("unfit_range", where or written.subject.place, message, remedy)
 
 
 def _has_values(start: str, end: str, step: str) -> bool:
     if not all(map(is_number, (start, end, step))) or not (start and end and step):
         return False
-    return float(step) != 0 and float(step) <= abs(float(end) - float(start))
+    return 0 < float(step) <= float(end) - float(start)
 
 
 def keys_do_something(scope: Scope) -> None:

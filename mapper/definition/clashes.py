@@ -47,25 +47,46 @@ def _pairs(said: Mapping[str, str]) -> str:
 
 
 def _means_another(one: Indicator, other: Indicator) -> bool:
-    is_changed = to_source(one.rule.tree) != to_source(other.rule.tree) or one.label != other.label
-    return (is_changed or weighing(one) != weighing(other)) and not (one.adapted or other.adapted)
+    return (_is_worded_otherwise(one, other) or weighing(one) != weighing(other)) and not (one.adapted or other.adapted)
+
+
+def _is_worded_otherwise(one: Indicator, other: Indicator) -> bool:
+    return to_source(one.rule.tree) != to_source(other.rule.tree) or one.label != other.label
 
 
 def _rule(own: Indicator, theirs: Indicator) -> str:
     """Their rule, with what else is said otherwise of their indicator than of our own."""
-    others = (f"{key}: {said or '–'}" for key, said in weighing(theirs).items() if said != weighing(own)[key])
-    return "; ".join((to_source(theirs.rule.tree), *others))
+    return "; ".join((to_source(theirs.rule.tree), *_otherwise(own, theirs)))
+
+
+def _otherwise(own: Indicator, theirs: Indicator) -> Iterator[str]:
+    """What else is said of theirs, under the heading that it has in a sheet."""
+    for key, said in weighing(theirs).items():
+        if said != weighing(own)[key]:
+            yield f"{'actor' if key == 'actors' else key}: {said or '–'}"
+
+
+def _message(own: Indicator, theirs: Indicator, questionnaire: str) -> Notice:
+    if _is_worded_otherwise(own, theirs):
+        return Notice(
+            "The indicator '%(name)s' has another rule or label in the questionnaire '%(other)s': “%(label)s”, %(rule)s. "
+            "Figures over both would be false.",
+            name=own.name,
+            other=questionnaire,
+            label=theirs.label,
+            rule=_rule(own, theirs),
+        )
+    return Notice(
+        "The indicator '%(name)s' is the same in the questionnaire '%(other)s' but for %(listed)s. Figures over both "
+        "would be false.",
+        name=own.name,
+        other=questionnaire,
+        listed="; ".join(_otherwise(own, theirs)),
+    )
 
 
 def _clash(own: Indicator, theirs: Indicator, questionnaire: str) -> Problem:
-    message = Notice(
-        "The indicator '%(name)s' has another rule or label in the questionnaire '%(other)s': “%(label)s”, %(rule)s. "
-        "Figures over both would be false.",
-        name=own.name,
-        other=questionnaire,
-        label=theirs.label,
-        rule=_rule(own, theirs),
-    )
+    message = _message(own, theirs, questionnaire)
     code, place = "duplicate_indicator", own.place or Place("", 0)
     if own.module and own.module == theirs.module:
         remedy = Notice("Bring the same version of the module into '%(other)s' too.", other=questionnaire)

@@ -116,18 +116,18 @@ def _repeat(fields: Fields, around: Inherited, notes: Notes) -> Repeat:
 
 def _shared(fields: Fields, subject: Subject, around: Inherited, notes: Notes) -> dict[str, Any]:
     """What questions, groups and repeats have in common."""
-    inherited = around.overridden_by(fields)
+    inherited, written = around.overridden_by(fields), fields.values
     return {
         "name": subject.name,
         "label": read_text("label", fields, subject, notes),
         "hint": read_text("hint", fields, subject, notes),
-        "relevant": read_rules(fields, ("relevant",), subject, notes)["relevant"],
-        "appearance": tuple(fields.text("appearance").split()),
-        "topic": fields.text("topic") or None,
+        "relevant": read_rules(fields, ("relevant",), subject, notes)["relevant"] if "relevant" in written else None,
+        "appearance": tuple(fields.text("appearance").split()) if "appearance" in written else (),
+        "topic": fields.text("topic") or None if "topic" in written else None,
         "stage": inherited.stage,
         "actors": inherited.actors,
         "source": inherited.source,
-        "xlsform": fields.mapping("xlsform"),
+        "xlsform": fields.mapping("xlsform") if "xlsform" in written else {},
         "place": fields.place,
     }
 

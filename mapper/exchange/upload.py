@@ -18,7 +18,7 @@ from mapper.definition.read import MODULE_FILES
 from mapper.exchange.unpack import MEGABYTE, CannotRead, unpacked
 from mapper.exchange.xlsform import Imported, import_workbook
 from mapper.exchange.xlsform_files import definition_texts, plain, yaml_text
-from mapper.exchange.xlsform_texts import Worded
+from mapper.exchange.xlsform_texts import IN_ZAWGYI, TO_UNICODE, ZAWGYI, Worded
 from mapper.notice import Notice, together
 
 MOST_BYTES = 10 * MEGABYTE  # as uploaded
@@ -87,7 +87,7 @@ def _stem(name: str) -> str:
 
 def _of_workbook(path: Path, shown_as: str, kind: str) -> Uploaded:
     mends = kind != MODULE  # a module is new: whoever wrote it mends it
-    imported = import_workbook(path, shown_as=shown_as, mends=mends)
+    imported = import_workbook(path, shown_as=shown_as, mends=mends, checks=mends)
     problems = tuple(one for one in imported.problems if one.code in WORKBOOKS)
     if imported.raw is None:
         told = together(*(part for one in problems for part in (one.message, one.remedy)))
@@ -200,7 +200,7 @@ def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:
         return _of_study(found, studies, shown_as)
     if len(homes) != 1:
         if not homes:
-            raise CannotRead(Notice("The zip file holds no module.yaml. Zip one module's folder."))
+            raise CannotRead(_nothing_to_read(found))
         message = Notice(
             "The zip file holds %(count)s files called module.yaml. Zip one module's folder.", count=len(homes)
         )
@@ -210,8 +210,20 @@ def _of_zip(found: Mapping[PurePosixPath, bytes], shown_as: str) -> Uploaded:
     name = _name(home.name or _stated_name(texts["module.yaml"]) or _stem(shown_as))
     read = {file: text for file, text in texts.items() if file in MODULE_FILES or file.endswith(".csv")}
     others = [str(path) for path in found if path.parent != home or path.name not in read]
-    problems = tuple(_not_read(other, shown_as) for other in others)
+    problems = (*(_not_read(other, shown_as) for other in others), *_in_zawgyi(read))
     return Uploaded(MODULE, name, name, {f"modules/{name}/{file}": text for file, text in read.items()}, problems)
+
+
+def _nothing_to_read(found: Mapping[PurePosixPath, bytes]) -> Notice:
+    books = [path.name for path in found if path.suffix.lower() in (".xlsx", ".xls")]
+    if not books:
+        return Notice("The zip file holds no module.yaml. Zip one module's folder.")
+    return Notice(
+        "The zip file holds %(count)s workbooks (%(listed)s) and no module.yaml. Zip one workbook with its CSV files, or "
+        "one module's folder.",
+        count=len(books),
+        listed=", ".join(books[:5]),
+    )
 
 
 def _of_study(found: Mapping[PurePosixPath, bytes], studies: list[PurePosixPath], shown_as: str) -> Uploaded:
@@ -227,8 +239,16 @@ def _of_study(found: Mapping[PurePosixPath, bytes], studies: list[PurePosixPath]
             files["/".join(within)] = _text(path, content)
         elif path != file:
             others.append(str(path))
-    problems = tuple(_not_read(other, shown_as) for other in others)
+    problems = (*(_not_read(other, shown_as) for other in others), *_in_zawgyi(files))
     return Uploaded(STUDY, file.stem, file.stem, files, problems)
+
+
+def _in_zawgyi(files: Mapping[str, str]) -> Iterator[Problem]:
+    """Lines in the old Burmese encoding, as in the cells of a workbook."""
+    for file, text in files.items():
+        for number, line in enumerate([] if text.isascii() else text.splitlines(), 1):
+            if found := ZAWGYI.search(line):
+                yield Problem(file, number, found.start() + 1, "zawgyi", IN_ZAWGYI, TO_UNICODE, "error")
 
 
 def _belongs(parts: tuple[str, ...]) -> bool:

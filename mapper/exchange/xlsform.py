@@ -60,17 +60,17 @@ def read_workbook(path: Path) -> tuple[Survey | None, tuple[Problem, ...]]:
 
 
 def import_workbook(
-    path: Path, strict: bool = False, shown_as: str | None = None, mends: bool | None = None
+    path: Path, strict: bool = False, shown_as: str | None = None, mends: bool | None = None, checks: bool = True
 ) -> Imported:
     """What a workbook becomes here, with everything that was wrong, lost, changed or kept unused.
 
     Rules that cannot be read are left out where it `mends`, as it does unless the import is strict. `shown_as` is what
-    problems call the file.
+    problems call the file. What is part of a greater whole is checked there, not by itself: it has no survey then.
     """
-    return _imported(path, Findings(shown_as or shown(path), strict, not strict if mends is None else mends))
+    return _imported(path, Findings(shown_as or shown(path), strict, not strict if mends is None else mends), checks)
 
 
-def _imported(path: Path, findings: Findings) -> Imported:
+def _imported(path: Path, findings: Findings, checks: bool = True) -> Imported:
     try:
         book = read_form(path)
     except UnreadableWorkbook as problem:
@@ -86,6 +86,8 @@ def _imported(path: Path, findings: Findings) -> Imported:
         _say_odd(odd, findings)
     by_gender = variants(book.sheets.get("variants"), findings)
     raw, spoken = _raw(book, path, findings)
+    if not checks:
+        return Imported(None, raw, tuple(findings.problems), spoken.catalogues, by_gender, spoken.own_wording)
     survey, problems = _survey(raw, findings)
     while findings.leave_out(problems):
         raw, spoken = _raw(book, path, findings)

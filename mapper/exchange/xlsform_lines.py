@@ -48,11 +48,19 @@ def lines(sheet: Sheet | None, known: frozenset[str], findings: Findings) -> Ite
         return
     headings = {written: heading(written, known) for written in sheet.headings if written}
     _refuse_twins(sheet, headings, findings)
+    plain = {written: found.key for written, found in headings.items() if found.is_known and _is_value(found.key)}
     for row, cells in sheet.rows:
         line = Line(row)
         for written, cell in cells.items():
-            _sort(line, headings[written], cell)
+            if written in plain:  # nearly all
+                line.values[plain[written]] = cell
+            else:
+                _sort(line, headings[written], cell)
         yield line
+
+
+def _is_value(key: str) -> bool:
+    return key not in TEXTS and not key.startswith("media::")
 
 
 def heading(written: str, known: frozenset[str]) -> Heading:

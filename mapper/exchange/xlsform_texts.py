@@ -34,6 +34,8 @@ ZAWGYI = re.compile(
     r"(?:^|[^\u1000-\u109f\u200c])[\u1031\u103b][\u1000-\u1021]|\u1039(?![\u1000-\u1021])"
     r"|[\u1060-\u1064\u106c-\u106f\u1085-\u1097](?=[\u1000-\u102f])"
 )
+IN_ZAWGYI = Notice("The Burmese here is in the Zawgyi encoding.")
+TO_UNICODE = Notice("Convert the text to Unicode, for example with a Zawgyi converter, and import again.")
 NAMES = {
     "français": "fr", "español": "es", "português": "pt", "العربية": "ar", "नेपाली": "ne", "हिन्दी": "hi", "हिंदी": "hi",
     "বাংলা": "bn", "bangla": "bn", "မြန်မာ": "my", "burmese": "my", "ไทย": "th", "bahasa indonesia": "id", "farsi": "fa",
@@ -218,10 +220,8 @@ def is_zawgyi(sheet: str, cell: Cell, left_out: Notice | None, findings: Finding
     error."""
     if cell.text.isascii() or not ZAWGYI.search(cell.text):
         return False
-    remedy = Notice("Convert the text to Unicode, for example with a Zawgyi converter, and import again.")
-    message = Notice("The Burmese here is in the Zawgyi encoding.")
     if findings.mends and left_out:
-        findings.lost(sheet, cell, together(message, left_out), remedy)
+        findings.lost(sheet, cell, together(IN_ZAWGYI, left_out), TO_UNICODE)
     else:
-        findings.add("zawgyi", sheet, cell, message, remedy)
+        findings.add("zawgyi", sheet, cell, IN_ZAWGYI, TO_UNICODE)
     return True

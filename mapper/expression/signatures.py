@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from mapper.expression.nodes import (
@@ -151,6 +152,7 @@ _MEANT = {  # what the same thing is called in other languages
 }
 
 
+@lru_cache(maxsize=16_384)  # a rule is read more than once, and comparing takes longer than all the rest of it
 def nearest(name: str) -> str | None:
     """The function that was probably meant by an unknown name."""
     plain = name.lower().replace("_", "-")

@@ -71,6 +71,7 @@ class Aggregate:
     valid: Counts
     refused: Counts
     apart: Counts
+    unsettled: Counts
     classes: Counts
     at_risk: Counts
     gender_counts: Counts
@@ -118,6 +119,7 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         valid=counts(workers.valid, groups, number),
         refused=counts(evidence.refused, groups, number),
         apart=counts(workers.apart, groups, number),
+        unsettled=counts(evidence.unsettled, groups, number),
         classes=_stack(in_class, number),
         at_risk=counts(workers.classes.at_risk, valid, number),
         gender_counts=counts(workers.valid, cells, spread).reshape(number, -1),

@@ -36,7 +36,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 class Evidence:
     """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response;
     `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode. `apart` are responses
-    to a questionnaire that asks nothing which the method classifies by."""
+    to a questionnaire that asks nothing which the method classifies by, `unsettled` those that leave open whether the
+    worker agreed."""
 
     indicators: tuple[Indicator, ...]
     in_words: tuple[Spoken, ...]
@@ -45,6 +46,7 @@ class Evidence:
     by_mode: States
     consented: Bools
     refused: Bools
+    unsettled: Bools
     apart: Bools
     conditions: Conditions
     gender: Codes
@@ -75,6 +77,7 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
         by_mode=states(columns, modes_of(survey)),
         consented=~forbidden if consent is None else consent.certain & ~forbidden,
         refused=np.zeros(size, bool) if consent is None else ~consent.possible,
+        unsettled=np.zeros(size, bool) if consent is None else consent.possible & ~consent.certain & ~forbidden,
         apart=np.full(size, not scheme(survey.indicators, method.indicator_set, method.classification).counted),
         conditions=conditions(columns, method.flags),
         gender=codes_of(columns, roles.gender, size),
@@ -107,6 +110,7 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
         by_mode=np.concatenate([_aligned(part.by_mode, part.modes, list(modes)) for part in parts], axis=1),
         consented=np.concatenate([part.consented for part in parts]),
         refused=np.concatenate([part.refused for part in parts]),
+        unsettled=np.concatenate([part.unsettled for part in parts]),
         apart=np.concatenate([part.apart for part in parts]),
         conditions=_joined([part.conditions for part in parts]),
         gender=_joined([part.gender for part in parts]),

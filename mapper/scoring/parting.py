@@ -17,7 +17,7 @@ from mapper.scoring.memo import per_object
 
 Lists = tuple[tuple[str, ...], ...]
 BY_RESPONSE = (
-    "states", "by_mode", "consented", "refused", "apart", "conditions", "gender", "origin", "destination", "age_band",
+    "states", "by_mode", "consented", "refused", "unsettled", "apart", "conditions", "gender", "origin", "destination", "age_band",
     "costs",
 )  # fmt: skip
 

@@ -169,7 +169,8 @@ class SupplierScore:
     release. `dimensions` are those of a set that has them, each counted as the whole is. `statements` are the gaps
     that recruiters, documents and observation showed, by source; `measures` what the rules of the bands looked at.
     `apart` interviews were held with a questionnaire that asks nothing the method classifies by: beside `interviews`,
-    they count in its own indicators alone."""
+    they count in its own indicators alone. `unsettled` interviews leave open whether the worker agreed, and count
+    nowhere."""
 
     supplier: str
     round: str
@@ -189,6 +190,7 @@ class SupplierScore:
     band: str
     rules_fired: tuple[RuleFired, ...]
     apart: int = 0
+    unsettled: int = 0
     genders: Mapping[str, int] = field(default_factory=dict)
     management: tuple[IndicatorResult, ...] = ()
     by_gender: Mapping[str, GenderResult] = field(default_factory=dict)

@@ -63,6 +63,7 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         sampling=exercise.sampling,
         refused_consent=int(found.refused[number]),
         apart=int(found.apart[number]),
+        unsettled=int(found.unsettled[number]),
         forced_labour=labour,
         classes=_classes(found.classes[number]),
         indicators=indicators,

@@ -199,6 +199,9 @@ def test_a_questionnaire_without_indicators_of_the_method_counts_in_its_own_and_
     alone, both = (golden.score_of(each, golden.exercise()) for each in (own, combine([own, golden.evidence()])))
     assert [(one.proportion.cases, one.proportion.answered) for one in alone.indicators] == [(2, 3)]
     assert (alone.interviews, alone.apart, alone.band) == (0, 3, "not_enough_information")
+    agreed = gather(survey_of(LAND + "consent: \"${land} = 'yes'\"\n"), said, golden.method)
+    settled = golden.score_of(agreed, golden.exercise())
+    assert (settled.apart, settled.refused_consent, settled.unsettled) == (1, 2, 1)
     [landless] = [one.proportion for one in both.indicators if one.name == "landless"]
     assert (landless.cases, landless.answered) == (2, 3)
     before = golden.score()

@@ -28,7 +28,7 @@ from mapper.language.catalogue import translator, translator_of
 from mapper.store import audit, publications
 from mapper.store import database as store
 from mapper.store.study_tables import Publication, StudyDraft
-from mapper.store.tables import AuditEvent, Definition, Mapping, Round, Supplier
+from mapper.store.tables import AuditEvent, Definition, Mapping, Response, Round, Supplier
 from mapper.web.interview_start import surveys_of
 from mapper.web.study.field_words import WHAT
 from tests.conftest import csrf
@@ -140,6 +140,16 @@ def arrived(version) -> str:
     body = {"survey": BASE, "definition": version, "language": "en", "supplier": "MILL", "round": "R1"}
     with store.transaction() as session:
         return receive(session, uuid4(), body | {"answers": {"consent": "refused"}}, None).status
+
+
+def stored(survey, every) -> None:
+    """Accepted interviews with these answers at the mill."""
+    with store.transaction() as session:
+        supplier, asked = session.exec(select(Supplier)).one(), session.exec(select(Round)).one()
+        ids = {"supplier_id": supplier.id, "round_id": asked.id, "survey": survey.name, "definition": survey.version}
+        for answers in every:
+            kept = {"sha256": uuid4().hex, "status": "accepted", "language": "en", "answers": answers}
+            session.add(Response(id=uuid4(), **ids, **kept))
 
 
 class TestUploading:
@@ -264,7 +274,8 @@ class TestUploading:
         assert re.search(r"\d+ of \d+(: |; up to )\d+&nbsp;%", page)  # cases, answered, interval
         assert "There are other open drafts" not in page
         again = uploaded(researcher, workbook(*HEAT_SHEETS), "sun.xlsx")
-        assert f'href="{address}"' in researcher.get(again).text.partition("There are other open drafts")[2]
+        assert f'href="{address}"' in (others := researcher.get(again).text.partition("There are other open drafts")[2])
+        assert re.search(r", \d\d:\d\d UTC</li>", others)
         assert researcher.get("/study/").text.count("· <bdi>sun.xlsx") == 2
 
     def test_what_is_wrong_in_a_workbook_is_said_by_sheet_and_row(self, researcher):
@@ -561,6 +572,80 @@ def test_figures_of_a_module_that_the_questionnaire_has_already_are_those_of_the
     figures = page.partition('id="figures"')[2].partition("</section>")[0]
     assert re.findall(r'<bdi class="code">([^<]+)</bdi>', figures) == ["heat_long"]
     assert "adds or changes" not in figures
+
+
+def test_made_up_interviews_are_as_many_as_each_supplier_has_valid_ones_and_none_is_stored(researcher, place):
+    publish(researcher, uploaded(researcher))
+    stored(in_field(), 3 * [{"consent": "given_verbal", "paid_anything": "no", "papers_holder": "myself"}])
+    page = researcher.get(uploaded(researcher, name="worker_sun", title="In the sun") + "?figures=1").text
+    figures = page.partition('id="figures"')[2].partition("</section>")[0]
+    there = figures.partition("<bdi>Mill</bdi>")[2].partition("</tr>")[0]
+    answered, unknown = re.search(r">0 of (\d+);.*?Unknown\">(\d+)<", there, re.DOTALL).groups()
+    assert int(answered) + int(unknown) == 3
+    assert "synthetic" in figures
+    with store.session() as reading:
+        assert len(reading.exec(select(Response)).all()) == 3
+
+
+def test_of_an_own_questionnaire_the_page_counts_what_was_held_and_what_leaves_consent_open(researcher, place):
+    survey = ("survey", [["type", "name", "label"], ["select_one yes_no", "agreed", "Do you agree?"],
+                         ["select_one yes_no", "land", "Had you land?"]])  # fmt: skip
+    landless = ["landless", "Had no land", "${land} = 'no'", "S0_context", "lender", "Own rule", "Land", "climate"]
+    indicators = ("indicators", [[*HEAT_SHEETS[2][1][0], "kind"], landless])
+    settings = ("settings", [["form_id", "form_title", "respondent", "consent"],
+                             ["land_study", "Land", "worker", "${agreed} = 'yes'"]])  # fmt: skip
+    book = workbook(survey, indicators, settings)
+    address = uploaded(researcher, book, "land.xlsx", kind="questionnaire")
+    step(researcher, f"{address}/publish", reason="Land", replaces="")
+    held = [{"agreed": "yes", "land": "no"}, {"agreed": "yes", "land": "yes"}, {"land": "no"}]
+    stored(in_field("land_study"), held)
+    page = " ".join(re.sub(r"<[^>]+>", " ", researcher.get("/suppliers/MILL/R1").text).split())
+    assert "Interviews 2 0 people refused 1 interview leaves open whether the person agreed" in page
+    assert "Valid interviews" not in page.partition("How workers were chosen")[0]
+
+
+def test_lists_of_one_name_that_differ_in_a_column_are_one_problem_with_both_places(researcher):
+    lists = "choices:\n  heat_help: [{name: water, label: Water}, {name: shade, label: Shade}]\n"
+    asked = '  - {type: select_one heat_help, name: heat_help, label: "What helps?"}\n'
+    files = {**MODULE, "heat/choices.yaml": lists, "heat/module.yaml": MODULE["heat/module.yaml"] + asked}
+    publish(researcher, uploaded(researcher, zipped(files)))
+    survey = ("survey", [["type", "name", "label", "calculation"], ["select_one heat_help", "sun_help", "What helps?"],
+                         ["calculate", "sun_score", None, "pulldata('heat_help', 'score', 'name', ${sun_help})"],
+                         ["integer", "sun_days", "How many days?"]])  # fmt: skip
+    choices = ("choices", [["list_name", "name", "label", "score"], ["heat_help", "water", "Water", 1],
+                           ["heat_help", "shade", "Shade", 2]])  # fmt: skip
+    book = workbook(survey, choices, ("settings", [["form_id", "form_title"], ["sun", "Sun"]]))
+    page = html.unescape(re.sub(r"<[^>]+>", "", researcher.get(uploaded(researcher, book, "sun.xlsx")).text))
+    where = "modules/heat/choices.yaml:2. The list 'heat_help' is already defined: sun.xlsx, sheet choices, row 2."
+    assert page.count("is already defined") == page.count(where) == 1
+    assert "the same columns" in page
+    assert "has no column" not in page
+
+
+@pytest.mark.parametrize("key", ["module", "choices.csv"])
+def test_burmese_in_the_old_encoding_is_refused_in_a_zip_file_as_in_a_workbook(researcher, key):
+    zawgyi = "\u1031\u1000\u103a\u102c\u1004\u1039\u1038"
+    said = {"module": {"heat/translations.yaml": f"translations:\n  my:\n    Do you work in the sun?: {zawgyi}\n"},
+            "choices.csv": {"heat/towns.csv": f"name,label\nygn,{zawgyi}\n"}}  # fmt: skip
+    page = researcher.get(uploaded(researcher, zipped({**MODULE, **said[key]}))).text
+    assert "The Burmese here is in the Zawgyi encoding." in page
+    assert re.search(r"(translations\.yaml:3|towns\.csv:2):\d+</code>", page)
+
+
+def test_a_zip_file_with_two_workbooks_is_told_what_to_zip(researcher):
+    files = {"a.xlsx": workbook(*HEAT_SHEETS).read(), "b.xlsx": workbook(*HEAT_SHEETS).read()}
+    answer = upload(researcher, zipped(files), "two.zip")
+    assert answer.status_code == 422
+    assert "holds 2 workbooks (a.xlsx, b.xlsx)" in answer.text
+
+
+def test_an_indicator_that_differs_in_whose_hands_it_lies_is_told_with_that_alone():
+    before = library.load(BASE)
+    one = next(one for one in before.indicators if not one.adapted)
+    own = replace(before, name="other", indicators=(replace(one, actors=("tier1",)),))
+    [clash] = clashes(own, [replace(before, indicators=(one,))])
+    actor = ", ".join(sorted(one.actors))
+    assert f"the same in the questionnaire '{BASE}' but for actor: {actor}." in clash.message
 
 
 def test_somebody_elses_module_is_replaced_by_whoever_agrees_to_it_alone(researcher, sign_in, people):

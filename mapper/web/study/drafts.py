@@ -1,7 +1,6 @@
 """Uploading into a draft, looking at it, bringing it into the field. Nothing else reaches an interview."""
 
 from io import BytesIO
-from typing import TYPE_CHECKING
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,7 +10,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
-from mapper.definition.model import Survey
 from mapper.definition.problems import errors
 from mapper.exchange import drafts
 from mapper.exchange.compose import Composed, compose
@@ -27,12 +25,10 @@ from mapper.store import database, publications
 from mapper.store.study_tables import StudyDraft
 from mapper.web.locale import current
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
+from mapper.web.study.figures import made_up
 from mapper.web.study.sentences import spoken_rules
 from mapper.web.study.shelf import Shown, draft_of, in_field
 from mapper.web.study.upload_form import UploadForm
-
-if TYPE_CHECKING:
-    from mapper.demo.trial import Tried
 
 LONGEST_REASON = 500
 
@@ -103,7 +99,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
     earlier = before or built_on
     found = difference(earlier.survey if earlier else None, survey, spoken_rules()) if survey else None
     differing = {one.name for one in found.indicators if found.before or one.name not in known} if found else set()
-    figures = _figures(row, survey, differing) if survey and request.args.get("figures") else None
+    figures = made_up(row, survey, differing) if survey and request.args.get("figures") else None
     return render_template(
         "study/draft.html",
         row=row,
@@ -177,16 +173,6 @@ def _counted_elsewhere(session: Session, name: str) -> set[str]:
     """The indicators of every other questionnaire in the field."""
     others = (in_field(session, each) for each in definitions.offered(session) if each != name)
     return {indicator.name for each in others if each for indicator in each.survey.indicators}
-
-
-def _figures(row: StudyDraft, survey: Survey, differing: set[str]) -> "list[Tried]":
-    """Those that the draft adds or changes; where it does neither those of its module, or all of a questionnaire."""
-    from mapper.demo.trial import figures  # brings NumPy along: not before somebody asks for figures
-
-    brought = row.home.get("modules", "").split()
-    own = differing or {one.name for one in survey.indicators if one.module in brought}
-    every = figures(survey)
-    return [one for one in every if one.indicator.name in own] or list(every)
 
 
 def reason_given() -> str:
