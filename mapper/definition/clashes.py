@@ -69,8 +69,8 @@ def _otherwise(own: Indicator, theirs: Indicator) -> Iterator[str]:
 def _message(own: Indicator, theirs: Indicator, questionnaire: str) -> Notice:
     if _is_worded_otherwise(own, theirs):
         return Notice(
-            "The indicator '%(name)s' has another rule or label in the questionnaire '%(other)s': “%(label)s”, %(rule)s. "
-            "Figures over both would be false.",
+            "The indicator '%(name)s' has another rule or label in the questionnaire '%(other)s': “%(label)s”, "
+            "%(rule)s. Figures over both would be false.",
             name=own.name,
             other=questionnaire,
             label=theirs.label,

@@ -16,7 +16,8 @@ MISSING: dict[str, Literal["refused", "dont_know"]] = {"refused": "refused", "do
 
 def add_lists(entries: Iterable[tuple[Scalar, Value]], owner: str, notes: Notes) -> None:
     """Note the lists by name. One of a module or questionnaire stands in for a shared one of the same name; two modules
-    may each bring the same list, with the same choices in order. A list of a sheet stands where its first choice does."""
+    may each bring the same list, with the same choices in order. A list of a sheet stands where its first choice
+    does."""
     for name, value in entries:
         known, choices = notes.lists.get(name.text), _choices(value, notes)
         place = name.place if name.source.text else next((one.place for one in choices if one.place), name.place)
@@ -24,7 +25,8 @@ def add_lists(entries: Iterable[tuple[Scalar, Value]], owner: str, notes: Notes)
             if known.choices == choices:
                 continue
             remedy = Notice(
-                "Give one of the two lists another name, or both the same choices with the same columns in the same order."
+                "Give one of the two lists another name, or both the same choices with the same columns in the same "
+                "order."
             )
             notes.report.add("duplicate_list", name if name.source.text else place, _known_already(known), remedy)
             notes.lists[name.text] = replace(known, choices=_joined(known.choices, choices))
@@ -43,7 +45,9 @@ def _known_already(known: ChoiceList) -> Notice:
             line=known.place.line,
         )
     where = Notice("sheet %(sheet)s, row %(row)s", sheet=sheet, row=known.place.line)
-    return Notice("The list '%(name)s' is already defined: %(file)s, %(place)s.", name=known.name, file=file, place=where)
+    return Notice(
+        "The list '%(name)s' is already defined: %(file)s, %(place)s.", name=known.name, file=file, place=where
+    )
 
 
 def _joined(known: Iterable[Choice], others: Iterable[Choice]) -> tuple[Choice, ...]:

@@ -219,8 +219,8 @@ def _nothing_to_read(found: Mapping[PurePosixPath, bytes]) -> Notice:
     if not books:
         return Notice("The zip file holds no module.yaml. Zip one module's folder.")
     return Notice(
-        "The zip file holds %(count)s workbooks (%(listed)s) and no module.yaml. Zip one workbook with its CSV files, or "
-        "one module's folder.",
+        "The zip file holds %(count)s workbooks (%(listed)s) and no module.yaml. Zip one workbook with its CSV files, "
+        "or one module's folder.",
         count=len(books),
         listed=", ".join(books[:5]),
     )

@@ -127,7 +127,7 @@ class Lists:
             self.sheet[name] = path.name
             self.lists[name] = list(_choices(rows, value, label))
             for one in self.lists[name]:
-                for key in [key for key in one.values.keys() - {"name", "label"}]:
+                for key in list(one.values.keys() - {"name", "label"}):
                     if self._leaves_out(path.name, one.values[key]):
                         del one.values[key]
                 one.values["label"] = clean(path.name, one.values["label"], self.findings) or one.values["name"]

@@ -17,8 +17,8 @@ from mapper.scoring.memo import per_object
 
 Lists = tuple[tuple[str, ...], ...]
 BY_RESPONSE = (
-    "states", "by_mode", "consented", "refused", "unsettled", "apart", "conditions", "gender", "origin", "destination", "age_band",
-    "costs",
+    "states", "by_mode", "consented", "refused", "unsettled", "apart", "conditions", "gender", "origin", "destination",
+    "age_band", "costs",
 )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from mapper.intake import definitions
 from mapper.language.catalogue import translator, translator_of
 from mapper.language.reader import reader
 from mapper.store import database, publications
-from mapper.store.study_tables import StudyDraft
 from mapper.web.locale import current
 from mapper.web.study.field_words import DIFFERENCE, REFUSED
 from mapper.web.study.figures import made_up

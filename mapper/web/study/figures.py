@@ -1,4 +1,4 @@
-"""Figures of a draft from made-up interviews, for each supplier of the mapping that is loaded: nothing of it is stored."""
+"""Figures of a draft from made-up interviews, for each supplier of the loaded mapping: nothing of it is stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
