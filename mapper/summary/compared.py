@@ -89,10 +89,10 @@ def rule(method: DiscrepancyMethod, read: Reader, is_release: bool) -> str:
     return f"{said} {read.say(RULE_OF_RELEASE)}" if is_release else said
 
 
-def statement_words(statement: Statement | None, read: Reader) -> str | None:
-    """What a source says, with its gaps of the points that it answered; None where it was not asked."""
+def statement_words(statement: Statement | None, read: Reader) -> str:
+    """What a source says, with its gaps of the points that it answered."""
     if statement is None:
-        return None
+        return read.say(N_("not asked"))
     said = read.say(wording.SAYS[statement.says])
     if statement.says == "nothing":
         return said

@@ -18,6 +18,7 @@ from mapper.summary.sections import Section, in_language, sections
 from mapper.summary.sheet import UNKNOWN
 from mapper.summary.tables import suppliers
 from mapper.summary.told import Told
+from mapper.summary.unshown import NOT_SHOWN
 
 Maps = Mapping[tuple[str, str], ChainMap | None]
 ON_PAPER = (
@@ -80,7 +81,7 @@ def summary_html(summary: Summary, maps: Maps, read: Reader) -> str:
 def cell(value: object, column: Column, read: Reader) -> str:
     """A value as it is read in this language; None is not known."""
     if value is None:
-        return UNKNOWN
+        return read.say(NOT_SHOWN) if column.is_rounded else UNKNOWN
     if isinstance(value, bool) or not isinstance(value, int | float):
         return read.isolated(str(value))
     if column.is_rounded:

@@ -12,8 +12,8 @@ from mapper.summary.ranking import ranked
 from mapper.summary.requests import HARMS, Asked, asked, known
 from mapper.summary.told import Told
 from mapper.summary.topics import TOPICS
-from mapper.summary.unshown import harms, later, left_out, part_of, unshown
-from mapper.summary.wording import say
+from mapper.summary.unshown import NOT_PART, NOT_SHOWN, harms, later, left_out, part_of, unshown
+from mapper.summary.wording import say, stated
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
 WHERE_PAID, BORE = "S1_recruitment", "fees:paid"  # the stage to which what workers bore belongs
@@ -50,12 +50,21 @@ def _scope(summary: Summary, score: SupplierScore, read: Reader) -> Row:
         ends = [(one, two) for group in score.released.by("corridor")
                 for one, _, two in [dict(group.values)["corridor"].partition("-")] if two]  # fmt: skip
     interviews = score.released.interviews if score.released else None if summary.is_release else score.interviews
+    unshown = _unshown(summary, score)
     sampling = say(wording.SAMPLING, score.sampling)
     return (
-        facts.name, score.round, read.country(facts.country), wording.sector(facts.sector), facts.tier, facts.sites,
-        facts.workers, "; ".join(genders) or None, "; ".join(read.corridor(*pair) for pair in ends) or None, interviews,
+        facts.name, score.round, read.country(facts.country), wording.sector(facts.sector), stated(facts.tier),
+        facts.sites, stated(facts.workers), "; ".join(genders) or stated(None),
+        "; ".join(read.corridor(*pair) for pair in ends) or unshown, unshown if interviews is None else interviews,
         sampling, *([_release(score, read)] if summary.is_release else []),
     )  # fmt: skip
+
+
+def _unshown(summary: Summary, score: SupplierScore) -> wording.Words:
+    """Why no corridor, and no number of interviews, stands there."""
+    if not summary.is_release:
+        return wording.Words(wording.NOT_KNOWN)
+    return wording.Words(NOT_SHOWN if score.released else wording.NOT_RELEASED)
 
 
 def _release(score: SupplierScore, read: Reader) -> str:
@@ -76,9 +85,7 @@ def process(summary: Summary, read: Reader) -> Table:
         Column("Workers say", "long", 46),
         Column("Documents and recruiters show", "long", 46),
     )
-    rows = tuple(
-        row for score in ranked(summary.assessment.suppliers) for row in _stages(summary, score, read) if any(row[3:])
-    )
+    rows = tuple(row for score in ranked(summary.assessment.suppliers) for row in _stages(summary, score, read))
     note = N_("Each in its own words. A cell is empty where nobody was asked.")
     return Table("process", "Process by stage", note, columns, rows)
 
@@ -90,7 +97,16 @@ def _stages(summary: Summary, score: SupplierScore, read: Reader) -> Iterator[Ro
         management, shown = (_gaps_at(gaps, stage, read) for gaps in (score.management, others))
         if summary.is_release and score.released is None and (management or shown):
             told = read.say(wording.NOT_RELEASED)
-        yield summary.facts_of(score).name, score.round, say(wording.STAGES, stage), management, told, shown
+        if any((management, told, shown)):
+            shown = shown or (read.say(NOT_PART) if summary.is_release else "")
+            yield (
+                summary.facts_of(score).name,
+                score.round,
+                say(wording.STAGES, stage),
+                management or "",
+                told or "",
+                shown,
+            )
 
 
 def _gaps_at(found: Sequence[IndicatorResult], stage: str, read: Reader) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from mapper.assessment.lines import Line
 from mapper.language.reader import N_, UNKNOWN, Reader
-from mapper.summary import wording
+from mapper.summary import line_words, wording
 from mapper.summary.chain_map import ChainMap, Stop
 from mapper.summary.stage_map import Cell
 from mapper.summary.told import Told
@@ -14,9 +14,7 @@ from mapper.summary.wording import say
 
 Picture = Mapping[str, Any]
 MOST_ROWS = 20  # more are a hedge, not a picture; the table has them all
-MOVED = {1: N_("graver band"), -1: N_("less grave band"), 0: N_("same band")}  # a band alone does not say better
 MORE = "…"  # where a release leaves out other problems of a place
-ARROWS = {1: "▲", -1: "▼", 0: "="}
 
 
 def prevalence(lines: Sequence[Line], read: Reader, rounded: bool = False) -> Picture:
@@ -26,13 +24,14 @@ def prevalence(lines: Sequence[Line], read: Reader, rounded: bool = False) -> Pi
     rows = [
         {"label": line.firm.name, "about": _about(line, told), "side": _standing(line, read), "low": line.low,
          "share": line.share, "high": line.high, "band": line.band, "said": told.interval(line.low, line.high),
-         "words": why_none(line, read)}
+         "words": line_words.why_none(line, read)}
         for line in lines[:MOST_ROWS]
     ]  # fmt: skip
     table = [
-        [line.firm.name, read.say(say(wording.BANDS, line.band)), *map(told.percent, (line.low, line.share, line.high)),
-         _moved(line, read), _tier(line, read), read.country(line.firm.country), told.number(line.interviews),
-         "; ".join(read.corridor(one.origin, one.destination) for one in line.corridors), why_none(line, read)]
+        [line.firm.name, read.say(say(wording.BANDS, line.band)),
+         *(line_words.share(line, end, told) for end in (line.low, line.share, line.high)),
+         line_words.moved(line, read), line_words.tier(line, read), read.country(line.firm.country),
+         line_words.interviews(line, told), line_words.corridors(line, told), line_words.why_none(line, read)]
         for line in lines
     ]  # fmt: skip
     heads = (
@@ -44,22 +43,6 @@ def prevalence(lines: Sequence[Line], read: Reader, rounded: bool = False) -> Pi
     drawn = {"drawn": read.number(len(rows)), "all": read.number(len(lines))}
     more = read.say(N_("The first %(drawn)s of %(all)s suppliers are drawn; the table has them all."), **drawn)
     return picture("whisker", about, heads, table, read, rows=rows, note=more if len(lines) > len(rows) else "")
-
-
-def why_none(line: Line, read: Reader) -> str:
-    """Why a supplier has no interval to be drawn; empty where it has one."""
-    if line.low is not None and line.high is not None:
-        return ""
-    if line.is_open:
-        return read.say(wording.NOT_RELEASED)
-    if line.words:
-        return Told(read).of(None, line.words, line.words_of)
-    if line.share is not None:  # one end of the interval alone is missing
-        end = N_("Upper end") if line.high is None else N_("Lower end")
-        return f"{Told(read).percent(line.share)}; {read.say(end)}: {read.say(NOT_SHOWN)}"
-    if line.interviews:
-        return read.say(N_("its share is not shown in the release"))
-    return read.say(N_("too few interviews to show any figure from workers"))
 
 
 def payments(shown: ChainMap, read: Reader) -> Picture:
@@ -88,7 +71,7 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int 
     actors = [actor for actor in wording.ACTORS if any(cell.actor == actor for cell in known)]
     rows = [
         {"at": [actors.index(cell.actor), stages.index(cell.stage), cell.share or 0.0],
-         "said": told.percent(cell.share, cell.words), "label": _most_frequent(cell, read),
+         "said": _short(cell, told), "label": _most_frequent(cell, read),
          "more": MORE if cell.unshown and cell.share is not None else "",
          "of": "" if cell.share is None else read.say(N_("of %(number)s"), number=told.number(cell.base))}
         for cell in known
@@ -110,6 +93,11 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int 
     )  # fmt: skip
 
 
+def _short(cell: Cell, told: Told) -> str:
+    """What there is room for in a cell of the picture; its note says what a dash stands for."""
+    return told.percent(cell.share, cell.words) if cell.words or cell.share is not None else UNKNOWN
+
+
 def _most_frequent(cell: Cell, read: Reader) -> str:
     """Its label, and how many problems of the place a release leaves out."""
     told = (read.label(cell.label) if cell.share else "", left_out(cell.unshown, read))
@@ -128,29 +116,17 @@ def picture(
 
 def _about(line: Line, told: Told) -> str:
     read = told.read
-    tier = read.say(N_("tier %(tier)s"), tier=_tier(line, read)) if line.firm.tier is not None else ""
+    tier = read.say(N_("tier %(tier)s"), tier=line_words.tier(line, read)) if line.firm.tier is not None else ""
     number = line.interviews
     interviews = read.ngettext("%(num)s interview", "%(num)s interviews", number) if number is not None else ""
     interviews = told.marked(interviews) if interviews else ""
     return " · ".join(part for part in (tier, read.country(line.firm.country), interviews) if part)
 
 
-def _tier(line: Line, read: Reader) -> str:
-    return read.number(line.firm.tier)
-
-
 def _standing(line: Line, read: Reader) -> str:
     """The band, and an arrow where it changed."""
     band = read.say(say(wording.BANDS, line.band))
-    return f"{band} {ARROWS[_sign(line.change)]}" if line.change else band
-
-
-def _moved(line: Line, read: Reader) -> str:
-    return read.number(None) if line.change is None else read.say(MOVED[_sign(line.change)])
-
-
-def _sign(change: int | None) -> int:
-    return (change > 0) - (change < 0) if change else 0
+    return f"{band} {line_words.ARROWS[line_words.sign(line.change)]}" if line.change else band
 
 
 def _paid(stops: Iterable[Stop]) -> list[Stop]:

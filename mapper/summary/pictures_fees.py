@@ -6,10 +6,10 @@ from typing import Any
 
 from mapper.assessment.corridors import rules_on
 from mapper.assessment.lines import CorridorLine, Line
-from mapper.language.reader import N_, UNKNOWN, Reader
+from mapper.language.reader import N_, Reader
 from mapper.scoring.fee_rules import FeeRule
 from mapper.scoring.method_file import load_method
-from mapper.summary import wording
+from mapper.summary import line_words, wording
 from mapper.summary.pictures import Picture, picture
 from mapper.summary.told import Told
 from mapper.summary.unshown import NOT_SHOWN
@@ -19,14 +19,14 @@ Ends = tuple[str, str]
 Rows = Sequence[tuple[Line, CorridorLine]]
 NAMED = 40  # suppliers that have a row of their own; more share the row of their corridor
 NAMED_BELOW = 12  # suppliers without a mean that are named
-NO_COST = N_("Nobody's cost is known.")
 NO_MARK = N_("no wage is released: the cap cannot be told in months of wage")
-NO_WAGE = N_("There is no worker whose cost and wage are both known.")
+NO_LENGTH = N_("it depends on the length of the contract: no one number of months holds")
+NO_CAP = N_("no cap known")
 
 
 def means(corridors: Mapping[Ends, Rows], read: Reader, day: date, apart: Sequence[Line] = ()) -> Picture:
     """Below each corridor a dot for each of its suppliers: how far from zero, which is the standard. Those without a
-    mean have no dot; the table has them with the reason. The cap is the median of those that hold for the workers, in
+    mean have no dot; the table says why. The cap is the median of those that hold for the workers, in
     months of their wage, which only the audit team knows; everybody sees it as the law had it on the `day`, and outside
     the audit team the dashed line is that cap, where it is one number of months.
     The releases of the suppliers `apart` show no corridor."""
@@ -37,7 +37,7 @@ def means(corridors: Mapping[Ends, Rows], read: Reader, day: date, apart: Sequen
     for ends, pairs in known.items():
         released = cap_in_months(ends, day) if all(one.rounded for _, one in pairs) else None
         cap = _cap(pairs) if released is None else released
-        head = {"label": read.corridor(*ends), "head": True, "about": _under(ends, read, day), "cap": cap}
+        head = {"label": read.corridor(*ends), "head": True, "about": _about(ends, pairs, cap, read, day), "cap": cap}
         dots = [_dot(line, one, read) for line, one in pairs]
         rows += [head | {"many": dots}] if not named else [head, *dots]
     every = [(ends, *pair) for ends, pairs in corridors.items() for pair in sorted(pairs, key=_has_none)]
@@ -49,7 +49,7 @@ def means(corridors: Mapping[Ends, Rows], read: Reader, day: date, apart: Sequen
     )
     heads = (
         N_("Corridor"), N_("Supplier"), N_("Band"), N_("Mean months"), N_("Paid"), N_("National cap"),
-        N_("Cap in months of wage"), N_("Note"),
+        N_("Cap in months of wage"),
     )  # fmt: skip
     words = {"axis": read.say(N_("months of wage")), "zero": read.say(N_("standard: zero")), "cap": read.say(N_("cap"))}
     note = _without(corridors, apart, read)
@@ -70,41 +70,39 @@ def _without(corridors: Mapping[Ends, Rows], apart: Sequence[Line], read: Reader
 
 def _row(ends: Ends, line: Line, one: CorridorLine, read: Reader, day: date) -> list[str]:
     told = Told(read, one.rounded)
-    figures = (told.months(one.months), told.of(one.paid, one.words, one.answered))
+    is_known = one.answered and (one.words or one.paid is not None)
+    paid = told.of(one.paid, one.words, one.answered) if is_known else line_words.paid_there(one, told)
+    figures = (line_words.months_there(one, told), paid)
     band = read.say(say(wording.BANDS, line.band))
-    caps = (_under(ends, read, day), _in_months(ends, one, read, day))
-    return [read.corridor(*ends), line.firm.name, band, *figures, *caps, _why_none(one, read)]
+    caps = (_under(ends, read, day) or read.say(NO_CAP), _in_months(ends, one, read, day))
+    return [read.corridor(*ends), line.firm.name, band, *figures, *caps]
 
 
 def _row_apart(line: Line, read: Reader) -> list[str]:
-    band = read.say(say(wording.BANDS, line.band))
-    return [read.say(NOT_SHOWN), line.firm.name, band, UNKNOWN, UNKNOWN, "", UNKNOWN, read.say(NOT_SHOWN)]
+    """Nothing is said of a corridor, nor of a cap that would name it."""
+    unshown = read.say(NOT_SHOWN)
+    return [unshown, line.firm.name, read.say(say(wording.BANDS, line.band)), *[unshown] * 4]
 
 
 def _in_months(ends: Ends, one: CorridorLine, read: Reader, day: date) -> str:
     cap = cap_in_months(ends, day) if one.rounded else one.cap_months
-    return read.months(cap) if cap is not None else no_mark(ends, [one], read, day) or read.months(None)
+    return no_mark(ends, [one], read, day) or read.say(wording.NOT_KNOWN) if cap is None else read.months(cap)
 
 
 def no_mark(ends: Ends, lines: Sequence[CorridorLine], read: Reader, day: date) -> str:
-    """Why a cap has no mark among months of wage: a release tells of no wage. Empty where it is no amount of money."""
-    is_amount = any(rule.type == "fixed_cap" for rule in caps(ends, day))
+    """Why a cap has no mark among months of wage: none is known, a release tells of no wage, or it is so much for each
+    year of contract. Empty where workers' answers alone could say."""
+    rules = caps(ends, day)
+    if not rules:
+        return read.say(NO_CAP)
+    if any(rule.per_contract_months for rule in rules):
+        return read.say(NO_LENGTH)
+    is_amount = any(rule.type == "fixed_cap" for rule in rules)
     return read.say(NO_MARK) if is_amount and all(one.rounded for one in lines) else ""
 
 
 def _has_none(pair: tuple[Line, CorridorLine]) -> bool:
     return pair[1].months is None
-
-
-def _why_none(one: CorridorLine, read: Reader) -> str:
-    """Why there is no mean; empty where there is one."""
-    if one.months is not None:
-        return ""
-    if one.rounded:
-        return read.say(NOT_SHOWN)
-    if not one.answered:
-        return read.say(NO_COST)
-    return read.say(NO_WAGE if one.payers else N_("Paid nothing"))
 
 
 def _dot(line: Line, one: CorridorLine, read: Reader) -> dict[str, Any]:
@@ -139,6 +137,13 @@ def cap_in_months(ends: Ends, day: date) -> float | None:
         case (FeeRule(type="wage_multiple", per_contract_months=None, months_of_wage=months),):
             return months
     return None
+
+
+def _about(ends: Ends, pairs: Rows, cap: float | None, read: Reader, day: date) -> str:
+    """What stands below a corridor: the cap, and why it has no mark."""
+    said = _under(ends, read, day)
+    why = no_mark(ends, [one for _, one in pairs], read, day) if said and cap is None else ""
+    return " · ".join(part for part in (said, why) if part)
 
 
 def _under(ends: Ends, read: Reader, day: date) -> str:

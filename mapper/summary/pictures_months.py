@@ -76,7 +76,7 @@ def _about_row(about: str, cap: float | None, lines: Sequence[CorridorLine], rea
     if day is None:
         return about
     ends = dict.fromkeys((one.origin, one.destination) for one in lines)
-    rules = dict.fromkeys(cap_words(way, read, day) for way in ends)
+    rules = dict.fromkeys(rule for way in ends if (rule := cap_words(way, read, day)))
     why = next(iter(no_mark(way, lines, read, day) for way in ends), "") if cap is None else ""
     said = f"{read.say(MARK)}: {'; '.join(rules)}" if rules and (why or cap is not None) else ""
     return " · ".join(part for part in (about, said, why) if part)
@@ -158,7 +158,7 @@ def _about(months: int, one: Shown, read: Reader) -> str:
 
 def _in_words(known: Mapping[int, Shown], read: Reader) -> Iterator[str]:
     for months in STEPS:
-        yield _said(known[months], read) if months in known else read.number(None)
+        yield _said(known[months], read) if months in known else read.say(NOT_SHOWN)
 
 
 def _said(one: Shown, read: Reader) -> str:

@@ -11,7 +11,7 @@ from mapper.scoring.results import SupplierScore
 from mapper.summary import wording
 from mapper.summary.model import Column, Summary, Table
 from mapper.summary.ranking import ranked
-from mapper.summary.wording import say
+from mapper.summary.wording import say, stated
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
 ABOUT = Column("About", "about", 9, N_("Rounded to 5; few: none to two; most: all but two or so."))
@@ -273,11 +273,13 @@ def reported(score: SupplierScore) -> tuple[object, ...]:
     """The released part of a supplier's row in the table of suppliers."""
     shown = score.released
     if shown is None:
-        return (None, score.workers, *[None] * 6)
+        unknown = Words(wording.NOT_RELEASED)
+        return (unknown, stated(score.workers), *[unknown] * 6)
     indicated, possible = shown.share("class:FL_indicated"), shown.share("forced_labour:possible")
     paid, months = shown.share("fees:paid"), shown.mean("fees")
     return (
-        shown.interviews, score.workers, share_words(indicated), share_words(shown.share("class:FL_not_excluded")),
+        shown.interviews, stated(score.workers),
+        share_words(indicated), share_words(shown.share("class:FL_not_excluded")),
         indicated.low if indicated else None, possible.high if possible else None,
         paid.share if paid and paid.cases is not None else share_words(paid), months.mean if months else None,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mapper.language.reader import N_, Reader, reader
+from mapper.release.why import NOT_SHOWN
 from mapper.summary.model import About, Column, Kind, Table
 from mapper.summary.wording import BANDS
 
@@ -60,7 +61,8 @@ def fill_sheet(sheet: Worksheet, table: Table, footer: str, read: Reader = ENGLI
     write_text(sheet.cell(1, 1), table.title).font = font(size=16, bold=True, color="17324D")
     write_text(sheet.cell(2, 1), table.note).font = font(italic=True, color="52606D")
     _write_heads(sheet, table.columns)
-    for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
+    for place, values in enumerate(table.rows, start=HEAD_ROW + 1):
+        row = tuple(_or_why(value, column, read) for value, column in zip(values, table.columns, strict=True))
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             write_value(sheet.cell(place, number), value, column)
         sheet.row_dimensions[place].height = LINE_HEIGHT * _lines(table.columns, row)
@@ -69,6 +71,11 @@ def fill_sheet(sheet: Worksheet, table: Table, footer: str, read: Reader = ENGLI
     _colour_bands(sheet, table, read)
     _set_up(sheet, table, footer)
     sheet.sheet_view.rightToLeft = read.is_rtl
+
+
+def _or_why(value: Any, column: Column, read: Reader) -> Any:
+    """What a release does not show is said in words."""
+    return read.say(NOT_SHOWN) if value is None and column.is_rounded else value
 
 
 def _lines(columns: tuple[Column, ...], row: tuple[Any, ...]) -> int:
@@ -93,6 +100,8 @@ def write_value(cell: AnyCell, value: Any, column: Column) -> None:
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
     is_right = numeric or (value is None and column.kind in FORMATS)
     kind = column.rounded().kind if isinstance(value, About) else column.kind
+    if isinstance(value, str) and kind in FORMATS:
+        kind = "text"  # words where a number would stand have room on several lines
     _dress(cell, kind, "right" if is_right else "left")
     if value is None:
         write_text(cell, UNKNOWN)

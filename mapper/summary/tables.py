@@ -26,6 +26,7 @@ from mapper.summary.wording import (
     WEAK_CONDITIONS,
     say,
     sector,
+    stated,
 )
 
 SUPPLIER = (Column("Supplier", width=22), Column("Round", width=10))
@@ -84,7 +85,7 @@ def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[o
     facts = summary.facts_of(score)
     is_open = summary.is_release and score.released is None
     band = NOT_RELEASED if is_open else say(BANDS, score.band)
-    about = (place, facts.name, score.round, Place(facts.country), sector(facts.sector), facts.tier, band)
+    about = (place, facts.name, score.round, Place(facts.country), sector(facts.sector), stated(facts.tier), band)
     reported = released.reported(score) if summary.is_release else _reported(score)
     return (*about, *reported, Several(rule.because for rule in score.rules_fired))
 
@@ -92,7 +93,7 @@ def _supplier_row(summary: Summary, place: int, score: SupplierScore) -> tuple[o
 def _reported(score: SupplierScore) -> tuple[object, ...]:
     found, paid = score.forced_labour, score.fees
     labour = (found.cases, found.not_excluded, found.low, found.high)
-    return (score.interviews, score.workers, *labour, paid.paid_share, paid.mean_months)
+    return (score.interviews, stated(score.workers), *labour, paid.paid_share, paid.mean_months)
 
 
 def components(summary: Summary) -> Table:

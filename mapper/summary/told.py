@@ -1,12 +1,14 @@
 """How a figure is told: as it was counted, or marked as rounded. The one place that decides it.
 
 What a release shows is rounded, and never stands without a mark: *about* in a sentence, ≈ where there is little room
-(in tables, on maps and charts, in cells of the workbook). Words (few, most) need none.
+(in tables, on maps and charts, in cells of the workbook). Words (few, most) need none. What it does not show is said in
+words: a bare dash reads like nothing, or like zero.
 """
 
 from dataclasses import dataclass
 
 from mapper.language.reader import N_, UNKNOWN, Reader
+from mapper.release.why import NOT_SHOWN
 from mapper.scoring.released import FEW, MOST, ReleasedShare
 from mapper.summary.wording import EXTREMES
 
@@ -41,11 +43,11 @@ class Told:
     def months(self, months: float | None) -> str:
         """A mean over those who paid; what is told as less than something needs no mark."""
         said = self.read.mean_months(months)
-        return self.marked(said) if months else said
+        return said if months == 0 else self.marked(said)
 
     def interval(self, low: float | None, high: float | None) -> str:
         if low is None or high is None:
-            return UNKNOWN
+            return self.marked(UNKNOWN)
         return f"{self.percent(low)} – {self.read.percent(high)}"
 
     def counted(self, share: ReleasedShare) -> str:
@@ -56,14 +58,16 @@ class Told:
         return self.read.say(ABOUT, cases=self.read.number(share.cases), base=base)
 
     def share(self, share: ReleasedShare | None) -> str:
-        """The same with the share in percent; – where nothing may be shown."""
+        """The same with the share in percent; in words where nothing may be shown."""
         if share is None or share.words:
-            return UNKNOWN if share is None else self.counted(share)
+            return self.marked(UNKNOWN) if share is None else self.counted(share)
         cases, base, part = self.read.number(share.cases), self.read.number(share.base), self.read.percent(share.share)
         return self.read.say(N_("about %(cases)s of %(base)s (%(share)s)"), cases=cases, base=base, share=part)
 
     def marked(self, said: str) -> str:
         """A figure that is in words already."""
-        if not self.rounded or said == UNKNOWN:
+        if not self.rounded:
             return said
+        if said == UNKNOWN:
+            return self.read.say(NOT_SHOWN)
         return f"{RIGHT_TO_LEFT if self.read.is_rtl else ''}{MARK}{said}"

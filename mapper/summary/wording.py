@@ -122,6 +122,8 @@ REST: Mapping[str, str] = {
 }
 
 NOT_RELEASED = N_("Not released yet")
+NOT_KNOWN = N_("not known")
+NOT_STATED = N_("not stated")
 
 SUPERSEDED = N_("Superseded: a later version took the place of this release.")
 
@@ -268,6 +270,11 @@ def say(words: Mapping[str, str], code: str | None) -> Words:
     """The words for a code; a code that is not listed is shown readably rather than hidden."""
     said = "" if code is None else words.get(code, code.replace("_", " "))
     return Words(said)
+
+
+def stated(value: object) -> object:
+    """What was set up of a company; in words where nobody stated it."""
+    return Words(NOT_STATED) if value is None else value
 
 
 def topic(code: str) -> Words:

@@ -1,5 +1,7 @@
 """A figure of a release never stands without the mark that says that it was rounded."""
 
+from dataclasses import replace
+
 import pytest
 from openpyxl import load_workbook
 
@@ -7,6 +9,7 @@ from mapper.language.reader import reader
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedGroup, ReleasedMonths, ReleasedShare
 from mapper.summary.model import Column
 from mapper.summary.paper import cell
+from mapper.summary.parts import scope
 from mapper.summary.sections import sections
 from mapper.summary.told import Told
 from mapper.summary.workbook import write_workbook
@@ -42,11 +45,21 @@ def test_one_place_says_whether_a_figure_was_rounded(rounded, said):
     assert [text.replace("\u00a0", " ") for text in found] == said
 
 
-def test_words_and_what_is_not_known_need_no_mark():
-    told = Told(reader("en"))
-    assert [told.percent(None, "few"), told.percent(None), told.number(None), told.months(None)] == ["few", *"–––"]
+def test_words_and_what_a_release_does_not_show_need_no_mark():
+    told, unshown = Told(reader("en")), "not shown in the release"
+    assert told.percent(None, "few") == "few"
+    found = (told.percent(None), told.number(None), told.months(None), told.share(None), told.interval(None, 0.5))
+    assert set(found) == {unshown}, "a dash would read like nothing"
     assert told.months(0) == "under 0.5"
-    assert told.interval(None, 0.5) == "–"
+
+
+def test_the_scope_says_why_no_corridor_and_no_number_stands_there():
+    hidden = {"corridors": (), "workers": None, "chain": ()}
+    shown = replace(RELEASED, groups=(), interviews=None)
+    for made, why in ((shown, "not shown in the release"), (None, "Not released yet")):
+        table = scope(summary(score(released=made, **hidden), audience="release"), reader("en"))
+        row = dict(zip([column.title for column in table.columns], table.rows[0], strict=True))
+        assert (row["Corridors"], row["Interviews"]) == (why, why)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +68,7 @@ def test_words_and_what_is_not_known_need_no_mark():
         (0.75, "", 40, "≈ 75 % of ≈ 40"),
         (None, "few", 40, "few of about 40"),
         (0.75, "", None, "≈ 75 %"),
-        (None, "", 40, "–"),
+        (None, "", 40, "not shown in the release"),
     ],
 )
 def test_a_share_is_told_with_its_denominator(share, words, base, said):

@@ -44,7 +44,7 @@ def test_the_release_workbook_holds_no_figure_derived_from_workers(tmp_path: Pat
 def test_a_not_known_figure_is_shown_as_such_and_never_as_zero(tmp_path: Path) -> None:
     book = written(tmp_path, summary(score("S01", workers=None)))
     heads = [cell.value for cell in book["Suppliers"][4]]
-    assert book["Suppliers"].cell(5, heads.index("Migrant workers") + 1).value == "–"
+    assert book["Suppliers"].cell(5, heads.index("Migrant workers") + 1).value == "not stated"
     heads = [cell.value for cell in book["Components"][4]]
     assert book["Components"].cell(5, heads.index("Discrepancy") + 1).value == "–"
 

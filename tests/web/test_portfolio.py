@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from mapper.assessment.lines import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
-from mapper.summary import pictures, pictures_fees, pictures_months
+from mapper.summary import line_words, pictures, pictures_fees, pictures_months
+from mapper.summary.told import Told
 from mapper.web.review.corridors import OF_EACH, CorridorsPage, Way, left_out
 from mapper.web.review.portfolio import Chosen, asked_for, filters
 
@@ -143,15 +144,8 @@ def test_a_supplier_whose_mean_a_release_does_not_show_is_named_below_the_pictur
     assert pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY)["note"] == ""
     with_none = pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY, [line("Cedar", corridors=())])
     assert with_none["note"] == "not shown in the release: Cedar"
-    assert with_none["table"][-1] == [
-        "not shown in the release",
-        "Cedar",
-        "High",
-        *"––",
-        "",
-        "–",
-        with_none["table"][-1][0],
-    ]
+    unshown = "not shown in the release"
+    assert with_none["table"][-1] == [unshown, "Cedar", "High", *[unshown] * 4]
 
 
 def test_the_table_of_means_lists_who_has_none_with_the_reason() -> None:
@@ -164,9 +158,9 @@ def test_the_table_of_means_lists_who_has_none_with_the_reason() -> None:
     )
     rows = tuple((line(f"S{place}"), one) for place, one in enumerate((*lines, NEPAL)))
     shown = pictures_fees.means({("NP", "MY"): rows}, reader(), DAY)
-    told = {row[1]: (row[3], row[-1]) for row in shown["table"]}
-    reasons = ("Paid nothing", pictures_fees.NO_WAGE, pictures_fees.NO_COST, "not shown in the release")
-    assert told == {"S4": ("3.0", ""), **{f"S{place}": ("–", reason) for place, reason in enumerate(reasons)}}
+    told = {row[1]: row[3] for row in shown["table"]}
+    reasons = ("Paid nothing", line_words.NO_WAGE, line_words.NO_COST, "not shown in the release")
+    assert told == {"S4": "3.0", **{f"S{place}": reason for place, reason in enumerate(reasons)}}
     assert next(iter(told)) == "S4", "who has one stands first"
     assert {len(row) for row in shown["table"]} == {len(shown["heads"])}
     assert pictures_fees.means({("NP", "MY"): rows[:1]}, reader(), DAY)["table"] == [], "no dot at all is no picture"
@@ -216,7 +210,6 @@ def test_a_reviewer_sees_the_cap_of_the_law_or_why_it_is_no_number_of_months(end
         (("PH", "TW"), (), 0.5),  # a month of wage: ten of forty bore nothing, ten up to a month
         (("PH", "TW"), ((1, 0.4, "", 20),), 0.6),
         (("PH", "TW"), ((1, None, "few", 20),), None),  # a word is no place on a bar
-        (("VN", "TW"), (), None),  # so much for each year of contract: no one number
     ],
 )
 def test_one_cap_in_months_is_a_mark_on_the_bar(ends, bore, mark) -> None:
@@ -224,6 +217,35 @@ def test_one_cap_in_months_is_a_mark_on_the_bar(ends, bore, mark) -> None:
     [row] = pictures_months.distribution({"Way": [one]}, reader(), day=DAY)["rows"]
     assert row["cap"] == (mark if mark is None else pytest.approx(mark))
     assert row["about"] == ("" if mark is None else f"cap: 1 × monthly wage ({FEES})")
+
+
+@pytest.mark.parametrize("known", [NEPAL, RELEASED])
+def test_a_cap_for_each_year_of_contract_is_no_mark_and_table_and_picture_say_why(known: CorridorLine) -> None:
+    one = replace(known, origin="VN", destination="TW", bore=((0, 0.75, "", 20),) if known.rounded else ())
+    shown = pictures_fees.means({("VN", "TW"): ((line(), one),)}, reader(), DAY)
+    assert (shown["rows"][0]["cap"], shown["table"][0][-1]) == (None, pictures_fees.NO_LENGTH)
+    [row] = pictures_months.distribution({"Way": [one]}, reader(), day=DAY)["rows"]
+    assert row["cap"] is None
+    for about in (shown["rows"][0]["about"], row["about"]):
+        assert "for every 12 months of contract" in about
+        assert about.endswith(pictures_fees.NO_LENGTH)
+
+
+@pytest.mark.parametrize(
+    ("about", "rounded", "said"),
+    [
+        ({"paid": None, "months": None}, True, ["not shown in the release"] * 2),
+        ({"paid": None, "months": None, "paid_of": None}, False, [line_words.NO_COST] * 2),
+        ({"paid": 0.0, "months": None, "paid_of": 20}, False, ["0 %", "Paid nothing"]),
+        ({"paid": None, "months": None, "is_open": True}, True, ["Not released yet"] * 2),
+    ],
+)
+def test_a_supplier_without_a_figure_is_told_why_and_never_as_a_dash(about, rounded, said) -> None:
+    shown, told = line(corridors=(), **about), Told(reader(), rounded)
+    found = [line_words.paid(shown, told), line_words.months(shown, told)]
+    assert [text.replace("\u00a0", " ") for text in found] == said
+    [drawn] = pictures.prevalence([shown, line()], reader(), rounded)["table"][:1]
+    assert "–" not in [*drawn, line_words.corridors(shown, told), line_words.moved(shown, reader())]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from mapper.assessment.portfolio import Portfolio
 from mapper.assessment.rounds import rounds_compared
 from mapper.scoring.comparison import RoundComparison
 from mapper.store import database, standings
-from mapper.summary import pictures, pictures_fees, pictures_rounds, wording
+from mapper.summary import line_words, pictures, pictures_fees, pictures_rounds, wording
 from mapper.summary.model import SupplierFacts
 from mapper.summary.told import Told
 from mapper.web.review.portfolio import in_reading_order
@@ -63,7 +63,7 @@ def comparison() -> ResponseReturnValue:
     read, decided = this_reader(), [line for line in shown if not line.is_open]
     apart = [line for line in decided if page.is_release and not line.corridors]
     return render_template(
-        "review/comparison.html", page=page, words=wording, read=read, pictures=pictures,
+        "review/comparison.html", page=page, words=wording, read=read, said=line_words,
         means=pictures_fees.means(_by_corridor(decided), read, day_of(round_), apart),
         picture=pictures.prevalence(decided, read, page.is_release), told=Told(read, page.is_release),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from mapper.language.reader import N_, Reader
 from mapper.store import database
 from mapper.store import standings_corridors as kept
 from mapper.store.standings_corridors import Ends
-from mapper.summary import pictures_fees, pictures_months, wording
+from mapper.summary import line_words, pictures_fees, pictures_months, wording
 from mapper.summary.told import Told
 from mapper.summary.wording import say
 from mapper.web.review.portfolio import in_reading_order, page_asked_for
@@ -86,7 +86,7 @@ def _shown(ends: str) -> ResponseReturnValue:
     means = pictures_fees.means(rows, read, day, _apart(found, chosen) if chosen else ())
     return render_template(
         "review/corridors.html", page=page, words=wording, read=read, told=Told(read, page.is_release),
-        means=means, picture=_picture(page, read, day),
+        means=means, said=line_words, picture=_picture(page, read, day),
     )  # fmt: skip
 
 

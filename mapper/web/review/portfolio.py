@@ -14,7 +14,7 @@ from mapper.assessment.lines import Line
 from mapper.assessment.portfolio import Portfolio
 from mapper.store import database
 from mapper.store import standings_corridors as corridors
-from mapper.summary import pictures, wording
+from mapper.summary import line_words, pictures, wording
 from mapper.summary.ranking import READING_ORDER
 from mapper.summary.told import Told
 from mapper.web.review.seen import Seen, chosen_round, lines_of, note, seen, this_reader
@@ -107,7 +107,7 @@ def portfolio() -> ResponseReturnValue:
     page, read = _page(who, found), this_reader()
     return render_template(
         "review/portfolio.html", page=page, words=wording, read=read, pictures=pictures,
-        told=Told(read, page.is_release),
+        told=Told(read, page.is_release), said=line_words,
     )  # fmt: skip
 
 
