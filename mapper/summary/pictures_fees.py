@@ -63,7 +63,7 @@ def _without(corridors: Mapping[Ends, Rows], apart: Sequence[Line], read: Reader
     names = list(dict.fromkeys(line.firm.name for line in unshown))
     if not names:
         return ""
-    named, left = "; ".join(names[:NAMED_BELOW]), len(names) - NAMED_BELOW
+    named, left = "; ".join(map(read.isolated, names[:NAMED_BELOW])), len(names) - NAMED_BELOW
     more = "; " + read.ngettext("and %(num)s more", "and %(num)s more", left) if left > 0 else ""
     return f"{read.say(NOT_SHOWN)}: {named}{more}"
 
