@@ -23,9 +23,12 @@ class WrongEntry(ValueError):
         self.reason, self.said = reason, said
 
 
-def currency(text: str) -> str:
-    """A code of ISO 4217 in capitals. Raises WrongEntry."""
-    code = text.strip().upper()
+def currency(text: str, *amounts: str) -> str:
+    """A code of ISO 4217 in capitals; where none is given, the one beside the amounts. Raises WrongEntry."""
+    named = {word.upper() for amount in amounts for word in WORDS.findall(amount)} & CURRENCIES
+    if not text.strip() and len(named) > 1:
+        raise WrongEntry("two_currencies", ", ".join(sorted(named)))
+    code = text.strip().upper() or "".join(named)
     if code not in CURRENCIES:
         raise WrongEntry("currency", text.strip())
     return code

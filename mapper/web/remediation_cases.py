@@ -236,7 +236,7 @@ def _money() -> dict[str, str]:
     said = {name: request.form.get(name, "").strip() for name in ("awarded", "paid")}
     if not any(said.values()):
         return {"awarded": "", "paid": "", "currency": ""}
-    code = entry.currency(request.form.get("currency", ""))
+    code = entry.currency(request.form.get("currency", ""), *said.values())
     amounts = {name: str(entry.money(text, code).amount) if text else "" for name, text in said.items()}
     return {**amounts, "currency": code}
 

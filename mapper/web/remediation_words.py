@@ -125,6 +125,7 @@ PERIODS: Words = {"month": _l("a month"), "year": _l("a year")}
 
 
 FAR = 50  # years from now
+SHORTEST_REASON = 3  # letters: some languages say much in few
 
 
 class WrongDay(ValueError):
@@ -137,6 +138,11 @@ def day(text: str) -> date:
         return date.fromisoformat(latin_digits(text))
     except ValueError:
         raise WrongDay(_("Give the day: “%(text)s” is none.", text=text)) from None
+
+
+def reason(text: str) -> str:
+    """Why something odd is right, as somebody wrote it; "" where that says nothing, such as x or a line of points."""
+    return text.strip()[:500] if sum(sign.isalnum() for sign in text) >= SHORTEST_REASON else ""
 
 
 def exact(amount: str) -> str:

@@ -142,7 +142,7 @@ def _note_interest(session: Session, found: RepaymentClaim, form: Mapping[str, s
     if form.get("interest_grade") not in words.INTEREST_GRADES:
         raise Wrong(_("Say what shows it: a receipt, or the worker's own word."))
     made = session.get_one(RepaymentDecision, found.decision_id)
-    money = entry.money(form["interest"], entry.currency(form.get("interest_currency", "")))
+    money = entry.money(form["interest"], entry.currency(form.get("interest_currency", ""), form["interest"]))
     day = _after_paying(form.get("interest_day", ""), found, repayment.first_day(session, made, worker))
     if limit := repayment.too_much_interest(session, found, made, money):
         worker.interest_reason = _why_so_much(form, limit)
@@ -152,7 +152,7 @@ def _note_interest(session: Session, found: RepaymentClaim, form: Mapping[str, s
 
 
 def _why_so_much(form: Mapping[str, str], limit: Money) -> str:
-    if reason := form.get("interest_reason", "").strip()[:500]:
+    if reason := words.reason(form.get("interest_reason", "")):
         return reason
     what = {"limit": words.exact(str(limit.amount)), "currency": limit.currency}
     raise Wrong(_(TOO_MUCH, **what))
@@ -210,7 +210,7 @@ def _payment(session: Session, found: RepaymentClaim, once: UUID, form: Mapping[
     worker = session.get_one(RepaymentWorker, found.worker_id)
     began = repayment.first_day(session, made, worker)
     day = _after_paying(form.get("day", ""), found, began)
-    reason = form.get("reason", "").strip()[:500]
+    reason = words.reason(form.get("reason", ""))
     odd = _odd(money.amount - line(session, found).standing.left, day, began, made.currency)
     if odd and not reason:
         raise Wrong(odd)

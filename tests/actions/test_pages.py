@@ -317,8 +317,10 @@ def test_a_finding_written_by_hand_says_what_it_rests_on_at_which_stage_and_of_w
     row = page.split("Agents wait at the gate")[1].split("</tr>")[0]
     for text in ("Observation on site", "Recruitment", "Sub-agent", "Fees and costs"):
         assert text in row, text
-    status, _page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="x", **BY_HAND | {"evidence": "rule"})
-    assert status == 400
+    for bogus in ({"evidence": "rule"}, {"actor": "nobody"}):
+        status, page = post(sign_in("reviewer"), "/suppliers/MILL/R1/findings", text="Kept here", **BY_HAND | bogus)
+        assert (status, "Choose from the lists of the form" in page) == (422, True)
+        assert "Kept here</textarea>" in page
 
 
 @pytest.mark.parametrize("left_out", ["text", *BY_HAND])

@@ -92,6 +92,7 @@ def only() -> RemediationCase:
         ({"awarded": "-5", "currency": "MYR"}, "cannot be negative"),
         ({"awarded": "5 MYR 3 NPR", "currency": "MYR"}, "two currencies"),
         ({"awarded": "5"}, "three letters"),
+        ({"awarded": "5 MYR", "paid": "3 NPR"}, "two currencies"),
         ({"status": "closed"}, "Write the outcome"),
         ({"channel": "rumour"}, "Choose from the lists"),
         ({"origin": "Nepal"}, "two letters"),

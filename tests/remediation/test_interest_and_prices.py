@@ -42,6 +42,9 @@ def test_interest_counts_in_the_next_calculation_with_its_grade_and_day(desk: De
     [line] = [one for one in claim.trace if one["step"] == "interest"]
     assert (line["amount"], line["currency"]) == ("1200.50", "MYR")
     assert "interest paid on the loan" in page(desk, worker)
+    note(desk, worker, "50 myr", interest_currency="")  # the field is empty, and the amount says it
+    desk.decide()
+    assert desk.claim(worker).amount == "1050.00"
     note(desk, worker, "")
     desk.decide()
     assert desk.claim(worker).amount == "1000.00"
@@ -57,6 +60,7 @@ def test_interest_counts_in_the_next_calculation_with_its_grade_and_day(desk: De
         ({"interest_day": date.max.isoformat()}, "lies ahead"),
         ({"interest_day": "2024-02-29"}, "lies before the worker paid, first on March 1, 2024"),
         ({"interest": "1000.01"}, "where none is known, than the costs: 1,000.00 MYR. If it is right, write why"),
+        ({"interest": "1000.01", "interest_reason": "x"}, "If it is right, write why"),
         ({"interest_grade": "C"}, "a receipt, or the worker&#39;s own word"),
     ],
 )

@@ -91,9 +91,15 @@ def _problem(key: str, text: str, said: str) -> str:
     """What is wrong with the form, in a sentence; "" where nothing is."""
     if max(len(text), len(said)) > LONGEST or not (key or text):
         return _("Write between 1 and 1000 characters. Nothing was changed.")
-    if not key and not all(request.form.get(name) for name in BY_HAND):
+    missing = not key and not all(request.form.get(name) for name in BY_HAND)
+    if missing or not all(_is_offered(name, codes) for name, codes in CODES.items()):
         return " ".join([_("Choose from the lists of the form."), _("Nothing was stored.")])
     return ""
+
+
+def _is_offered(name: str, codes: Mapping[str, str]) -> bool:
+    given = request.form.get(name)
+    return not given or given in codes or (given == UNKNOWN and bool(BY_HAND.get(name)))
 
 
 class _Meanwhile(Exception):
@@ -103,13 +109,8 @@ class _Meanwhile(Exception):
 def _filled(kept: FindingNote, text: str, said: str) -> FindingNote:
     """Take over what the form says: of state and note what this person changed. Raises _Meanwhile."""
     kept.key, kept.text, kept.user_id = kept.key or f"written:{kept.id}", text or kept.text, current_user.id
-    for name, codes in CODES.items():
-        given = request.form.get(name)
-        if not given or (given == UNKNOWN and BY_HAND.get(name)):
-            continue
-        if given not in codes:
-            abort(400)
-        if name != "state":
+    for name in BY_HAND:
+        if (given := request.form.get(name)) and given != UNKNOWN:
             setattr(kept, name, given)
     held, mine = {"state": kept.state, "note": kept.note}, {"state": request.form.get("state") or "open", "note": said}
     began = {name: request.form.get(f"began_{name}", usual) for name, usual in (("state", "open"), ("note", ""))}
