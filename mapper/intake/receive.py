@@ -17,13 +17,28 @@ from mapper.intake.judge import Verdict, judge, problems_of
 from mapper.intake.kept import Kept, kept_under
 from mapper.intake.receipt import CONFLICT, CREATED, QUARANTINED, REFUSED, SAME, BodyProblem, Problem, Receipt
 from mapper.intake.safeguard import open_case
-from mapper.intake.storing import storing
+from mapper.intake.storing import LOOKED_UP, storing
 from mapper.intake.withdraw import honour_earlier
+from mapper.notice import Notice
 from mapper.store import audit
+from mapper.store.queries import is_closed
+from mapper.store.repayments import CHECK
 from mapper.store.tables import Response
 
-HELD = ("conflict", "unknown_version", "definition")  # the sender's answers may be right: kept, even when strict
+HELD = (
+    "conflict",
+    "unknown_version",
+    "definition",
+    "closed_round",
+)  # the sender's answers may be right: kept, even when strict
 WITHDRAWN = BodyProblem("id", "withdrawn", "This response was withdrawn by the respondent. Do not send it again.")
+LATE = BodyProblem(
+    "round",
+    "closed_round",
+    Notice(
+        "The round was closed before this arrived. Accept it if it belongs there; what was released stays as it is."
+    ),
+)
 UNFINISHED = BodyProblem("", "unfinished", "This interview was not finished on the tablet.")
 
 
@@ -110,12 +125,25 @@ def _take_open(session: Session, arrival: Arrival, kept: Kept, terms: Terms) -> 
         verdict, first = verdict.with_problem(UNFINISHED), None
     if first:
         verdict = verdict.with_problem(conflict(first))
+    if _is_late(session, verdict):
+        verdict = verdict.with_problem(LATE)
     http = CONFLICT if first else QUARANTINED if verdict.problems else CREATED
     if terms.refuses(verdict.problems):
         return _refusal(arrival.id, arrival.content, verdict.problems, CONFLICT if first else REFUSED)
     row = _stored(session, arrival, verdict, terms)
     kept.responses.append(row)
     return _receipt(row, QUARANTINED if row.status == "withdrawn" else http)
+
+
+def _is_late(session: Session, verdict: Verdict) -> bool:
+    """Workers who were repaid are asked long after their round was closed; nobody else is."""
+    round_ = verdict.places.round
+    if round_ is None or verdict.body.survey == CHECK:
+        return False
+    known: dict[Any, Any] = session.info.setdefault(LOOKED_UP, {})  # the responses of a transaction mostly share it
+    if round_.id not in known:
+        known[round_.id] = is_closed(session, round_.id)
+    return bool(known[round_.id])
 
 
 def _stored(session: Session, arrival: Arrival, verdict: Verdict, terms: Terms) -> Response:

@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, func, select
 
 from mapper.store import tables
+from mapper.store.action_tables import RoundClosing
 from mapper.store.tables import ApiToken, AuditEvent, Buyer, SignIn, User, now
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -63,6 +64,10 @@ def everything(session: Session, table: type[Row]) -> list[Row]:
 
 def row(session: Session, table: type[Row], row_id: UUID) -> Row | None:
     return session.get(table, row_id)
+
+
+def is_closed(session: Session, round_id: UUID) -> bool:
+    return session.get(RoundClosing, round_id) is not None
 
 
 def same_code(session: Session, table: type[Row], code: str, **within: Any) -> Row | None:

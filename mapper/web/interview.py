@@ -29,7 +29,7 @@ from mapper.language.catalogue import translator_of
 from mapper.language.profile import languages
 from mapper.store import database
 from mapper.web import access
-from mapper.web.interview_start import contacts_at, start_page, survey_of_version
+from mapper.web.interview_start import contacts_at, may_begin, start_page, survey_of_version
 
 MORE_ROWS = 3
 _surveys: dict[tuple[str, str], Survey] = {}  # a version never changes, so neither does this
@@ -46,15 +46,19 @@ def start() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """A new interview: an id of its own, the questionnaire's current version kept for ever, and off to its page."""
     name, language = request.args.get("survey", ""), request.args.get("language", "")
+    round_id = request.args.get("round")
     with database.session() as reading:
         survey = definitions.current(reading, name)
+        begins = not round_id or not _is_uuid(round_id) or may_begin(reading, UUID(round_id), name)
     if survey is None:
         abort(404)
+    if not begins:  # the page was drawn before the round was closed; the next one says so
+        return redirect(url_for(".start", round=round_id), 303)
     offered = [code for code in survey.languages if code in languages()]
     language = language if language in offered else offered[0]
     with database.transaction() as session:
         intake.publish(session, survey)
-    return redirect(_address(survey, language, uuid4(), request.args.get("round"), request.args.get("site")), 303)
+    return redirect(_address(survey, language, uuid4(), round_id, request.args.get("site")), 303)
 
 
 def document(survey: str, version: str, language: str, response_id: UUID) -> ResponseReturnValue:

@@ -10,7 +10,8 @@ from mapper.definition.estimate import minutes
 from mapper.definition.model import Survey
 from mapper.intake import definitions
 from mapper.language.profile import Profile, languages, profile
-from mapper.store import contacts
+from mapper.store import contacts, queries
+from mapper.store.repayments import CHECK
 from mapper.store.tables import Mapping, Response, Round, Site, Supplier, SupplyLink
 from mapper.web.locale import title_of
 
@@ -20,12 +21,15 @@ FIRST = {"worker": 0, "family": 1, "recipient": 2, "management": 3, "recruiter":
 
 @dataclass(frozen=True)
 class RoundChoice:
-    """One round with the mapping it belongs to."""
+    """One round with the mapping it belongs to. Nothing begins in a closed one but, where it `asks_repaid`, the check
+    of what was repaid."""
 
     id: UUID
     code: str
     mapping: str
     synthetic: bool
+    is_closed: bool
+    asks_repaid: bool
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,13 @@ class StartPage:
     sent: tuple[Sent, ...]
 
 
-def start_page(session: Session, auditor: UUID, wanted: str | None) -> StartPage:
-    """Everything there is to choose; `wanted` is the id of the round that was chosen already."""
+def start_page(session: Session, auditor: UUID, wanted: str | None, on_paper: bool = False) -> StartPage:
+    """Everything there is to choose; `wanted` is the id of the round that was chosen already. `on_paper`: of a closed
+    round too, since what was asked before may still wait to be keyed in."""
     rounds = tuple(rounds_of(session))
     chosen = next((each for each in rounds if str(each.id) == wanted), rounds[0] if len(rounds) == 1 else None)
     row = session.get(Round, chosen.id) if chosen else None
-    surveys = tuple(surveys_of(session, row.questionnaires)) if row else ()
+    surveys = tuple(surveys_of(session, row, on_paper)) if row else ()
     spoken = {code for survey in surveys for code in survey.languages}
     offered = [
         code for code in languages() if code in spoken and (not row or not row.languages or code in row.languages)
@@ -93,7 +98,9 @@ def rounds_of(session: Session) -> Iterator[RoundChoice]:
     """Every round of every mapping."""
     asked = select(Round, Mapping).join(Mapping, col(Round.mapping_id) == col(Mapping.id))
     for round_, mapping in session.exec(asked.order_by(col(Mapping.title), col(Round.starts), col(Round.code))):
-        yield RoundChoice(round_.id, round_.code, mapping.title, mapping.synthetic)
+        asks_repaid = not round_.questionnaires or CHECK in round_.questionnaires
+        closed = queries.is_closed(session, round_.id)
+        yield RoundChoice(round_.id, round_.code, mapping.title, mapping.synthetic, closed, asks_repaid)
 
 
 def sites_of(session: Session, round_: Round) -> Iterator[SiteChoice]:
@@ -110,10 +117,17 @@ def sites_of(session: Session, round_: Round) -> Iterator[SiteChoice]:
         yield SiteChoice(site.id, supplier.name, site.name)
 
 
-def surveys_of(session: Session, wanted: list[str]) -> Iterator[SurveyChoice]:
-    """The questionnaires that a round uses (all, where it names none), workers' first; none that is retired or that
-    does not run."""
+def may_begin(session: Session, round_id: UUID, survey: str) -> bool:
+    """Whether a new interview may begin: in a closed round none but with workers who were repaid since."""
+    return survey == CHECK or not queries.is_closed(session, round_id)
+
+
+def surveys_of(session: Session, round_: Round, on_paper: bool = False) -> Iterator[SurveyChoice]:
+    """The questionnaires that a round uses (all, where it names none) and that may begin, workers' first; none that is
+    retired or that does not run."""
+    wanted = round_.questionnaires
     names = [name for name in definitions.offered(session) if not wanted or name in wanted]
+    names = [name for name in names if on_paper or may_begin(session, round_.id, name)]
     found = [survey for name in names if (survey := definitions.current(session, name))]
     for survey in sorted(found, key=lambda each: (FIRST.get(each.respondent, len(FIRST)), len(each.name))):
         count = sum(question.is_answerable for question in survey.questions.values())

@@ -67,5 +67,6 @@ def _icon(size: int, purpose: str = "any") -> dict[str, str]:
 def session() -> ResponseReturnValue:
     """Who is signed in, the token that a page from the tablet's own store cannot carry, and what may be prepared."""
     with database.session() as reading:
-        rounds = [asdict(each) | {"id": str(each.id)} for each in rounds_of(reading)]
+        open_ = [each for each in rounds_of(reading) if each.asks_repaid or not each.is_closed]
+        rounds = [asdict(each) | {"id": str(each.id)} for each in open_]
     return {"id": str(current_user.id), "name": current_user.name, "csrf": generate_csrf(), "rounds": rounds}

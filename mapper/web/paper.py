@@ -36,7 +36,7 @@ Difference = tuple[str, str, str]
 def index() -> ResponseReturnValue:
     """What to print or to key in."""
     with database.session() as reading:
-        page = start_page(reading, current_user.id, request.args.get("round"))
+        page = start_page(reading, current_user.id, request.args.get("round"), on_paper=True)
     return render_template("paper/index.html", page=page, genders=GENDERS, most=MOST)
 
 

@@ -64,7 +64,7 @@ def _site(session: Session, site: SiteChoice) -> Entry:
 
 
 def _surveys(session: Session, round_: Round, wanted: Wanted) -> list[Survey]:
-    names = [each.name for each in surveys_of(session, round_.questionnaires)]
+    names = [each.name for each in surveys_of(session, round_)]
     chosen = [name for name in names if not wanted.surveys or name in wanted.surveys]
     found = [survey for name in chosen if (survey := definitions.current(session, name))]
     for survey in found:

@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from mapper.definition import library
 from mapper.store import database as store
+from mapper.store.action_tables import RoundClosing
 from mapper.store.tables import Definition, Document, Response
 
 
@@ -43,6 +44,19 @@ def test_the_start_page_offers_the_sites_questionnaires_and_languages_of_the_rou
     assert "6 questions" in page or "5 questions" in page
     assert "العربية" in page
     assert "Draft, not reviewed" in page
+
+
+def test_no_interview_begins_in_a_closed_round_and_the_page_says_why(place, surveys, sign_in):
+    with store.transaction() as session:
+        session.add(RoundClosing(round_id=UUID(str(place[0]))))
+    client, begin = sign_in("auditor"), f"/interviews/begin?survey=visit&language=en&round={place[0]}&site={place[1]}"
+    page = client.get(begin, follow_redirects=True).text
+    assert "This round is closed" in page
+    assert 'value="visit"' not in page
+    assert 'value="visit"' in client.get(f"/interviews/paper?round={place[0]}").text, (
+        "what was asked before can be keyed in"
+    )
+    assert client.get(f"/api/tablet/ready?round={place[0]}").json["questionnaires"] == []
 
 
 def test_without_a_mapping_the_start_page_says_what_is_missing(database, surveys, sign_in):

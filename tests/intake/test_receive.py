@@ -10,9 +10,11 @@ import rfc8785
 from sqlmodel import select
 
 from mapper import intake
-from mapper.intake import Receipt
+from mapper.intake import Receipt, review
 from mapper.store import database as store
-from mapper.store.tables import AuditEvent, Definition, Response
+from mapper.store.action_tables import RoundClosing
+from mapper.store.tables import AuditEvent, Definition, Response, User
+from tests.intake.conftest import Study
 
 Letter = Callable[..., dict[str, Any]]
 Stored = Callable[..., list[Response]]
@@ -64,6 +66,19 @@ def test_other_content_under_a_known_id_is_kept_beside_the_first_in_quarantine(l
     ]
     assert stored(same)[1].answers == {}
     assert receive(letter(paid="no"), same).http == 200
+
+
+def test_what_arrives_after_the_round_was_closed_is_held_with_a_note_and_counts_once_it_is_accepted(
+    letter: Letter, stored: Stored, study: Study, people: dict[str, User]
+) -> None:
+    with store.transaction() as session:
+        session.add(RoundClosing(round_id=study.round_id))
+    receipt = receive(letter(paid="yes", fee={"amount": 5, "currency": "NPR"}), strict=True)
+    assert (receipt.status, receipt.http, problem(receipt)["kind"]) == ("quarantined", 202, "closed_round")
+    assert "The round was closed before this arrived." in problem(receipt)["message"]
+    with store.transaction() as session:
+        review.accept(session, session.get_one(Response, stored()[0].sequence), "asked in time", people["auditor"].id)
+    assert [(row.status, row.answers["paid"]) for row in stored()] == [("accepted", "yes")]
 
 
 def test_hidden_answers_do_not_count_but_what_arrived_is_kept_and_every_difference_listed(

@@ -451,7 +451,7 @@ class TestInTheField:
         assert "Retired" in step(researcher, f"/study/questionnaires/{BASE}/retire", reason="Too short").text
         assert in_field() is None
         with store.session() as reading:
-            assert BASE not in [each.name for each in surveys_of(reading, [])]
+            assert BASE not in [each.name for each in surveys_of(reading, Round())]
         assert sign_in("auditor").get(f"/interviews/begin?survey={BASE}&language=en").status_code == 404
         assert arrived(version) == "accepted"
         assert researcher.get(f"/study/questionnaires/{BASE}").status_code == 200
@@ -478,7 +478,7 @@ class TestInTheField:
         assert in_field("short_heat").title == "Short with heat"
         assert in_field().version == library.load(BASE).version
         with store.session() as reading:
-            assert "short_heat" in [each.name for each in surveys_of(reading, [])]
+            assert "short_heat" in [each.name for each in surveys_of(reading, Round())]
 
     def test_a_draft_is_not_published_over_what_nobody_compared_it_with(self, researcher):
         first, second = uploaded(researcher), uploaded(researcher)
