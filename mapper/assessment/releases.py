@@ -16,6 +16,7 @@ from mapper.release.groups import Members
 from mapper.release.interviews import Interviews, interviews
 from mapper.release.lost import Lost, lost
 from mapper.release.propose import NO_AUDIT, Earlier, Proposal, propose
+from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released
 from mapper.store import audit
@@ -74,13 +75,8 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
 
     Raises NothingToRelease, InvalidDefinition, ValueError (a provisional method) and frozen.Altered.
     """
-    used = load_method(method)
-    if used.provisional:
-        raise ValueError(f"The method {method} is provisional and may not be used for a release.")
-    found, surveys = visits(session, [supplier], round)
-    if len(found) != 1:
-        raise NothingToRelease(f"There are no responses of supplier '{supplier}' in a round '{round}'.")
-    [visit] = found
+    used = _final(method)
+    visit, surveys = _visit(session, supplier, round)
     to = _buyer(session, visit, buyer)
     earlier = frozen.of_round(session, visit.supplier_id, visit.round_id)
     groups = {one.row.id: frozen.members(session, one.row.id) for one in earlier}
@@ -140,6 +136,20 @@ def publish(
         session, decided_by, "release", subject, version=made.version, band=made.content["band"], sha256=digest
     )
     return made
+
+
+def _final(method: str) -> ScoringMethod:
+    used = load_method(method)
+    if used.provisional:
+        raise ValueError(f"The method {method} is provisional and may not be used for a release.")
+    return used
+
+
+def _visit(session: Session, supplier: str, round: str) -> tuple[Visit, Versions]:
+    found, surveys = visits(session, [supplier], round)
+    if len(found) != 1:
+        raise NothingToRelease(f"There are no responses of supplier '{supplier}' in a round '{round}'.")
+    return found[0], surveys
 
 
 def _with_questionnaires(proposal: Proposal, visit: Visit, surveys: Versions, said: Interviews) -> Proposal:

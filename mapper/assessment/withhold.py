@@ -7,6 +7,7 @@ stays there until somebody decides that it may leave.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mapper.assessment.visits import Visit
 from mapper.language.reader import N_
@@ -40,6 +41,16 @@ NO_MANAGEMENT = Sentence(N_("Management has not answered, or has left too much u
 DOCUMENTS = "documents"  # of the other sources the only one: recruiters and observation may lead to who spoke
 
 
+NOTHING = SupplierScore(  # from workers: of no interview anything is known
+    supplier="", round="", interviews=0, workers=None, sampling="", refused_consent=0, apart=0, unsettled=0,
+    forced_labour=ForcedLabour(0, 0, 0, None, None, None), classes={}, indicators=(),
+    fees=Fees(0, 0, 0, None, None, None, None, None, None, None, 0, {}, {}), corridors=(), chain=(),
+    components=dict.fromkeys(("W", "F", "D", "M", "I", "Q")), components_missing=dict.fromkeys(OF_WORKERS, NOT_SHOWN),
+    quality=InterviewQuality(None, None, None, None, {}), band="not_enough_information",
+    rules_fired=(NOT_RELEASED,), withheld=("interviews", *WITHHELD),
+)  # fmt: skip
+
+
 def outside(
     visit: Visit,
     management: tuple[IndicatorResult, ...],
@@ -48,36 +59,38 @@ def outside(
     released: Released | None,
 ) -> SupplierScore:
     """The score as a buyer may see it; without a release it has no band of its own."""
-    gaps = management_score(management, method.components.gaps_answered)
     inherent = inherent_risk(visit.setting, method)
-    own = {"M": gaps, "I": inherent.score}
+    own = {"M": management_score(management, method.components.gaps_answered), "I": inherent.score}
     why = {"M": NO_MANAGEMENT, "I": Sentence(method.components.missing["I"])}
-    missing = dict.fromkeys(OF_WORKERS, NOT_SHOWN) | {name: why[name] for name, score in own.items() if score is None}
-    has_number = released is not None and released.interviews is not None
-    return SupplierScore(
+    missing = {name: why[name] for name, score in own.items() if score is None}
+    found = replace(
+        NOTHING,
         supplier=visit.supplier,
         round=visit.round,
-        interviews=released.interviews or 0 if released else 0,
         workers=visit.workers,
         sampling=visit.sampling,
-        refused_consent=0,
-        apart=0,
-        unsettled=0,
-        forced_labour=ForcedLabour(0, 0, 0, None, None, None),
-        classes={},
-        indicators=(),
-        fees=Fees(0, 0, 0, None, None, None, None, None, None, None, 0, {}, {}),
-        corridors=(),
-        chain=(),
-        components={**dict.fromkeys(("W", "F", "D")), **own, "Q": None},
-        components_missing=missing,
-        quality=InterviewQuality(None, None, None, None, {}),
-        band=released.band if released else "not_enough_information",
-        rules_fired=_rules(released, method) if released else (NOT_RELEASED,),
+        components={**NOTHING.components, **own},
+        components_missing={**NOTHING.components_missing, **missing},
         management=management,
-        statements={name: gaps for name, gaps in statements.items() if name == DOCUMENTS and released},
         inherent=inherent,
-        withheld=WITHHELD if has_number else ("interviews", *WITHHELD),
+    )
+    return _with_release(found, released, statements, method) if released else found
+
+
+def _with_release(
+    found: SupplierScore,
+    released: Released,
+    statements: Mapping[str, tuple[IndicatorResult, ...]],
+    method: ScoringMethod,
+) -> SupplierScore:
+    """The same with what the audit team decided to show."""
+    return replace(
+        found,
+        interviews=released.interviews or 0,
+        band=released.band,
+        rules_fired=_rules(released, method),
+        statements={name: gaps for name, gaps in statements.items() if name == DOCUMENTS},
+        withheld=found.withheld if released.interviews is None else WITHHELD,
         released=released,
     )
 

@@ -107,8 +107,6 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
     by_topic, _ = _proportions(of_topics, len(genders), exercises)
     by_mode, _ = _proportions(tally(workers.by_mode, cells, spread), len(genders), exercises)
     corridors, chain = _corridors(evidence, valid, number, method, genders)
-    in_class = [counts(workers.classes.codes == code, valid, number) for code in range(len(CLASSES))]
-    of_gender = [counts(workers.classes.codes == code, cells, spread) for code in range(len(CLASSES))]
     borrowed = evidence.costs.borrowed
     return Aggregate(
         indicators=evidence.indicators,
@@ -120,10 +118,10 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         refused=counts(evidence.refused, groups, number),
         apart=counts(workers.apart, groups, number),
         unsettled=counts(evidence.unsettled, groups, number),
-        classes=_stack(in_class, number),
+        classes=_classes(workers, valid, number),
         at_risk=counts(workers.classes.at_risk, valid, number),
         gender_counts=counts(workers.valid, cells, spread).reshape(number, -1),
-        gender_classes=_stack(of_gender, spread),
+        gender_classes=_classes(workers, cells, spread),
         gender_fees=_fees_where_anybody(evidence, cells, method),
         topics=tuple(topics),
         by_topic=by_topic,
@@ -131,14 +129,8 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         by_mode=by_mode,
         raised=_stack([counts(row, valid, number) for row in evidence.conditions.raised], number),
         factor=sums(evidence.conditions.factor, valid, number),
-        of_kind={
-            kind: sums(factor, valid, number)
-            for kind, factor in zip(kinds_of(method.flags), evidence.conditions.of_kind, strict=True)
-        },
-        dimensions={
-            name: (counts(sure, valid, number), counts(open_, valid, number))
-            for name, (sure, open_) in workers.classes.dimensions.items()
-        },
+        of_kind=_of_kind(evidence, valid, number, method),
+        dimensions=_dimensions(workers, valid, number),
         answered=sums(workers.answered.astype(np.float64), valid, number),
         asked=workers.asked,
         fees=fees_of(evidence.costs, valid, number, method.cost_items),
@@ -147,6 +139,26 @@ def aggregate(workers: Workers, groups: Groups, exercises: Sequence[Exercise], m
         chain=chain,
         loans=loans_of(evidence.costs.loans, (borrowed.yes, borrowed.known | borrowed.never), valid, number),
     )
+
+
+def _classes(workers: Workers, groups: Groups, number: int) -> Counts:
+    """By group, how many workers are in each class."""
+    codes = workers.classes.codes
+    return _stack([counts(codes == code, groups, number) for code in range(len(CLASSES))], number)
+
+
+def _of_kind(evidence: Evidence, groups: Groups, number: int, method: ScoringMethod) -> dict[str, Floats]:
+    """The factors of interviews for each kind of indicator that has conditions of its own."""
+    factors = zip(kinds_of(method.flags), evidence.conditions.of_kind, strict=True)
+    return {kind: sums(factor, groups, number) for kind, factor in factors}
+
+
+def _dimensions(workers: Workers, groups: Groups, number: int) -> dict[str, tuple[Counts, Counts]]:
+    """For each dimension of the set, who is positive there and who is not excluded."""
+    return {
+        name: (counts(sure, groups, number), counts(open_, groups, number))
+        for name, (sure, open_) in workers.classes.dimensions.items()
+    }
 
 
 def _modes(evidence: Evidence) -> dict[str, dict[str, int]]:

@@ -43,6 +43,16 @@ class _Limit:
     known: Bools
 
 
+@dataclass(slots=True, eq=False)
+class _Found:
+    """What is filled rule by rule: the verdict, where a cap was known, that cap and its currency."""
+
+    verdict: NDArray[np.int8]
+    capped: Bools
+    cap: Floats
+    currency: NDArray[np.int64]
+
+
 def compliance(
     columns: Columns,
     method: ScoringMethod,
@@ -56,31 +66,38 @@ def compliance(
     size = columns.respondents
     who, corridor_known = _people(columns, method, day)
     rule = rule_of_each(method.fee_rules, who)
-    verdict = np.full(size, UNKNOWN, np.int8)
-    verdict[known & corridor_known & (rule == NO_RULE)] = NO_CAP_KNOWN
-    capped, cap, currency = np.zeros(size, bool), np.zeros(size), np.array(wages.currency)
+    found = _Found(np.full(size, UNKNOWN, np.int8), np.zeros(size, bool), np.zeros(size), np.array(wages.currency))
+    found.verdict[known & corridor_known & (rule == NO_RULE)] = NO_CAP_KNOWN
     contract = numbers_of(columns, method.roles.contract_months, size).data
     for number in np.unique(rule[rule != NO_RULE]):
         theirs, ceiling = rule == number, method.fee_rules[number]
         limit = _LIMITS[ceiling.type](ceiling, method, wages, contract)
         if limit is None:
-            verdict[theirs & known] = NO_CAP_KNOWN
-            continue
-        borne, certain = _covered(rows, method, ceiling, limit, size)
-        above = known & theirs & limit.known & (borne > limit.most * (1 + ROUNDING))
-        within = known & theirs & limit.known & (borne <= limit.least * (1 + ROUNDING))
-        verdict[above] = ABOVE_CAP
-        verdict[within & certain] = WITHIN_CAP
-        capped |= theirs & limit.known
-        cap[theirs] = np.where(limit.least == limit.most, limit.most, np.nan)[theirs]
-        if limit.currency is not None:
-            currency[theirs] = limit.currency[theirs]
-    verdict[zero] = ZERO
-    capped &= verdict <= ABOVE_CAP
-    factor = method.rates.factor(currency, wages.currency, day)
-    in_months = capped & wages.known & (factor > 0) & ~np.isnan(cap)
-    cap_months = np.divide(cap * factor, wages.monthly, out=np.zeros(size), where=in_months)
-    return Compliance(verdict, capped, cap_months, in_months)
+            found.verdict[theirs & known] = NO_CAP_KNOWN
+        else:
+            _apply(found, theirs, known, limit, _covered(rows, method, ceiling, limit, size))
+    found.verdict[zero] = ZERO
+    found.capped &= found.verdict <= ABOVE_CAP
+    return Compliance(found.verdict, found.capped, *_in_months(found, method, wages, day))
+
+
+def _apply(found: _Found, theirs: Bools, known: Bools, limit: _Limit, covered: tuple[Floats, Bools]) -> None:
+    """Judge those to whom a rule applies by its limit."""
+    borne, certain = covered
+    judged = known & theirs & limit.known
+    found.verdict[judged & (borne > limit.most * (1 + ROUNDING))] = ABOVE_CAP
+    found.verdict[judged & (borne <= limit.least * (1 + ROUNDING)) & certain] = WITHIN_CAP
+    found.capped |= theirs & limit.known
+    found.cap[theirs] = np.where(limit.least == limit.most, limit.most, np.nan)[theirs]
+    if limit.currency is not None:
+        found.currency[theirs] = limit.currency[theirs]
+
+
+def _in_months(found: _Found, method: ScoringMethod, wages: Wages, day: NDArray[np.int64]) -> tuple[Floats, Bools]:
+    """The caps in months of each worker's own wage, and where that is known."""
+    factor = method.rates.factor(found.currency, wages.currency, day)
+    known = found.capped & wages.known & (factor > 0) & ~np.isnan(found.cap)
+    return np.divide(found.cap * factor, wages.monthly, out=np.zeros(len(known)), where=known), known
 
 
 def _people(columns: Columns, method: ScoringMethod, day: NDArray[np.int64]) -> tuple[People, Bools]:

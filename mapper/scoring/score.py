@@ -44,13 +44,8 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
     labour, quality = _forced_labour(found.classes[number]), _quality(found, number, exercise, method)
     topics, inherent = _topics(found, number, exercise, method), inherent_risk(exercise.setting, method)
     sample = sample_advice(labour.valid, exercise.workers, inherent, method)
-    known = {
-        "F": found.fee_scores[number],
-        "D": discrepancy_score(topics, method.discrepancy),
-        "M": management_score(exercise.management, method.components.gaps_answered),
-        "I": inherent.score,
-        "Q": quality.score,
-    }
+    known = {"F": found.fee_scores[number], "I": inherent.score, "Q": quality.score}
+    known |= _beside_workers(exercise, topics, method)
     parts, missing = components(known, labour, method)
     measures = _measures(found, number, exercise, labour) | _compared(topics, sample) | parts
     verdict = band(measures, method.band_rules)
@@ -87,6 +82,14 @@ def supplier_score(found: Aggregate, number: int, exercise: Exercise, method: Sc
         measures=measures,
         dimensions=_dimensions(found, number, labour),
     )
+
+
+def _beside_workers(
+    exercise: Exercise, topics: Sequence[TopicDiscrepancy], method: ScoringMethod
+) -> dict[str, float | None]:
+    """The components in which others speak: what management has in place, and where it says otherwise than workers."""
+    systems = management_score(exercise.management, method.components.gaps_answered)
+    return {"D": discrepancy_score(topics, method.discrepancy), "M": systems}
 
 
 def _compared(topics: Sequence[TopicDiscrepancy], sample: SampleAdvice) -> dict[str, float | None]:
