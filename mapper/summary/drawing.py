@@ -4,6 +4,9 @@ same program as the rest, since that shapes every script.
 
 from dataclasses import dataclass, field, replace
 
+from mapper.summary import text_width
+
+MARGIN, FOOT = 16, 13  # of the lines below a picture: their place, the size of their letters
 INK, QUIET, LINE, PAPER = "#1a2325", "#4f5b59", "#c3ccc9", "#ffffff"
 
 
@@ -60,9 +63,10 @@ class Drawing:
     grounds: tuple[Box, ...] = field(default=())
 
     def with_foot(self, words: str) -> "Drawing":
-        """The same with a line below, for a picture that leaves its page."""
-        foot = Line(16, self.height + 16, words, 13, fill=QUIET)
-        return replace(self, height=self.height + 28, lines=(*self.lines, foot))
+        """The same with lines below, for a picture that leaves its page."""
+        broken = enumerate(text_width.lines(words, self.width - 2 * MARGIN, FOOT), start=1)
+        foot = tuple(Line(MARGIN, self.height + 18 * place, line, FOOT, fill=QUIET) for place, line in broken)
+        return replace(self, height=self.height + 18 * len(foot) + 10, lines=(*self.lines, *foot))
 
     def mirrored_x(self, x: float) -> float:
         """Where a start lies for a script that is read from the right."""

@@ -1,11 +1,12 @@
 """What a mapping summary is made from: the assessment, facts about the companies, and the questionnaires used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from mapper.definition.model import Survey
+from mapper.language.reader import N_, Reader
 from mapper.scoring.released import Released
 from mapper.scoring.results import Assessment, SupplierScore
 
@@ -13,6 +14,9 @@ Kind = Literal[
     "text", "long", "count", "number", "share", "months", "score", "date", "band",
     "about", "about_share", "about_months",
 ]  # fmt: skip
+
+
+SUPERSEDED = N_("Superseded: a later version took the place of this release.")
 
 
 class About(float):
@@ -133,8 +137,21 @@ class Summary:
     @property
     def is_superseded(self) -> bool:
         """Whether it tells of a release whose place a later one took."""
+        return any(self._replaced)
+
+    def superseded(self, read: Reader) -> str:
+        """Of which version and day it is where a later one took its place; empty where none did."""
+        released = N_("Version %(version)s was released on %(date)s.")
+        said = [
+            read.say(released, version=read.number(version), date=read.date(day)) for version, day in self._replaced
+        ]
+        return " ".join((*said, read.say(SUPERSEDED))) if said else ""
+
+    @property
+    def _replaced(self) -> Iterator[tuple[int, date]]:
+        """The versions shown here that hold no more, each with its day."""
         shown = ((one.supplier, one.round, one.released.version) for one in self.assessment.suppliers if one.released)
-        return not self.replaced.keys().isdisjoint(shown)
+        return ((key[2], self.replaced[key]) for key in shown if key in self.replaced)
 
     def facts_of(self, score: SupplierScore) -> SupplierFacts:
         return self.facts.get(score.supplier) or SupplierFacts(score.supplier, score.supplier, "", "", None, None)

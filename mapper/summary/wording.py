@@ -125,8 +125,6 @@ NOT_RELEASED = N_("Not released yet")
 NOT_KNOWN = N_("not known")
 NOT_STATED = N_("not stated")
 
-SUPERSEDED = N_("Superseded: a later version took the place of this release.")
-
 ALL_INTERVIEWED = N_("All interviewed")
 
 EXTREMES: Mapping[str, str] = {"few": N_("few"), "most": N_("most")}

@@ -24,7 +24,6 @@ from mapper.summary.wording import (
     AUDIENCES,
     CAVEATS,
     HOW_TO_READ,
-    SUPERSEDED,
     SYNTHETIC,
     SYNTHETIC_SHORT,
 )
@@ -99,8 +98,8 @@ def _cover(sheet: Worksheet, summary: Summary, read: Reader) -> None:
     if not summary.is_release:
         facts[N_("Valid worker interviews")] = sum(score.interviews for score in summary.assessment.suppliers)
     write_text(sheet.cell(2, 2), summary.title).font = font(size=22, bold=True, color="17324D")
-    whose = [AUDIENCES[summary.assessment.audience], *([SUPERSEDED] if summary.is_superseded else [])]
-    write_text(sheet.cell(3, 2), " ".join(map(read.say, whose))).font = font(bold=True, color="7A1020")
+    whose = f"{read.say(AUDIENCES[summary.assessment.audience])} {summary.superseded(read)}".rstrip()
+    write_text(sheet.cell(3, 2), whose).font = font(bold=True, color="7A1020")
     row = _warning(sheet, 5, read) if summary.synthetic else 5
     for label, value in facts.items():
         write_text(sheet.cell(row, 2), read.say(label)).font = font(color="52606D")
@@ -132,6 +131,5 @@ def _reading_guide(sheet: Worksheet, row: int, read: Reader) -> None:
 def _footer(summary: Summary, read: Reader) -> str:
     """What every printed page says. Header codes begin with &, so one in a title is doubled."""
     synthetic = read.say(SYNTHETIC_SHORT) if summary.synthetic else ""
-    superseded = read.say(SUPERSEDED) if summary.is_superseded else ""
-    said = [summary.title, superseded, synthetic, read.say(AUDIENCE_NAMES[summary.assessment.audience])]
+    said = [summary.title, summary.superseded(read), synthetic, read.say(AUDIENCE_NAMES[summary.assessment.audience])]
     return " · ".join(part for part in said if part).replace("&", "&&")

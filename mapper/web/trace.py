@@ -23,7 +23,7 @@ from mapper.summary.compared import rule, statement_words
 from mapper.summary.gather import Wanted, gather
 from mapper.summary.told import Told
 from mapper.web import access
-from mapper.web.review.seen import this_reader
+from mapper.web.review.seen import this_reader, version_asked_for
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,21 @@ def paper(supplier: str, round: str) -> ResponseReturnValue:
     except CannotPrint as problem:
         flash(_("PDF cannot be made on this server: Pango is not installed. Print the page instead."), "problem")
         current_app.logger.warning("%s", problem)
-        return redirect(url_for("trace.page", supplier=supplier, round=round))
+        return redirect(url_for("trace.page", supplier=supplier, round=round, version=version_asked_for()))
     name = "why-this-band-release.pdf" if found.audience == "release" else "why-this-band.pdf"
     return send_file(BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
 def _found(supplier: str, round: str) -> TracePage:
     """What this person may see; stops whoever may see nothing of it."""
-    seen = access.scope()
+    seen, version = access.scope(), version_asked_for()
     if seen.everything:
+        if version is not None:
+            abort(404)
         return _whole(supplier, round, request.args.get("method", DEFAULT))
     if seen.buyer_id is None:
         abort(403)
-    return _from_release(supplier, round, Wanted("release", seen.buyer_id, supplier))
+    return _from_release(supplier, round, Wanted("release", seen.buyer_id, supplier, round, version))
 
 
 def _whole(supplier: str, round: str, method: str) -> TracePage:
@@ -89,12 +91,13 @@ def _from_release(supplier: str, round: str, wanted: Wanted) -> TracePage:
     """What this reviewer's buyer was shown, and nothing else."""
     with database.session() as session:
         summary = gather(session, wanted)
-    score = next((one for one in summary.assessment.suppliers if one.round == round), None)
+    score = next(iter(summary.assessment.suppliers), None)
     if score is None or score.released is None:
         abort(404)
-    _record("read.release", supplier)
+    _record("read.release", supplier + (f", version {wanted.version}" if wanted.version else ""))
     found = traced_release(supplier, round, score.released, score.inherent)
-    parts = {"read": this_reader(), "told": Told(this_reader()), "cited": Cited}
+    read = this_reader()
+    parts = {"read": read, "told": Told(read), "cited": Cited, "version": wanted.version, "summary": summary}
     name = summary.facts_of(score).name
     return TracePage(found, name, "release", "review/trace_released.html", "review/_trace_release.html", parts)
 

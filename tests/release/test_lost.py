@@ -105,13 +105,38 @@ def test_the_version_before_stays_readable_as_it_was_marked_on_page_print_and_fi
     assert facts_of(then) == before, "nothing of what holds now is mixed in"
     assert then.count("Superseded") == 1
     assert f"{here}/summary?version=1" in then
+    marked = re.compile(r"Version 1 was released on [^.<]+\. Superseded: a later version took the place")
+    assert marked.search(then)
     printed = reviewer.get(f"{here}/summary?version=1").text
-    assert "Superseded" in printed
+    assert marked.search(printed)
     assert "version 1, " in printed
-    assert "Superseded" in reviewer.get(f"{here}/map.svg?version=1").text
+    picture = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", reviewer.get(f"{here}/map.svg?version=1").text))
+    assert marked.search(picture)
     book = load_workbook(BytesIO(reviewer.get("/suppliers/mapping-summary.xlsx?supplier=MILL&round=R1&version=1").data))
-    assert "Superseded" in book["Cover"]["B3"].value
-    assert all("Superseded" in sheet.oddFooter.left.text for sheet in book.worksheets[1:])
+    assert marked.search(book["Cover"]["B3"].value)
+    feet = [sheet.oddFooter.left.text for sheet in book.worksheets[1:]]
+    assert all(marked.search(foot) and len(foot) <= 255 for foot in feet)
+
+
+def test_why_this_band_is_told_of_the_version_that_was_asked_for(second, sign_in) -> None:
+    reviewer, trace = sign_in("reviewer"), "/suppliers/MILL/R1/trace"
+    second.release()
+    then, now = (reviewer.get(trace + asked).text for asked in ("?version=1", ""))
+    assert "Version 1 of the release" in then
+    assert "Superseded" in then
+    assert "/R1/why-this-band.pdf?version=1" in then
+    assert "Version 2 of the release" in now
+    assert "Superseded" not in now
+    for page in ("", "/discrepancies"):
+        assert "Superseded" in reviewer.get(f"/suppliers/MILL/R1{page}?version=1").text
+
+
+@pytest.mark.parametrize("version", ["1", "x"])
+def test_the_teams_own_figures_have_no_versions(second, sign_in, version) -> None:
+    auditor = sign_in("auditor")
+    for page in ("", "/summary", "/trace", "/discrepancies", "/map.svg"):
+        assert auditor.get(f"/suppliers/MILL/R1{page}?version={version}").status_code == 404
+    assert sign_in("reviewer").get(f"/suppliers/mapping-summary.xlsx?version={version}").status_code == 404
 
 
 def facts_of(page: str) -> str:
@@ -126,7 +151,7 @@ def facts_of(page: str) -> str:
 )
 def test_an_earlier_version_is_read_by_the_buyer_to_whom_it_was_released(second, sign_in, who, version, status) -> None:
     second.release()
-    for page in ("", "/summary"):
+    for page in ("", "/summary", "/trace", "/discrepancies"):
         assert sign_in(who).get(f"/suppliers/MILL/R1{page}?version={version}").status_code == status
 
 

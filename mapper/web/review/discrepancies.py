@@ -12,7 +12,7 @@ from mapper.summary.compared import Comparison, compared, rule, statement_words
 from mapper.summary.model import Summary, SupplierFacts
 from mapper.summary.topics import TOPICS
 from mapper.summary.unshown import part_of
-from mapper.web.review.seen import score_of, summary_of, this_reader
+from mapper.web.review.seen import score_of, summary_of, this_reader, version_asked_for
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,20 @@ class DiscrepancyPage:
     facts: SupplierFacts
     found: Comparison
     rule: str
+    version: int | None = None
 
 
 def discrepancies(supplier: str, round: str) -> ResponseReturnValue:
-    summary = summary_of(supplier)
+    version = version_asked_for()
+    summary = summary_of(supplier, round if version else None, version)
     score = score_of(summary, round)
     if score is None:
         abort(404)
     method = load_method(summary.assessment.method.name).discrepancy
     read = this_reader()
     found = compared(score, part_of(score.released, summary), method, read)
-    page = DiscrepancyPage(summary, score, summary.facts_of(score), found, rule(method, read, summary.is_release))
+    said = rule(method, read, summary.is_release)
+    page = DiscrepancyPage(summary, score, summary.facts_of(score), found, said, version)
     return render_template(
         "review/discrepancies.html", page=page, words=wording, topics=TOPICS, read=read, said=statement_words
     )

@@ -21,7 +21,7 @@ def workbook() -> ResponseReturnValue:
     from mapper.summary.workbook import write_workbook
 
     supplier, round_ = request.args.get("supplier") or None, request.args.get("round") or None
-    summary = summary_of(supplier, round_, version_asked_for() if supplier and round_ else None)
+    summary = summary_of(supplier, round_, version_asked_for())
     name = "mapping-summary-release.xlsx" if summary.is_release else "mapping-summary.xlsx"
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -38,10 +38,10 @@ def chain_map(supplier: str, round: str) -> ResponseReturnValue:
     if chain is None:
         abort(404)
     read, facts = this_reader(), summary.facts[supplier]
-    said = (f"{facts.name}, {round}", read.say(wording.AUDIENCES[summary.assessment.audience]))
-    marks = {wording.SYNTHETIC_SHORT: summary.synthetic, wording.SUPERSEDED: summary.is_superseded}
-    marked = (read.say(words) for words, holds in marks.items() if holds)
-    drawing = chain_layout.draw(chain, read).with_foot(" · ".join(map(read.isolated, (*said, *marked))))
+    synthetic = read.say(wording.SYNTHETIC_SHORT) if summary.synthetic else ""
+    audience = read.say(wording.AUDIENCES[summary.assessment.audience])
+    said = (f"{facts.name}, {round}", summary.superseded(read), audience, synthetic)
+    drawing = chain_layout.draw(chain, read).with_foot(" · ".join(map(read.isolated, filter(None, said))))
     response = Response(render_template("review/chain_map.svg", drawing=drawing), mimetype="image/svg+xml")
     name = "labour-supply-chain-release.svg" if summary.is_release else "labour-supply-chain.svg"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"

@@ -47,15 +47,19 @@ def lines_of(who: Seen) -> Portfolio:
 
 
 def version_asked_for() -> int | None:
-    """Which version of a release; None is the one that holds."""
+    """Which version of a release; None is the one that holds. Stops for what cannot be one."""
     asked = request.args.get("version", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else None
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 5):
+        abort(404)
+    return int(asked) if asked else None
 
 
 def summary_of(supplier: str | None = None, round: str | None = None, version: int | None = None) -> Summary:
-    """The summary of one supplier, or of all, in one round or in every. Stops where the release has no such version."""
+    """The summary of one supplier, or of all, in one round or in every. Stops where there is no such version: of the
+    team's own figures there is none, and each is of one supplier and round."""
     who = seen()
-    version = version if who.audience == "release" else None
+    if version is not None and (who.audience != "release" or None in (supplier, round)):
+        abort(404)
     with database.session() as session:
         summary = gather(session, Wanted(who.audience, who.buyer_id, supplier, round, version))
     if supplier is not None and supplier not in summary.facts:

@@ -81,7 +81,7 @@ class SupplierPage:
 
 
 def supplier(supplier: str, round: str | None = None) -> ResponseReturnValue:
-    version = version_asked_for() if round else None
+    version = version_asked_for()
     summary = summary_of(supplier, round if version else None, version)
     score = score_of(summary, round)
     if score is None:
