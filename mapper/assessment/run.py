@@ -147,7 +147,7 @@ def _evidence(session: Session, visit: Visit, surveys: Versions, method: Scoring
     if kept is not None and not new:
         return kept
     read = list(_by_version(stored.contents(session, new), surveys))
-    parts = [(_gathered(survey, rows, method), _numbers(rows)) for survey, rows in read]
+    parts = [(_gathered(session, survey, rows, method), _numbers(rows)) for survey, rows in read]
     found = _kept[place] = _put_together([(kept.evidence, kept.sequences), *parts] if kept else parts, method)
     return found
 
@@ -158,8 +158,8 @@ def _put_together(parts: Sequence[tuple[Evidence, Sequence[int]]], method: Scori
     return _Kept(tuple(chain(*(numbers for _, numbers in parts))), combine([evidence for evidence, _ in parts]))
 
 
-def _gathered(survey: Survey, rows: Sequence[Response], method: ScoringMethod) -> Evidence:
-    return gather(survey, [_response(row) for row in rows], method)
+def _gathered(session: Session, survey: Survey, rows: Sequence[Response], method: ScoringMethod) -> Evidence:
+    return gather(survey, [_response(row) for row in rows], method, stored.published(session, survey.version))
 
 
 def _numbers(rows: Iterable[Response]) -> list[int]:
@@ -186,7 +186,7 @@ def _keep_all(session: Session, some: Sequence[Visit], surveys: Versions, method
         theirs: dict[int, list[Response]] = {}
         for row in rows:
             theirs.setdefault(owners[row.sequence or 0], []).append(row)
-        whole = _gathered(survey, list(chain(*theirs.values())), method)
+        whole = _gathered(session, survey, list(chain(*theirs.values())), method)
         for number, part in zip(theirs, parted(whole, [len(own) for own in theirs.values()], survey), strict=True):
             numbers = _numbers(theirs[number])
             parts[number][numbers[0]] = part, numbers

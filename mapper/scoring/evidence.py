@@ -1,10 +1,11 @@
 """What the interviews of workers say, one entry per response, before anything is weighed or counted.
 
 Evidence of several versions of a questionnaire is put together here: an indicator that a version did not have is
-unknown for those who answered that version.
+unknown for those who answered that version. Whether an indicator holds is settled by the rule of the version that was
+answered; what it counts as (set, side, strength) is one thing for all, as the version that was published last has it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -35,11 +36,13 @@ EPOCH = date(1970, 1, 1).toordinal()
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response;
-    `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode. `apart` are responses
+    `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode. `since` says when the
+    questionnaire that defines an indicator was published, in seconds. `apart` are responses
     to a questionnaire that asks nothing which the method classifies by, `unsettled` those that leave open whether the
     worker agreed."""
 
     indicators: tuple[Indicator, ...]
+    since: tuple[float, ...]
     in_words: tuple[Spoken, ...]
     states: States
     modes: tuple[Indicator, ...]
@@ -61,8 +64,10 @@ class Evidence:
         return len(self.consented)
 
 
-def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringMethod) -> Evidence:
-    """The evidence in responses to one version of a worker questionnaire."""
+def gather(
+    survey: Survey, responses: Sequence[WorkerResponse], method: ScoringMethod, published: float = 0
+) -> Evidence:
+    """The evidence in responses to one version of a worker questionnaire, `published` at that time, in seconds."""
     columns = frame.build(survey, responses)
     size, roles = columns.respondents, method.roles
     today = date.today()
@@ -71,6 +76,7 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
     consent = evaluate(survey.consent.tree, columns) if survey.consent else None
     return Evidence(
         indicators=survey.indicators,
+        since=(published,) * len(survey.indicators),
         in_words=rules_in_words(survey),
         states=states(columns, survey.indicators),
         modes=modes_of(survey),
@@ -90,20 +96,22 @@ def gather(survey: Survey, responses: Sequence[WorkerResponse], method: ScoringM
 
 
 def combine(parts: Sequence[Evidence]) -> Evidence:
-    """The evidence of all parts, in order; the definition of an indicator is that of the last part that has it, and
-    where its rule differs in others its words say so."""
+    """The evidence of all parts, in order; the definition of an indicator is the one published last, in whatever order
+    the parts come, and where its rule differs in others its words say so."""
     if len(parts) == 1:
         return parts[0]
-    indicators = {indicator.name: indicator for part in parts for indicator in part.indicators}
+    newest = _newest(parts)
+    indicators = {name: indicator for name, (_since, indicator) in newest.items()}
     in_words: dict[str, Spoken] = {}
     for part in parts:
         for indicator, rule in zip(part.indicators, part.in_words, strict=True):
             in_words[indicator.name] = _both(in_words.get(indicator.name, rule), rule)
-    modes = {mode.name: mode for part in parts for mode in part.modes}
+    modes = {mode.name: _mode(indicators, mode) for part in parts for mode in part.modes}
     starts = np.cumsum([0, *(part.size for part in parts)])
     costs = [part.costs for part in parts]
     return Evidence(
         indicators=tuple(indicators.values()),
+        since=tuple(since for since, _indicator in newest.values()),
         in_words=tuple(in_words.values()),
         states=np.concatenate([_aligned(part.states, part.indicators, list(indicators)) for part in parts], axis=1),
         modes=tuple(modes.values()),
@@ -120,6 +128,21 @@ def combine(parts: Sequence[Evidence]) -> Evidence:
         costs=replace(_joined(costs), items=_rows([cost.items for cost in costs], starts)),
         chain=_rows([part.chain for part in parts], starts),
     )
+
+
+def _newest(parts: Sequence[Evidence]) -> dict[str, tuple[float, Indicator]]:
+    """By name, in the order in which they come first; of two of the same time the later part's."""
+    found: dict[str, tuple[float, Indicator]] = {}
+    for part in parts:
+        for since, indicator in zip(part.since, part.indicators, strict=True):
+            if since >= found.get(indicator.name, (since,))[0]:
+                found[indicator.name] = since, indicator
+    return found
+
+
+def _mode(indicators: Mapping[str, Indicator], mode: Indicator) -> Indicator:
+    """A mode counts as its menace does."""
+    return replace(indicators[mode.name.rpartition("/")[0]], name=mode.name, rule=mode.rule, modes={})
 
 
 def _both(earlier: Spoken, later: Spoken) -> Spoken:

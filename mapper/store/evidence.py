@@ -108,6 +108,11 @@ def replaced(session: Session, buyer_id: UUID) -> dict[tuple[str, UUID, int], da
     return {(supplier, round_, version): decided.date() for supplier, round_, version, decided in found}
 
 
+def published(session: Session, version: str) -> float:
+    """When a version of a questionnaire was published, in seconds."""
+    return session.exec(select(Definition.published).where(Definition.version == version)).one().timestamp()
+
+
 def definition(session: Session, version: str) -> Definition | None:
     return session.get(Definition, version)
 

@@ -11,6 +11,8 @@ from mapper import assessment
 from mapper.assessment import releases, run
 from mapper.cli.score import score as command
 from mapper.cli.score import table
+from mapper.definition import library
+from mapper.intake import publish
 from mapper.intake.withdraw import withdraw
 from mapper.release.why import TOO_FEW
 from mapper.scoring import evidence, parting
@@ -19,6 +21,7 @@ from mapper.scoring.method_file import load_method
 from mapper.scoring.results import BANDS, CLASSES
 from mapper.store import database as store
 from mapper.store.tables import Response, Site
+from tests.assessment.conftest import WORKER
 
 
 def one(found):
@@ -142,6 +145,24 @@ def test_an_indicator_that_a_version_did_not_have_is_unknown_for_it(world, asses
     found = {indicator.name: indicator.proportion for indicator in one(assess()).indicators}
     assert (found["fee_paid"].cases, found["fee_paid"].answered, found["fee_paid"].unknown) == (1, 1, 1)
     assert found["icls_v2"].answered == 2
+
+
+def test_what_an_indicator_counts_as_is_what_the_version_published_last_says(world, assess, tmp_path):
+    """An older version is still on some tablet: its interviews arrive after those of the newer one."""
+    path = tmp_path / "newer" / "tiny_worker.yaml"
+    path.parent.mkdir()
+    path.write_text(WORKER.replace("side: penalty,", ""))
+    newer = world.surveys["newer"] = library.load(path, root=path.parent)
+    with store.transaction() as session:
+        publish(session, newer)
+    for version in ("worker", "newer"):
+        world.add(survey=version, moved="yes", held="yes")
+    assert one(assess()).forced_labour.cases == 0, "a passport that is kept is no menace any more"
+    world.add(survey="worker", moved="yes", held="yes")
+    kept = one(assess())
+    assert kept.forced_labour.cases == 0
+    run.forget()
+    assert one(assess()) == kept
 
 
 def test_management_speaks_through_its_last_answers(world, assess):
