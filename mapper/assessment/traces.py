@@ -8,13 +8,13 @@ from sqlmodel import Session
 from mapper.assessment.run import judged, scored
 from mapper.assessment.visits import visits
 from mapper.assessment.withhold import said_again
-from mapper.definition.model import Survey
 from mapper.scoring.conversions import conversions
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released, ReleasedFigure, ReleasedMonths, ReleasedShare
 from mapper.scoring.results_parts import InherentRisk
 from mapper.scoring.risk import in_general
 from mapper.scoring.trace import Trace, trace
+from mapper.store import evidence as stored
 
 BEHIND_BANDS = ("class:", "forced_labour:", "evidence:", "fees:")
 KINDS = ("forced_labour", "fees")  # indicators that bands rest on
@@ -47,10 +47,11 @@ def traced(session: Session, supplier: str, round: str, method: str = DEFAULT) -
         return None
     [visit] = found
     entries = [*visit.worker, *visit.management, *(entry for others in visit.others.values() for entry in others)]
-    answered: dict[str, Survey] = {entry.definition: surveys[entry.definition] for entry in entries}
+    answered = dict.fromkeys(entry.definition for entry in entries)
+    versions = sorted(answered, key=lambda one: stored.published(session, one))
     workers, _ = judged(session, visit, surveys, used)
     converted = conversions(workers.evidence.costs.items, workers.valid, used.rates)
-    return trace(scored(session, visit, surveys, used), used, list(answered.values()), converted)
+    return trace(scored(session, visit, surveys, used), used, [surveys[one] for one in versions], converted)
 
 
 def traced_release(

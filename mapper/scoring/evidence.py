@@ -37,9 +37,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 class Evidence:
     """`states` has one row per indicator of `indicators` (`in_words` is what each says) and one column per response;
     `by_mode` the same for `modes`: how a menace reached the worker, each named indicator/mode. `since` says when the
-    questionnaire that defines an indicator was published, in seconds. `apart` are responses
-    to a questionnaire that asks nothing which the method classifies by, `unsettled` those that leave open whether the
-    worker agreed."""
+    questionnaire that defines an indicator was published, in seconds. `apart` are responses to a questionnaire
+    that asks nothing which the method classifies by, `unsettled` those that leave open whether the worker agreed."""
 
     indicators: tuple[Indicator, ...]
     since: tuple[float, ...]
