@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 
@@ -20,7 +21,7 @@ from mapper.intake.withdraw import erase_all
 from mapper.store import database as store
 from mapper.store import evidence
 from mapper.store.study_tables import Publication
-from mapper.store.tables import Definition, Round
+from mapper.store.tables import Definition, Mapping, Round, Supplier, SupplyLink
 from mapper.summary.chain_map import of_score
 from mapper.web import access
 from tests.release.conftest import CANARY, WORKER
@@ -138,6 +139,37 @@ def test_before_a_release_only_that_there_is_none_is_read(world, sign_in) -> Non
     world.fill(16, gender="man", held="yes", moved="yes", in_own_words=CANARY)
     after = everything(sign_in)
     assert [where for where in before if before[where] != after[where]] == []
+
+
+def test_no_sum_tells_of_a_supplier_that_is_not_released_yet_and_its_page_says_that(world, sign_in) -> None:
+    """Three on one corridor, of which one is released: what is subtracted from a sum would be the other two."""
+    world.fill(24)
+    world.fill(16, gender="man", held="yes", moved="yes")
+    world.release()
+    others = [beside(world, code) for code in ("YARD", "MOOR")]
+    for other in others:
+        other.fill(20, recruitment_chain=[met("ra_origin", 100)], **WAGE)
+    auditor, client = sign_in("auditor"), sign_in("reviewer")
+    auditor.get("/suppliers/")  # whose sums are kept in the store
+    pages = ("/corridors/", "/corridors/NP-MY", "/suppliers/", "/suppliers/YARD/R1", "/suppliers/mapping-summary.xlsx")
+    before = {page: said(client.get(page)) for page in pages}
+    others[0].fill(12, held="yes", moved="yes", recruitment_chain=[met("sub_agent")], **WAGE)
+    auditor.get("/suppliers/")
+    assert {page: said(client.get(page)) for page in pages} == before
+    summed = "of workers whose cost is known paid"
+    assert (summed in before["/corridors/"], summed in auditor.get("/corridors/").text) == (False, True)
+    assert "Figures from workers' answers are shown when the audit team has released them" in before[pages[3]]
+
+
+def beside(world, code: str):
+    """The same mapping, round and questionnaire at another supplier of the same buyer."""
+    supplier = Supplier(code=code, name=code.title(), country="MY")
+    with store.transaction() as session:
+        session.add(supplier)
+        session.flush()
+        asked = session.get_one(Mapping, session.get_one(Round, world.round).mapping_id)
+        session.add(SupplyLink(buyer_id=asked.buyer_id, supplier_id=supplier.id, tier=1))
+        return replace(world, supplier=supplier.id)
 
 
 def test_an_indicator_was_asked_about_since_the_first_version_that_has_it(world) -> None:
