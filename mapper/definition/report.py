@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import islice
 
 from mapper.definition.codes import CODES
 from mapper.definition.model import Place
-from mapper.definition.problems import Problem
+from mapper.definition.problems import Problem, in_order
 from mapper.definition.raw import Scalar, spot
 from mapper.notice import Notice
 
@@ -48,7 +49,7 @@ class Report:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Sorted by file, line and column."""
-        return tuple(sorted(self._found))
+        return in_order(self._found)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -56,6 +57,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     known = list(islice(known, MOST_COMPARED + 1))
     if len(known) > MOST_COMPARED:
         return None
+    return _closest(name, tuple(known))
+
+
+@lru_cache(maxsize=1024)  # the same mistake may stand in thousands of rows, and comparing takes longest
+def _closest(name: str, known: tuple[str, ...]) -> str | None:
     by_lower = {candidate.lower(): candidate for candidate in known}
     close = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else None

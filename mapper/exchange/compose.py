@@ -15,9 +15,10 @@ from mapper.definition.assemble import RawModule
 from mapper.definition.draft import Notes
 from mapper.definition.files import read_file
 from mapper.definition.model import Survey
-from mapper.definition.problems import Problem, errors
+from mapper.definition.problems import Problem, errors, in_order
 from mapper.definition.raw import Keyed, Scalar, Source, Value
 from mapper.definition.read import gather, survey_from_raw
+from mapper.definition.uncollected import uncollected
 from mapper.exchange.unpack import CannotRead
 from mapper.exchange.upload import MODULE, Uploaded
 from mapper.exchange.xlsform_files import yaml_text
@@ -86,7 +87,7 @@ def compose(uploaded: Uploaded, home: Home | None) -> Composed:
         name, files = uploaded.name, {**_shared(), **uploaded.files}
     order = tuple(_module_names(_stated(files, name))) if home else ()
     survey, written, problems = _read_both(files, name, uploaded)
-    found = tuple(sorted({*problems, *_still_true(uploaded, survey), *_unheard(uploaded, survey)}))
+    found = in_order({*problems, *_still_true(uploaded, survey), *_unheard(uploaded, survey)})
     before = _module_names(_stated(home.files, home.base)) if home else ()
     added = tuple(each for each in order if each not in before)
     brought = uploaded.modules if home else ()
@@ -177,6 +178,7 @@ def _without(folder: str, one: Problem) -> Problem:
     return replace(one, file=one.file.removeprefix(folder), message=without(one.message, folder))
 
 
+@uncollected()
 def _read(root: Path, name: str, uploaded: Uploaded | None) -> tuple[Survey | None, tuple[Problem, ...]]:
     notes = Notes()
     (root / "modules").mkdir(exist_ok=True)

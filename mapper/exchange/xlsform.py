@@ -17,6 +17,7 @@ from mapper.definition.model import Survey
 from mapper.definition.problems import Problem
 from mapper.definition.raw import Keyed, Value
 from mapper.definition.read import finished, survey_from_raw
+from mapper.definition.uncollected import uncollected
 from mapper.exchange.sheets import Book, Cell, Oddity, UnreadableWorkbook, read_form
 from mapper.exchange.xlsform_build import Builder, read_file_of
 from mapper.exchange.xlsform_findings import Findings
@@ -70,6 +71,7 @@ def import_workbook(
     return _imported(path, Findings(shown_as or shown(path), strict, not strict if mends is None else mends), checks)
 
 
+@uncollected()
 def _imported(path: Path, findings: Findings, checks: bool = True) -> Imported:
     try:
         book = read_form(path)

@@ -1,5 +1,6 @@
 """An XLSForm workbook becomes a survey like any other; what is wrong is named by sheet and row."""
 
+import gc
 import zipfile
 from pathlib import Path
 
@@ -127,6 +128,14 @@ def test_a_workbook_without_a_survey_sheet_says_so(tmp_path: Path) -> None:
     survey, problems = read_workbook(tmp_path / "form.xlsx")
     assert survey is None
     assert problems[0].code == "missing_sheet"
+
+
+def test_the_collector_goes_on_after_a_workbook_was_read_or_could_not_be(read, tmp_path: Path) -> None:
+    broken = tmp_path / "form.xlsx"
+    broken.write_bytes(b"no workbook")
+    for reads in (lambda: read("| | text | a | A |"), lambda: read_workbook(broken)):
+        reads()
+        assert gc.isenabled()
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path: Path) -> None:

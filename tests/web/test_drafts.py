@@ -632,6 +632,14 @@ def test_burmese_in_the_old_encoding_is_refused_in_a_zip_file_as_in_a_workbook(r
     assert re.search(r"(translations\.yaml:3|towns\.csv:2):\d+</code>", page)
 
 
+def test_burmese_in_the_old_encoding_is_found_in_every_column_of_a_table_beside_a_workbook(researcher):
+    asked = ["select_one_from_file towns.csv", "town", "Which town?"]
+    book = workbook(("survey", [["type", "name", "label"], asked]), ("settings", [["form_id"], ["towns"]])).read()
+    table = "name,label,region\nygn,Yangon,\u1031\u1000\u103a\u102c\u1004\u1039\u1038\n"
+    files = zipped({"form/towns.xlsx": book, "form/towns.csv": table})
+    assert "The Burmese here is in the Zawgyi encoding." in researcher.get(uploaded(researcher, files)).text
+
+
 def test_a_zip_file_with_two_workbooks_is_told_what_to_zip(researcher):
     files = {"a.xlsx": workbook(*HEAT_SHEETS).read(), "b.xlsx": workbook(*HEAT_SHEETS).read()}
     answer = upload(researcher, zipped(files), "two.zip")
