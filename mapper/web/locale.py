@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(corridor, "corridor")
     app.add_template_filter(title_of, "title_of")
     app.add_template_filter(wording_of, "wording_of")
+    app.add_template_filter(language_of, "language_of")
 
 
 def _counting(ngettext: Any) -> Callable[..., str]:
@@ -103,6 +104,12 @@ def title_of(survey: Survey) -> str:
 def wording_of(text: str, survey: Survey) -> str:
     """A text of a questionnaire in the language of this page."""
     return translator_of(survey, current()).text_neutral(text)
+
+
+def language_of(text: str, survey: Survey) -> str:
+    """The language in which `wording_of` says a text, as HTML names it: English where it is not translated."""
+    is_said = translator_of(survey, current()).has("surveys", text)
+    return (current() if is_said else SOURCE_LANGUAGE).replace("_", "-")
 
 
 def page_language() -> dict[str, object]:

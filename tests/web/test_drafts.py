@@ -640,6 +640,13 @@ def test_burmese_in_the_old_encoding_is_found_in_every_column_of_a_table_beside_
     assert "The Burmese here is in the Zawgyi encoding." in researcher.get(uploaded(researcher, files)).text
 
 
+def test_a_title_that_is_not_translated_is_marked_as_english(researcher):
+    uploaded(researcher, name="worker_sun")
+    page = researcher.get("/study/?language=ne").text
+    assert re.search(r'<bdi lang="en">[^<]+: Heat at work</bdi>', page)
+    assert '<bdi lang="ne">' in page
+
+
 def test_a_zip_file_with_two_workbooks_is_told_what_to_zip(researcher):
     files = {"a.xlsx": workbook(*HEAT_SHEETS).read(), "b.xlsx": workbook(*HEAT_SHEETS).read()}
     answer = upload(researcher, zipped(files), "two.zip")
