@@ -1,8 +1,9 @@
 """From interviews in the store to a frozen release: what would be shown, and the auditor's decision to show it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,10 +13,11 @@ from mapper.assessment.visits import Versions, Visit, visits
 from mapper.notice import Notice
 from mapper.release import content, frozen
 from mapper.release.frozen import Declared, Frozen
-from mapper.release.groups import Members
+from mapper.release.groups import Members, Refusal
 from mapper.release.interviews import Interviews, interviews
 from mapper.release.lost import Lost, lost
 from mapper.release.propose import NO_AUDIT, Earlier, Proposal, propose
+from mapper.release.rule import Rule
 from mapper.scoring.method import ScoringMethod
 from mapper.scoring.method_file import DEFAULT, load_method
 from mapper.scoring.released import Released
@@ -86,10 +88,12 @@ def prepare(session: Session, supplier: str, round: str, buyer: str | None = Non
     changed = _changed(session, earlier, groups, frozenset(said.members))
     if earlier and changed is not None and changed < declared.rule.least:
         proposal, behind = _the_same(earlier[-1], groups, current)
+        if not changed:
+            first = list(takewhile(lambda one: one.row.sha256 != earlier[-1].row.sha256, earlier))
+            again = _proposed(session, visit, surveys, said, used, declared.rule, _told_by(first, groups))
+            proposal = replace(proposal, withheld=_kept_back(earlier[-1], again))
     else:
-        told = [_told(one, groups[one.row.id]) for one in earlier]
-        score = scored(session, visit, surveys, used)
-        proposal = _with_questionnaires(propose(said, score, used, declared.rule, told), visit, surveys, said)
+        proposal = _proposed(session, visit, surveys, said, used, declared.rule, _told_by(earlier, groups))
         behind = _behind(proposal, said)
     return Prepared(
         visit=visit,
@@ -152,6 +156,21 @@ def _visit(session: Session, supplier: str, round: str) -> tuple[Visit, Versions
     return found[0], surveys
 
 
+def _proposed(
+    session: Session, visit: Visit, surveys: Versions, said: Interviews, used: ScoringMethod, rule: Rule,
+    earlier: Sequence[Earlier],
+) -> Proposal:  # fmt: skip
+    score = scored(session, visit, surveys, used)
+    return _with_questionnaires(propose(said, score, used, rule, earlier), visit, surveys, said)
+
+
+def _kept_back(newest: Frozen, again: Proposal) -> tuple[Refusal, ...]:
+    """What a frozen release keeps back: worked out anew, since the reasons tell of people who may withdraw, and told
+    where the same interviews still make the same release."""
+    made = content.digest(content.as_json(again.released))
+    return again.withheld if made == newest.row.sha256 else ()
+
+
 def _with_questionnaires(proposal: Proposal, visit: Visit, surveys: Versions, said: Interviews) -> Proposal:
     """With the questionnaires of the interviews behind it: of fewer than the least not even that there are any."""
     members = frozenset(said.members)
@@ -183,6 +202,10 @@ def _behind(proposal: Proposal, said: Interviews) -> dict[str, Members]:
     groups = {group.name: group.members for group in proposal.groups}
     unknown = {UNKNOWN + outcome: members for outcome, members in said.unknown.items()}
     return groups | unknown | {INTERVIEWED: frozenset(said.members)}
+
+
+def _told_by(releases: Iterable[Frozen], groups: Mapping[UUID, Mapping[str, Members]]) -> list[Earlier]:
+    return [_told(one, groups[one.row.id]) for one in releases]
 
 
 def _told(release: Frozen, behind: Mapping[str, Members]) -> Earlier:

@@ -171,6 +171,23 @@ def test_what_is_kept_back_and_why_is_said_by_name_in_the_readers_language(world
     assert "Nothing was found that would put" not in burmese
 
 
+def test_once_released_the_auditor_still_reads_what_is_kept_back_while_the_interviews_are_the_same(
+    world, sign_in
+) -> None:
+    ids = world.fill(25)
+    world.fill(3, gender="another")
+    auditor, reason = sign_in("auditor"), "Workers: 3; at least 10 are needed"
+    assert '<h2 class="divider">What would be shown</h2>' in auditor.get(PAGE).text
+    world.release()
+    frozen = auditor.get(PAGE).text
+    assert reason in frozen
+    assert '<h2 class="divider">Released</h2>' in frozen
+    assert "What would be shown" not in frozen
+    with store.transaction() as session:
+        session.exec(select(Response).where(Response.id == ids[0])).one().status = "withdrawn"
+    assert reason not in auditor.get(PAGE).text, "it is not the list of those who were released"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
