@@ -93,9 +93,9 @@ class Reader:
         origin, _, destination = codes.partition(" → ")
         return self.corridor(origin, destination) if destination else self.country(origin)
 
-    def ngettext(self, singular: str, plural: str, number: int, shown: str | None = None) -> str:
+    def ngettext(self, singular: str, plural: str, number: int, shown: str | None = None, **parts: object) -> str:
         """`shown` stands for the number where it has decimals or is no plain number; `number` is then FRACTION."""
-        return self.catalogue.ngettext(singular, plural, number) % {"num": shown or self.number(number)}
+        return self.catalogue.ngettext(singular, plural, number) % {"num": shown or self.number(number), **parts}
 
     def label(self, text: str) -> str:
         return self.catalogue.text_neutral(text)

@@ -133,8 +133,8 @@ def _heads(lanes: Lanes, read: Reader) -> Iterator[Line]:
 def _corridor(sheet: Sheet, corridor: Corridor, lanes: Lanes, read: Reader) -> None:
     top = sheet.y + 6
     name = read.corridor(corridor.origin, corridor.destination)
-    number = Told(read, corridor.rounded).number(corridor.told)
-    told = read.say(N_("%(number)s workers told of their way"), number=number)
+    number, shown = corridor.told, Told(read, corridor.rounded).number(corridor.told)
+    told = read.ngettext("%(num)s worker told of their way", "%(num)s workers told of their way", number, shown)
     sheet.boxes.append(Box(MARGIN, top, lanes.width - 2 * MARGIN, 30, "#ffffff", LINE, 6, css="band"))
     sheet.lines.append(Line(MARGIN + 12, top + 20, f"{name} · {told}", 15, bold=True))
     placed = _place(corridor, lanes, read)

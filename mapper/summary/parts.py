@@ -116,8 +116,9 @@ def _gaps_at(found: Sequence[IndicatorResult], stage: str, read: Reader) -> str 
         return None
     if not gaps:
         return _no_gap(len(here), read)
-    begin = read.say(
-        N_("Gaps in %(gaps)s of %(asked)s points:"), gaps=read.number(len(gaps)), asked=read.number(len(here))
+    told = read.number(len(gaps))
+    begin = read.ngettext(
+        "Gap in %(gaps)s of %(num)s point:", "Gaps in %(gaps)s of %(num)s points:", len(here), gaps=told
     )
     return f"{begin} {_listed([read.label(one.label) for one in gaps], read)}"
 

@@ -153,6 +153,13 @@ def test_no_way_runs_behind_a_box_and_no_box_on_another_whatever_ways_workers_we
     assert_apart([box for box in drawing.boxes if box.css == "stop"])
 
 
+def test_one_worker_who_told_of_the_way_is_no_several() -> None:
+    links = (ChainLink("NP", "MY", 1, MIDDLE[0], 1, 1, 1, 1.5),)
+    told = [ChainStep("NP", "MY", HOME, MIDDLE[0], 1, 1), ChainStep("NP", "MY", MIDDLE[0], EMPLOYER, 1, 1)]
+    lines = chain_layout.draw(of_score(score(chain=links), told, {}), reader("en")).lines
+    assert any(line.words.endswith("· 1 worker told of their way") for line in lines)
+
+
 def assert_apart(stops: list[Box]) -> None:
     for one, two in combinations(stops, 2):
         apart = one.x + one.width <= two.x or two.x + two.width <= one.x
@@ -187,6 +194,10 @@ def test_a_map_that_leaves_its_page_says_below_whose_it_is() -> None:
     signed = drawing.with_foot("Alder, R2 · Audit team only · Synthetic data")
     [foot] = [line for line in signed.lines if line not in drawing.lines]
     assert drawing.height < foot.y < signed.height
+    long = drawing.with_foot(" · ".join(["Superseded: a later version took the place of this release."] * 6))
+    below = [line for line in long.lines if line not in drawing.lines]
+    assert len(below) > 1, "what is longer than the picture goes on in a line below"
+    assert below[-1].y < long.height
 
 
 def test_a_mean_that_a_release_rounds_to_nothing_is_said_as_less_than_half_a_month() -> None:

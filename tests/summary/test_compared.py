@@ -222,6 +222,12 @@ def test_one_point_is_no_several(points, said):
     assert [row[-2] for row in good_practice(seen, reader("en")).rows] == [said]
 
 
+@pytest.mark.parametrize(("points", "said"), [(1, "Gap in 1 of 1 point:"), (2, "Gaps in 2 of 2 points:")])
+def test_a_gap_in_one_point_is_no_several(points, said):
+    found = process(summary(score(management=(gap(True),) * points)), reader("en"))
+    assert any(str(row[3]).startswith(said) for row in found.rows)
+
+
 def test_a_release_tells_how_good_the_interviews_were():
     one = score(indicators=(), withheld=("indicators",), released=SHOWN_TO_BE_WEAK)
     seen = summary(one, audience="release")
