@@ -2,8 +2,9 @@
 
 The figures are working assumptions of this project, not measurements: they put a worker interview into the 30 to 60
 minutes that such interviews are planned for, and are to be replaced by times from the field. Words are read aloud at
-an unhurried 130 a minute; answering takes the seconds of the table; a question that depends on an earlier answer is
-counted by half, one inside a repeat for each of three rows.
+an unhurried 130 a minute; a talk that asks for consent has a beginning and an end (greeting, finding a place, the
+code of the interview, whom to call); answering takes the seconds of the table; a question that depends on an earlier
+answer is counted by half, one inside a repeat for each of three rows.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from mapper.definition.model import Group, Question, Repeat, Survey
 
 WORDS_PER_SECOND = 130 / 60
 ROWS = 3
+AROUND_SECONDS = 300  # of a talk
 CONDITIONAL = 0.5
 ANSWER_SECONDS: Mapping[str, float] = {  # thinking, saying and noting; what is not named takes no time
     "note": 1,  # a breath
@@ -40,7 +42,7 @@ def minutes(survey: Survey) -> int:
     A module's own `relevant` is mostly consent, and an interview without it is none: it does not shorten anything.
     """
     seconds = sum(_seconds(item) for section in survey.sections for item in section.children)
-    return max(1, round(seconds / 60))
+    return max(1, round((seconds + (AROUND_SECONDS if survey.consent else 0)) / 60))
 
 
 def _seconds(item: Question | Group | Repeat) -> float:

@@ -1,6 +1,9 @@
 """How long a questionnaire takes."""
 
+import re
 from collections.abc import Callable
+
+import pytest
 
 from mapper.definition import library
 from mapper.definition.estimate import ANSWER_SECONDS, minutes
@@ -18,6 +21,14 @@ def questions(count: int, more: str = "") -> str:
 
 def test_a_worker_interview_is_planned_for_half_an_hour_to_an_hour() -> None:
     assert 30 <= minutes(library.load("worker")) <= 60
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_what_a_person_is_told_of_the_length_is_what_the_auditor_plans_with(name: str) -> None:
+    asked = library.load(name)
+    told = [found for one in asked.questions.values() if (found := re.search(r"about (\d+) minutes", one.label))]
+    assert all(abs(int(one[1]) - minutes(asked)) <= max(3, int(one[1]) / 5) for one in told), minutes(asked)
+    assert bool(told) == bool(asked.consent)
 
 
 def test_twice_the_questions_take_twice_as_long(survey: SurveyOf) -> None:

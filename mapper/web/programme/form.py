@@ -10,12 +10,19 @@ from wtforms import BooleanField, Field, StringField
 from wtforms.widgets import TextArea
 
 from mapper.programme.checks import Fault
+from mapper.programme.words import GENDER_AGE
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
 from mapper.web.admin.form import SetupForm
+from mapper.web.programme import words
 
 
 def long_text(label: Any, read: Any, needed: bool = True, **options: Any) -> ReadField:
     return ReadField(label, read, needed, widget=TextArea(), **options)
+
+
+def by_gender_age(read: Any) -> dict[str, ReadField]:
+    """A field for each group of people, under the group's code."""
+    return {code: ReadField(words.GENDER_AGE[code], read, needed=False) for code in GENDER_AGE}
 
 
 class ProgrammeForm(SetupForm):

@@ -15,7 +15,7 @@ from mapper.store import queries, tables
 from mapper.web.admin.fields import BoxesField, ChoiceField, ReadField
 from mapper.web.admin.form import CODE_HINT, Group, countries, named
 from mapper.web.programme import words
-from mapper.web.programme.form import ProgrammeForm, choices, joined, long_text
+from mapper.web.programme.form import ProgrammeForm, by_gender_age, choices, joined, long_text
 
 NO_PERSONS = _l("Name no persons.")
 themes_list = values.listed(values.theme)
@@ -37,13 +37,7 @@ class TrainingForm(ProgrammeForm):
         _l("Languages"), spoken_list, needed=False, description=_l("Codes with commas, for example ne, bn.")
     )
     audience = ChoiceField(_l("For whom"))
-    woman = ReadField(words.GENDER_AGE["woman"], values.persons, needed=False)
-    man = ReadField(words.GENDER_AGE["man"], values.persons, needed=False)
-    girl = ReadField(words.GENDER_AGE["girl"], values.persons, needed=False)
-    boy = ReadField(words.GENDER_AGE["boy"], values.persons, needed=False)
-    another = ReadField(words.GENDER_AGE["another"], values.persons, needed=False)
-    prefer_not = ReadField(words.GENDER_AGE["prefer_not"], values.persons, needed=False)
-    unavailable = ReadField(words.GENDER_AGE["unavailable"], values.persons, needed=False)
+    vars().update(by_gender_age(values.persons))  # here, where they stand on the page
     total = ReadField(
         _l("Total on the attendance list"),
         values.persons,

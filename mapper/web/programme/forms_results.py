@@ -16,7 +16,7 @@ from mapper.store import queries, tables
 from mapper.web.admin.fields import ChoiceField, ReadField
 from mapper.web.admin.form import CODE_HINT, Group, named
 from mapper.web.programme import words
-from mapper.web.programme.form import ProgrammeForm, as_lines, choices, long_text, pairs
+from mapper.web.programme.form import ProgrammeForm, as_lines, by_gender_age, choices, long_text, pairs
 
 IMPOSSIBLE = (N_("It ends before it begins."), N_("Correct one of the two dates."))
 
@@ -139,13 +139,7 @@ class ActualForm(ProgrammeForm):
         needed=False,
         description=_l("Only where the source prints one."),
     )
-    woman = ReadField(words.GENDER_AGE["woman"], values.part, needed=False)
-    man = ReadField(words.GENDER_AGE["man"], values.part, needed=False)
-    girl = ReadField(words.GENDER_AGE["girl"], values.part, needed=False)
-    boy = ReadField(words.GENDER_AGE["boy"], values.part, needed=False)
-    another = ReadField(words.GENDER_AGE["another"], values.part, needed=False)
-    prefer_not = ReadField(words.GENDER_AGE["prefer_not"], values.part, needed=False)
-    unavailable = ReadField(words.GENDER_AGE["unavailable"], values.part, needed=False)
+    vars().update(by_gender_age(values.part))  # here, where they stand on the page
     as_printed = BooleanField(_l("Keep parts that are more than the total: the source prints them so"))
     verified = ChoiceField(_l("How well it is known"))
     source = ReadField(_l("Source"), values.text, needed=False)
