@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from babel.numbers import get_currency_precision
 
@@ -94,5 +95,9 @@ class RateTable:
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """To the smallest unit of the currency, half up."""
-    unit = Decimal(1).scaleb(-get_currency_precision(currency))
-    return amount.quantize(unit, ROUND_HALF_UP)
+    return amount.quantize(_unit(currency), ROUND_HALF_UP)
+
+
+@cache  # asked for many times a claim
+def _unit(currency: str) -> Decimal:
+    return Decimal(1).scaleb(-get_currency_precision(currency))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from mapper.remediation.claim import Claim, Grade, Item, Repaid
 from mapper.remediation.cohorts import Cohorts
@@ -127,8 +128,7 @@ class _Reckoning:
     def _return_as_then(self, item: Item, returned: Money, mine: list[Due]) -> None:
         """It settles of the item's payments, `mine`, what it counted for in the first calculation under which was
         repaid: the payment in its own currency first, then the others in their order."""
-        first = min(self.claim.repaid, key=lambda one: one.decided or one.day)
-        then = replace(self.decision, currency=first.money.currency, day=first.decided or first.day, prices=None)
+        first, then = self._first_repaid
         alone = _Reckoning(replace(self.claim, items=(item,), interest=None, repaid=()), then).own()
         worth = -sum((line.counted or ZERO for line in alone.lines if line.step == "returned"), ZERO)
         left = returned.amount
@@ -140,6 +140,13 @@ class _Reckoning:
             left -= back
         if left:
             self._add("returned", item.item, Money(left, returned.currency), item.day, came=item.returned_by)
+
+    @cached_property
+    def _first_repaid(self) -> tuple[Repaid, Decision]:
+        """The first repayment, and the calculation under which it was made."""
+        first = min(self.claim.repaid, key=lambda one: one.decided or one.day)
+        day = first.decided or first.day
+        return first, replace(self.decision, currency=first.money.currency, day=day, prices=None)
 
     def _repay(self, repaid: Repaid) -> None:
         """Under an earlier calculation whatever was repaid whole stays whole; what is more is like any repayment."""
@@ -162,13 +169,11 @@ class _Reckoning:
         is taken off at the rate of that payment, or money that came back whole would leave a difference of rates.
         `came`: the day until which prices rose for what came back."""
         decision, sign, day = self.decision, SIGN[step], on or self.claim.recruited
-        if step == "returned":  # the worker says so, and not when
-            shown = Line(step, about, money, None, grade="B")
-        else:
-            shown = Line(step, about, money, None, day=on, grade=grade)
+        # of what came back the worker says so, and not when
+        shown, by = (None, "B") if step == "returned" else (on, grade)
         rates, missing = self._rates(money.currency, day)
         if not rates:
-            self.lines.append(replace(shown, step="problem", says="no_pair", details=missing))
+            self.lines.append(Line("problem", about, money, None, says="no_pair", details=missing, day=shown, grade=by))
             self.lacks = self.lacks or sign > 0
             return
         like_paid = as_paid is not None and as_paid.currency == money.currency
@@ -179,7 +184,7 @@ class _Reckoning:
         other = rates[-1] if rates[-1].value != rates[0].value and not like_paid else None
         self.uncertain = self.uncertain or bool(missing)
         says = "one_rate" if missing else ""
-        line = replace(shown, counted=counted, rate=rates[0], other=other, says=says, details=missing)
+        line = Line(step, about, money, counted, rates[0], other, says, missing, day=shown, grade=by)
         self.lines.append(line)
         if sign > 0:
             self.due.append(Due(about, day, rates[0], counted, [money.amount]))
