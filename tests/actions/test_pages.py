@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from flask.testing import FlaskClient
 from sqlmodel import select
 
 from mapper.actions import changes, own_words
@@ -35,9 +36,13 @@ def _form(client: object, path: str, **values: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if name not in ("csrf_token", "language", "remove")} | values
 
 
+def an_action(agreed: Agreed, sign_in: SignIn) -> tuple[FlaskClient, str]:
+    """The buyer's reviewer, and the address of the plan's first action."""
+    return sign_in("reviewer"), f"{agreed.page}actions/{agreed.actions()[0].id}"
+
+
 def test_an_action_without_an_owner_is_refused_beside_its_field(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
-    client, row = sign_in("reviewer"), agreed.actions()[0]
-    path = f"{agreed.page}actions/{row.id}"
+    client, path = an_action(agreed, sign_in)
     status, page = post(client, path, **_form(client, path, responsible="", status="ongoing"))
     assert status == 422
     assert "The action has no owner." in page
@@ -59,8 +64,7 @@ def test_an_action_and_a_finding_that_are_sent_twice_are_one(agreed: Agreed, sig
 
 
 def test_a_deadline_before_its_start_is_refused_with_both_dates(agreed: Agreed, sign_in: SignIn, post: POST) -> None:
-    client, row = sign_in("reviewer"), agreed.actions()[0]
-    path = f"{agreed.page}actions/{row.id}"
+    client, path = an_action(agreed, sign_in)
     form = _form(client, path, responsible="A", starts="2027-02-01", due="2027-01-01")
     status, page = post(client, path, **form)
     assert status == 422
@@ -70,8 +74,7 @@ def test_a_deadline_before_its_start_is_refused_with_both_dates(agreed: Agreed, 
 def test_a_date_that_is_no_date_is_refused_and_what_was_typed_stays(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
-    client, row = sign_in("reviewer"), agreed.actions()[0]
-    path = f"{agreed.page}actions/{row.id}"
+    client, path = an_action(agreed, sign_in)
     status, page = post(client, path, **_form(client, path, responsible="Kept as typed", due="31.12."))
     assert status == 422
     assert "Kept as typed" in page
@@ -132,8 +135,7 @@ def test_two_people_on_one_form_lose_nothing_and_what_both_changed_is_asked_abou
 def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
-    client, row = sign_in("reviewer"), agreed.actions()[0]
-    path = f"{agreed.page}actions/{row.id}"
+    client, path = an_action(agreed, sign_in)
     for loaded in ("", "{", "[]", "1" * 5000):
         _status, page = post(client, path, **_form(client, path, responsible="A", loaded=loaded))
         assert "Both are kept, decide below." in page or "Saved." in page, loaded
@@ -143,8 +145,7 @@ def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(
 def test_dates_that_two_people_make_impossible_together_are_refused(
     agreed: Agreed, sign_in: SignIn, post: POST
 ) -> None:
-    client, row = sign_in("reviewer"), agreed.actions()[0]
-    path = f"{agreed.page}actions/{row.id}"
+    client, path = an_action(agreed, sign_in)
     second = _form(client, path, responsible="A", due="2099-01-31")
     post(client, path, **_form(client, path, responsible="A", starts="2099-02-01"))
     status, page = post(client, path, **second)

@@ -86,9 +86,7 @@ def test_another_auditor_on_the_same_tablet_has_a_key_of_their_own(ready):
 def test_a_worker_alone_cannot_reach_other_interviews_and_the_code_takes_the_tablet_back(ready):
     page = ready.page
     ready.begin()
-    page.locator("[data-do=overview]").click()
-    page.locator("[data-do=alone]").click()
-    page.locator("[data-do=hand-over]").click()
+    hand_over(page)
     assert page.locator("[data-do=overview]").is_hidden()
     ready.tap("Yes")
     for _ in range(4):
@@ -104,9 +102,7 @@ def test_a_worker_alone_cannot_reach_other_interviews_and_the_code_takes_the_tab
     page.locator("#safety[open] [value=later]").check()
     page.locator("#safety form button").click()
     page.locator("[data-do=back]").click()
-    page.locator("[data-do=overview]").click()
-    page.locator("[data-do=alone]").click()
-    page.locator("[data-do=hand-over]").click()
+    hand_over(page)
     page.goto(f"{ready.address}/interviews/tablet")
     page.locator("#unlock:visible").wait_for()
 
@@ -143,6 +139,12 @@ def hand_over(page) -> None:
     page.locator("header [data-do=overview]").click()
     page.locator("[data-do=alone]").click()
     page.locator("[data-do=hand-over]").click()
+
+
+def take_back(page) -> None:
+    page.locator("[data-do=take-back]").click()
+    page.locator("#code input").fill("2468")
+    page.locator("#code form button").click()
 
 
 def to_the_list(ready, *names: str) -> None:
@@ -185,9 +187,7 @@ def test_an_interview_left_at_the_hand_back_goes_on_where_taking_back_would(read
     page.locator("[data-do=hand-back]").click()
     page.locator("header [data-do=stop]").click()
     page.locator("#stop [data-do=stop-now]").click()
-    page.locator("[data-do=take-back]").click()
-    page.locator("#code input").fill("2468")
-    page.locator("#code form button").click()
+    take_back(page)
     page.locator("[data-screen='~review'].shown").wait_for()
 
 
@@ -198,9 +198,7 @@ def test_a_tablet_is_taken_back_in_another_language_where_it_was_given(ready):
     hand_over(page)
     page.locator("[data-do=hand-back]").click()
     speak(page, "ar")
-    page.locator("[data-do=take-back]").click()
-    page.locator("#code input").fill("2468")
-    page.locator("#code form button").click()
+    take_back(page)
     page.locator("#safety[open] form button").click()
     assert ready.heading == "Are fees paid?"
     assert page.locator(".screen.shown input:checked").get_attribute("value") == "yes"
