@@ -14,6 +14,7 @@ from mapper.summary.wording import say
 
 Picture = Mapping[str, Any]
 MOST_ROWS = 20  # more are a hedge, not a picture; the table has them all
+THIN = 0.5  # months: a way that was paid little is a thin ribbon, and is there
 MORE = "…"  # where a release leaves out other problems of a place
 
 
@@ -52,13 +53,17 @@ def payments(shown: ChainMap, read: Reader) -> Picture:
     for corridor in shown.corridors:
         name = read.corridor(corridor.origin, corridor.destination)
         for stop in _paid(corridor.stops):
-            actor, months = read.say(say(wording.ACTORS, stop.actor)), round(stop.payers * (stop.months or 0.0), 1)
-            links.append({"source": name, "target": actor, "value": months, "said": _months(months, told)})
+            actor, months = read.say(say(wording.ACTORS, stop.actor)), _in_all(stop)
+            links.append({"source": name, "target": actor, "value": max(months, THIN), "most": _most(stop),
+                          "said": _months(months, _most(stop), told)})  # fmt: skip
             table.append([name, actor, told.number(stop.payers), told.months(stop.months)])
     ends = dict.fromkeys(link[end] for end in ("source", "target") for link in links)
     nodes = [{"name": name, "side": side, "said": _sum(links, side, name, told)} for name in ends
              for side in ("source", "target") if any(link[side] == name for link in links)]  # fmt: skip
-    about = N_("Who was paid by whom, as thick as the months of wage that were paid in all.")
+    about = N_(
+        "Who was paid by whom, as thick as the months of wage that were paid in all, as far as workers told whom they "
+        "paid on their way; what they paid elsewhere is not in it."
+    )
     heads = (N_("Corridor"), N_("Actor"), N_("Payers"), N_("Mean months paid"))
     return picture("sankey", about, heads, table, read, links=links, nodes=nodes)
 
@@ -81,7 +86,10 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int 
          told.of(cell.share, cell.words, cell.base), _most_frequent(cell, read)]
         for cell in known
     ]  # fmt: skip
-    about = N_("Where workers report problems: the stage of the journey and in whose hands.")
+    about = N_(
+        "Where workers report problems: the stage of the journey, and the kinds of actors whom such a problem may "
+        "concern; workers need not have named them."
+    )
     heads = (N_("Stage"), N_("Actor"), N_("Share"), N_("Most frequent"))
     marks = dict.fromkeys(UNKNOWN if cell.share is None else MORE for cell in known if cell.unshown)
     missing = f"{' '.join(sorted(marks))}: {read.say(NOT_SHOWN)}" if marks else ""
@@ -130,12 +138,26 @@ def _standing(line: Line, read: Reader) -> str:
 
 
 def _paid(stops: Iterable[Stop]) -> list[Stop]:
-    return [stop for stop in stops if stop.payers and stop.months]
+    return [stop for stop in stops if stop.payers and stop.months is not None]
+
+
+def _in_all(stop: Stop) -> float:
+    """Months of wage of all payers together; 0 where a release says of their mean only that it is small."""
+    return round((stop.payers or 0) * (stop.months or 0.0), 1)
+
+
+def _most(stop: Stop) -> int:
+    """What all payers together stay under where their mean is told as "under 0.5"; 0 where it is a number."""
+    return 0 if stop.months else -(-(stop.payers or 0) // 2)
 
 
 def _sum(links: Sequence[Mapping[str, Any]], side: str, name: str, told: Told) -> str:
-    return _months(sum(link["value"] for link in links if link[side] == name), told)
+    ends = [link for link in links if link[side] == name]
+    known = [link["value"] for link in ends if not link["most"]]
+    return _months(sum(known), 0 if known else sum(link["most"] for link in ends), told)
 
 
-def _months(months: float, told: Told) -> str:
-    return told.read.ngettext("%(num)s month", "%(num)s months", round(months), told.number(round(months)))
+def _months(months: float, most: int, told: Told) -> str:
+    number = most or round(months)
+    said = told.read.ngettext("%(num)s month", "%(num)s months", number)
+    return told.read.say(N_("under %(number)s"), number=said) if most else told.marked(said)

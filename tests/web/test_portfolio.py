@@ -12,8 +12,9 @@ from mapper.assessment.lines import CorridorLine, Line
 from mapper.language.reader import reader
 from mapper.store.standings import Firm
 from mapper.summary import line_words, pictures, pictures_fees, pictures_months
+from mapper.summary.chain_map import ChainMap, Corridor, Part, Stop
 from mapper.summary.told import Told
-from mapper.web.review.corridors import OF_EACH, CorridorsPage, Way, left_out
+from mapper.web.review.corridors import OF_EACH, CorridorsPage, Way, left_out, may_be_on
 from mapper.web.review.portfolio import Chosen, asked_for, filters
 
 NEPAL = CorridorLine("NP", "MY", 20, 20, 15, 0.75, "", 10, 3.0, 0.5, (5, 5, 5, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 2))
@@ -146,6 +147,33 @@ def test_a_supplier_whose_mean_a_release_does_not_show_is_named_below_the_pictur
     assert with_none["note"] == "not shown in the release: Cedar"
     unshown = "not shown in the release"
     assert with_none["table"][-1] == [unshown, "Cedar", "High", *[unshown] * 4]
+
+
+def test_a_corridor_names_only_suppliers_to_which_it_may_lead() -> None:
+    malaysian, unknown = line(), replace(line(), firm=replace(line().firm, country=""))
+    assert [may_be_on(malaysian, ends) for ends in ("", "NP-MY", "NP-TH")] == [True, True, False]
+    assert may_be_on(unknown, "NP-TH")
+
+
+def test_who_was_paid_little_has_a_thin_ribbon_and_a_line_of_the_table() -> None:
+    """A release tells a small mean as "under 0.5": 25 payers of it paid less than 13 months together."""
+    met = Part(0.8, 40, None, rounded=True)
+    stops = (
+        Stop("sub_agent", met, months=0.0, payers=25),
+        Stop("ra_origin", met, months=3.0, payers=30),
+        Stop("medical", met),
+    )
+    shown = ChainMap(True, (Corridor("NP", "MY", 40, stops, ()),), {}, {})
+    drawn = pictures.payments(shown, reader())
+    assert [(one["value"], one["said"]) for one in drawn["links"]] == [
+        (pictures.THIN, "under 13 months"),
+        (90.0, "≈\u00a090 months"),
+    ]
+    assert [row[1:] for row in drawn["table"]] == [
+        ["Sub-agent", "≈\u00a025", "under 0.5"],
+        ["Recruitment agency, origin", "≈\u00a030", "≈\u00a03.0"],
+    ]
+    assert [one["said"] for one in drawn["nodes"]] == ["≈\u00a090 months", "under 13 months", "≈\u00a090 months"]
 
 
 def test_the_table_of_means_lists_who_has_none_with_the_reason() -> None:

@@ -83,21 +83,29 @@ def _shown(ends: str) -> ResponseReturnValue:
     page = CorridorsPage(who.audience, rounds, chosen, ends, ways, number, len(found.stale))
     read, day = this_reader(), day_of(chosen)
     rows = {way.ends: way.rows for way in ways}
-    means = pictures_fees.means(rows, read, day, _apart(found, chosen) if chosen else ())
+    means = pictures_fees.means(rows, read, day, _apart(found, chosen, ends) if chosen else ())
     return render_template(
         "review/corridors.html", page=page, words=wording, read=read, told=Told(read, page.is_release),
         means=means, said=line_words, picture=_picture(page, read, day),
     )  # fmt: skip
 
 
-def _apart(found: Portfolio, round_: str) -> tuple[Line, ...]:
-    """The suppliers whose release shows no corridor, by name: they may be on any. The audit team sees all corridors."""
+def _apart(found: Portfolio, round_: str, ends: str) -> tuple[Line, ...]:
+    """The suppliers whose release shows no corridor, by name: they may be on any that leads to their country. The audit
+    team sees all corridors."""
     if found.buyer_id is None:
         return ()
     with database.session() as session:
         there = kept.along(session, found.buyer_id, found.rounds[round_])
         every = portfolio.lines(session, found, round_)
-    return in_reading_order((one for one in every if not one.is_open and one.firm.id not in there), "name")
+    apart = (one for one in every if not one.is_open and one.firm.id not in there and may_be_on(one, ends))
+    return in_reading_order(apart, "name")
+
+
+def may_be_on(line: Line, ends: str) -> bool:
+    """Whether a corridor ("" for any) may lead to this supplier: to where it is, or it is not known where that is."""
+    _, _, destination = ends.partition("-")
+    return not destination or line.firm.country in ("", destination)
 
 
 def _ways(found: Portfolio, round_: str, ends: str, page: int) -> tuple[Way, ...]:
