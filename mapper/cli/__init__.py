@@ -1,8 +1,8 @@
 """The `mapper` command. Each group of commands is a module of its own, imported only when it is called."""
 
-import importlib
-
 import click
+
+from mapper.cli.lazy import LazyGroup
 
 COMMANDS = {  # command → (module, object); kept as text so that `mapper survey eval` need not import a server
     "survey": ("mapper.cli.survey", "survey"),
@@ -23,18 +23,8 @@ COMMANDS = {  # command → (module, object); kept as text so that `mapper surve
 }
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is asked for."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
+class Commands(LazyGroup):
+    """All commands of the program."""
 
     def invoke(self, context: click.Context) -> object:
         """Run the command; a store that does not answer becomes a sentence, never a traceback."""
@@ -50,7 +40,7 @@ class LazyGroup(click.Group):
             raise click.ClickException(explain(error)) from None
 
 
-@click.command(cls=LazyGroup)
+@click.command(cls=Commands, late=COMMANDS)
 @click.version_option(package_name="labour-migration-mapper")
 def main() -> None:
     """Labour Migration Mapper: from a questionnaire to a supplier's risk and its mapping summary.

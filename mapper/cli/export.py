@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sqlalchemy.exc import DBAPIError
-
     from mapper.exchange.data_out import Exported
 
 FORMATS = ("csv", "xlsx", "parquet", "stata", "spss")
@@ -42,6 +40,7 @@ def export(
     from sqlalchemy.exc import DBAPIError
 
     from mapper.cli import progress
+    from mapper.cli.trouble import explain
     from mapper.exchange.data_out import CannotExport, Wanted, export
     from mapper.exchange.data_out_plan import Options
 
@@ -55,7 +54,7 @@ def export(
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}.") from None
     except DBAPIError as problem:
-        raise click.ClickException(_why_unreadable(problem)) from None
+        raise click.ClickException(explain(problem)) from None
     _say(done, output)
 
 
@@ -66,16 +65,3 @@ def _say(done: Exported, output: Path) -> None:
         click.echo(f"{data.survey.name}: {lengths} rows.{mark}", err=True)
     click.echo(f"Written: {len(done.files)} files in {output}. Read README.txt first.", err=True)
     click.echo("For a researcher of the audit team only: pseudonymous, not anonymous.", err=True)
-
-
-def _why_unreadable(problem: DBAPIError) -> str:
-    """What to do about a database without tables, or one that does not answer."""
-    from sqlalchemy.exc import DBAPIError
-
-    from mapper.store import check
-
-    try:
-        outdated = check.schema_problem()
-    except DBAPIError:
-        outdated = None
-    return outdated or f"The database does not answer: {problem.orig}. Check MAPPER_DATABASE_URL."

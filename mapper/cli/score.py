@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sqlalchemy.exc import DBAPIError
     from sqlmodel import Session
 
     from mapper.scoring.results import Assessment, SupplierScore
@@ -41,6 +40,7 @@ def score(as_json: bool, suppliers: tuple[str, ...], round_: str | None, audienc
     from sqlalchemy.exc import DBAPIError
 
     from mapper import assessment
+    from mapper.cli.trouble import explain
     from mapper.definition.problems import InvalidDefinition
     from mapper.store import database
 
@@ -49,7 +49,7 @@ def score(as_json: bool, suppliers: tuple[str, ...], round_: str | None, audienc
             _refuse_unknown(session, suppliers, round_)
             found = assessment.assess(session, suppliers or None, round_, audience, method)
     except DBAPIError as error:
-        raise click.ClickException(_why_unreadable(error)) from None
+        raise click.ClickException(explain(error)) from None
     except InvalidDefinition as error:
         raise click.ClickException(f"The method cannot be used.\n{error}") from None
     except ValueError as error:
@@ -110,19 +110,6 @@ def _months(months: float | None) -> str:
 
 def _shortened(words: str) -> str:
     return words if len(words) <= WIDTH_OF_WHY else words[: WIDTH_OF_WHY - 1].rsplit(" ", 1)[0] + " …"
-
-
-def _why_unreadable(error: DBAPIError) -> str:
-    """What to do about a database without tables, or one that does not answer."""
-    from sqlalchemy.exc import DBAPIError
-
-    from mapper.store import check
-
-    try:
-        outdated = check.schema_problem()
-    except DBAPIError:
-        outdated = None
-    return outdated or f"The database does not answer: {error.orig}. Check MAPPER_DATABASE_URL."
 
 
 def _refuse_unknown(session: Session, suppliers: tuple[str, ...], round_: str | None) -> None:

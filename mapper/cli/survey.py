@@ -1,9 +1,10 @@
 """`mapper survey`: the commands about questionnaires, and the list of what there is."""
 
-import importlib
 import json
 
 import click
+
+from mapper.cli.lazy import LazyGroup
 
 COMMANDS = {  # command → (module, object); imported only when called, so that `eval` and `try` stay light
     "list": ("mapper.cli.survey", "list_"),
@@ -27,30 +28,15 @@ SUMMARIES = {  # shown by --help without importing anything
 }
 
 
-class LazyGroup(click.Group):
-    """Imports a command when it is called, and says so plainly where it is not there yet."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[name]
-        try:
-            command: click.Command = getattr(importlib.import_module(module), attribute)
-        except ModuleNotFoundError as error:
-            if error.name != module:
-                raise
-            raise click.ClickException(f"`mapper survey {name}` is not part of this installation.") from error
-        return command
+class Commands(LazyGroup):
+    """Its help says what each is for without importing any."""
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
 
 
-@click.group(cls=LazyGroup)
+@click.group(cls=Commands, late=COMMANDS)
 def survey() -> None:
     """Questionnaires: list, check, try out, exchange."""
 

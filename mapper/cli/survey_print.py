@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mapper import paths
+
 if TYPE_CHECKING:
     from mapper.definition.model import Survey
     from mapper.document.paper import Cover
@@ -39,7 +41,8 @@ def print_(survey: str, language: str, gender: str | None, at: str | None, copie
         content = questionnaire_pdf(definition, language, gender, cover)
         if copies:
             content = _copies(content, definition, language, cover, copies)
-        _write(content, file)
+        with paths.whole(file) as unfinished:
+            unfinished.write_bytes(content)
     except (NotOffered, CannotPrint) as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
@@ -105,13 +108,3 @@ def _cover(at: str) -> "Cover":
     if cover is None:
         raise click.ClickException(f"There is no site '{at}'. Write it as SUPPLIER/SITE, by their codes.")
     return cover
-
-
-def _write(content: bytes, file: Path) -> None:
-    """The file appears whole or not at all."""
-    unfinished = file.with_name(f".{file.name}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)

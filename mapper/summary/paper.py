@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from mapper import paths
 from mapper.language.reader import Reader
 from mapper.paper import page, to_pdf
 from mapper.scoring.results import SupplierScore
@@ -56,12 +57,8 @@ def summary_pdf(summary: Summary, maps: Maps, read: Reader) -> bytes:
 def write_pdf(summary: Summary, maps: Maps, read: Reader, path: Path) -> None:
     """The file appears whole or not at all. Raises CannotPrint, and OSError where it cannot be written."""
     content = summary_pdf(summary, maps, read)
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
+    with paths.whole(path) as unfinished:
         unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def summary_html(summary: Summary, maps: Maps, read: Reader) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mapper import paths
 from mapper.programme.results import Framework, IndicatorResult, Point
 from mapper.summary import framework_words as words
 from mapper.summary.model import About, Column, Table
@@ -127,12 +128,8 @@ def write_workbook(framework: Framework, path: Path) -> None:
         fill_sheet(sheet, table, _footer(framework))
     book.properties.title = framework.name
     book.properties.creator = "Labour Migration Mapper"
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
+    with paths.whole(path) as unfinished:
         book.save(unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _footer(framework: Framework) -> str:

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mapper import paths
 from mapper.language.reader import N_, Reader
 from mapper.summary import advice, charts, groups, parts
 from mapper.summary.agreed import plan_table
@@ -52,12 +53,8 @@ def write_workbook(summary: Summary, path: Path, read: Reader = ENGLISH) -> None
         charts.add(sheet, table, read)
     book.properties.title = summary.title
     book.properties.creator = "Labour Migration Mapper"
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
+    with paths.whole(path) as unfinished:
         book.save(unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def tables_of(summary: Summary, read: Reader = ENGLISH) -> tuple[Table, ...]:
