@@ -36,15 +36,18 @@ class Rules:
         if is_zawgyi(sheet, cell, RULE_LEFT_OUT, self.findings) and self.findings.mends:
             return None
         text = self._readable(sheet, cell)
-        try:
-            fault = self._unknown(parse(text), columns)
-        except ExpressionError as error:
-            fault = together(error.message, error.remedy)
-        if fault and self.findings.mends:
+        if self.findings.mends and (fault := self._fault(text, columns)):
             remedy = Notice("Mend the rule in the workbook, or write it anew in the definition.")
             self.findings.lost(sheet, cell, together(RULE_LEFT_OUT, fault), remedy)
             return None
         return Cell(text, cell.row, cell.column)
+
+    def _fault(self, text: str, columns: Set[str] | None) -> str:
+        """Why the rule would have to be left out, "" where it need not."""
+        try:
+            return self._unknown(parse(text), columns)
+        except ExpressionError as error:
+            return together(error.message, error.remedy)
 
     def _readable(self, sheet: str, cell: Cell) -> str:
         text = self.names.now(cell.text.translate(WITHOUT_INVISIBLE))

@@ -203,6 +203,8 @@ def compare_with_own(sheet: str, text: str, code: str, cell: Cell, spoken: Langu
 def clean(sheet: str, cell: Cell, findings: Findings) -> Cell | None:
     """The text without mark-up, which would be shown as it stands. None where it cannot be read and is left out."""
     text = cell.text
+    if "<" not in text and text.isascii():
+        return cell  # nearly all
     if is_zawgyi(sheet, cell, TEXT_LEFT_OUT, findings) and findings.mends:
         return None
     if "<" in text:
