@@ -45,7 +45,9 @@ def _actors(corridors: Sequence[Corridor], read: Reader) -> MapTable:
         for corridor in corridors
         for stop in corridor.stops
     )  # fmt: skip
-    return MapTable(read.say(N_("Whom workers met")), tuple(map(read.say, heads)), rows)
+    named_any = any(stop.known for corridor in corridors for stop in corridor.stops)  # a release names nobody
+    told = rows if named_any else tuple(row[:-1] for row in rows)
+    return MapTable(read.say(N_("Whom workers met")), tuple(map(read.say, heads if named_any else heads[:-1])), told)
 
 
 def _ways(corridors: Sequence[Corridor], read: Reader) -> MapTable:

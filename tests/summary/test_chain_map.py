@@ -253,6 +253,8 @@ def test_the_tables_of_a_release_name_nobody_and_round() -> None:
     assert "Saipal" not in str(told)
     [actors] = [one for one in told if one.title == "Whom workers met"]
     assert actors.rows[0][3:5] == ("≈\u00a075\u00a0% of ≈\u00a040", "most of about 40")
+    assert actors.heads[-1] == "Mean months paid", "no empty column for what a release does not name"
+    assert {len(row) for row in actors.rows} == {len(actors.heads)}
 
 
 @pytest.mark.parametrize(
