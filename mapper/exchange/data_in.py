@@ -11,9 +11,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from mapper.definition.model import Group, Question, Repeat, Survey
+from mapper.exchange.data_in_faults import absent, faults_of
 from mapper.exchange.data_in_finder import Finder, Spoken, find
 from mapper.exchange.data_in_left import left
-from mapper.exchange.data_in_mapping import IDS, DataMapping, WideRow, with_headings
+from mapper.exchange.data_in_mapping import IDS, LETTER, DataMapping, WideRow, with_headings
 from mapper.exchange.data_in_repeats import RowsOf, rows_of
 from mapper.exchange.data_in_tables import Row, Table, UnreadableData
 from mapper.exchange.data_in_values import plain
@@ -21,7 +22,6 @@ from mapper.notice import Notice, together
 
 OURS = UUID("6f0c4c53-6b52-4f0e-9d64-2f5c1b1c8f7a")  # ids made from another program's numbers live below this one
 FINISHED = ("end", "_submission_time")
-LETTER = ("supplier", "site", "round", "language", "finished")
 
 
 @dataclass(frozen=True)
@@ -112,34 +112,12 @@ class _Converter:
         return self.done
 
     def _refuse_unknown_names(self) -> None:
-        if faults := [*self._unknown_questions(), *self._unknown_entries()]:
-            raise UnreadableData(together(*faults))
-
-    def _unknown_questions(self) -> Iterator[Notice]:
-        implied = (name for wide in self.mapping.wide for name in wide.implies or ())
-        for name in dict.fromkeys((*(self.mapping.not_asked or ()), *implied)):
-            if name not in self.survey.questions:
-                yield Notice(
-                    "The mapping file names a question '%(name)s' that '%(survey)s' does not have.",
-                    name=name,
-                    survey=self.survey.name,
-                )
-
-    def _unknown_entries(self) -> Iterator[Notice]:
-        known = {"id", *LETTER, *self.survey.questions}
         there = {column for table in self.tables.values() for column in table.headings}
-        for entry in self.mapping.columns:
-            line = entry.place().line
-            if entry.code not in known:
-                yield Notice(
-                    "The mapping file, line %(line)s: there is no question '%(code)s'.", line=line, code=entry.code
-                )
-            gone = [column for column in entry.columns or () if column not in there]
-            if gone and not there.intersection(entry.columns or ()):
-                yield Notice(
-                    "The mapping file, line %(line)s: there is no column '%(column)s'.", line=line, column=gone[0]
-                )
-            self.done.absent += [f"{column} (for {entry.code})" for column in gone]
+        if faults := tuple(faults_of(self.survey, self.mapping, there)):
+            raise UnreadableData(together(*faults))
+        self.done.absent += [
+            f"{column} (for {entry.code})" for entry, column in absent(self.survey, self.mapping, there)
+        ]
 
     def _look_for_columns(self) -> None:
         """Where each question stands, whether or not any row says something there."""

@@ -19,8 +19,8 @@ Note = Callable[[str, str], None]  # heading, text: an unknown value
 
 @dataclass(frozen=True)
 class Finder:
-    """One question in one table. `columns` in order of preference; `split` maps a choice to its own column; `parts` are
-    the columns of currency and period."""
+    """One question in one table. `columns` in order of preference; `split` maps a single answer's column to its choice;
+    `parts` are the columns of currency and period."""
 
     question: Question
     answers: Answers
@@ -33,7 +33,7 @@ class Finder:
 
     @property
     def headings(self) -> set[str]:
-        return {*self.columns, *self.split.values(), *self.parts.values()}
+        return {*self.columns, *self.split, *self.parts.values()}
 
     def text(self, row: Row) -> tuple[str, str]:
         """Heading and text of the first column that is filled."""
@@ -54,27 +54,31 @@ class Finder:
 
     def against(self, row: Row, chosen: Collection[str]) -> Iterator[str]:
         """Columns of single choices that say something else than the cell for all of them; blank ones say nothing."""
-        for name, heading in self.split.items():
-            text = row.cells.get(heading, "")
-            try:
-                says = self._is_label(text, name) or ticked(text, name)
-            except UnknownValue:
-                continue
-            if text and says != (name in chosen):
+        told = self._told(row, lambda _heading, _text: None)
+        ticks = {self.split[heading] for heading, is_ticked in told.items() if is_ticked}
+        for heading, is_ticked in told.items():
+            name, text = self.split[heading], row.cells.get(heading, "")
+            is_against = name not in chosen if is_ticked else name in chosen and name not in ticks
+            if text and is_against:
                 yield Notice("%(heading)s says “%(text)s”", heading=heading, text=text)
 
     def _from_split(self, row: Row, note: Note) -> list[str] | None:
-        chosen = []
-        for name, heading in self.split.items():
+        ticks = {self.split[heading] for heading, is_ticked in self._told(row, note).items() if is_ticked}
+        return [choice.name for choice in self.answers.choices if choice.name in ticks] or None
+
+    def _told(self, row: Row, note: Note) -> dict[str, bool]:
+        """What each column of a single choice says, without those that are not understood (which are noted)."""
+        told = {}
+        for heading, name in self.split.items():
+            text = row.cells.get(heading, "")
             try:
-                if ticked(row.cells.get(heading, ""), name) or self._is_label(row.cells.get(heading, ""), name):
-                    chosen.append(name)
+                told[heading] = self._is_label(text, name) or ticked(text, name)
             except UnknownValue as unknown:
-                if self._is_label(str(unknown), name):
-                    chosen.append(name)
+                if self._is_label(self.also.get(text, ""), name):
+                    told[heading] = True
                 else:
                     note(heading, str(unknown))
-        return chosen or None
+        return told
 
     def _is_label(self, text: str, name: str) -> bool:
         return bool(text) and self.answers.by_text.get(plain(text)) == name
@@ -131,12 +135,9 @@ def find(question: Question, survey: Survey, table: Table, stated: Columns | Non
     bases = tuple(stated.columns or ()) if stated else ()
     bases = bases or tuple(_named(question, survey, table, spoken))
     answers = Answers(question, survey.choices_of(question), spoken)
-    headings = set(table.headings)
-    split = (
-        _split(bases or _names(question, survey), answers, headings, spoken)
-        if question.type == "select_multiple"
-        else {}
-    )
+    headings, also = set(table.headings), (stated.values if stated else None) or {}
+    is_several = question.type == "select_multiple"
+    split = _split(bases or _names(question, survey), answers, also, headings) if is_several else {}
     parts = _parts(bases or _names(question, survey), stated, headings) if question.type == "money" else {}
     amounts = (f"{base}{mark}amount" for base in _names(question, survey) for mark in ("_", *SEPARATORS))
     if question.type == "money" and not bases:
@@ -144,7 +145,7 @@ def find(question: Question, survey: Survey, table: Table, stated: Columns | Non
     columns = tuple(one for one in bases if one in headings)
     labels = next((table.labels[one] for one in columns if one in table.labels), {})
     fixed = {key: value for key in ("currency", "period") if (value := getattr(stated, key, None))}
-    return Finder(question, answers, columns, split, parts, fixed, (stated.values if stated else None) or {}, labels)
+    return Finder(question, answers, columns, split, parts, fixed, also, labels)
 
 
 def _names(question: Question, survey: Survey) -> Sequence[str]:
@@ -172,14 +173,18 @@ def _is_alone(question: Question, survey: Survey) -> bool:
     return sum(one.label == question.label for one in survey.questions.values()) == 1
 
 
-def _split(bases: Sequence[str], answers: Answers, headings: set[str], spoken: Spoken) -> dict[str, str]:
-    found = {}
-    for choice in answers.choices:
-        words = (choice.name, *spoken(choice.label))
-        candidates = (f"{base}{mark}{word}" for base in bases for mark in SEPARATORS for word in words)
-        if heading := next((one for one in candidates if one in headings), None):
-            found[choice.name] = heading
-    return found
+def _split(bases: Sequence[str], answers: Answers, also: Mapping[str, str], headings: set[str]) -> dict[str, str]:
+    """Column → choice; after the question's name it has the choice's name, its wording or a text of the mapping."""
+    said = {word: choice.name for choice in answers.choices for word in answers.spoken(choice.label) if word}
+    said |= {choice.name: choice.name for choice in answers.choices}
+    said |= {text: name for text, meant in also.items() if (name := answers.by_text.get(plain(meant)))}
+    candidates = ((f"{base}{mark}{word}", name) for base in bases for mark in SEPARATORS for word, name in said.items())
+    return {heading: name for heading, name in candidates if heading in headings}
+
+
+def has_split(base: str, headings: Collection[str]) -> bool:
+    """Whether columns of single choices may stand below a column's name."""
+    return any(heading.startswith(f"{base}{mark}") for heading in headings for mark in SEPARATORS)
 
 
 def _parts(bases: Sequence[str], stated: Columns | None, headings: set[str]) -> dict[str, str]:

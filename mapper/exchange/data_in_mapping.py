@@ -17,6 +17,7 @@ from mapper.setup.plan import by_key, one, parts, several
 from mapper.setup.read import read_as
 
 IDS = ("_uuid", "meta/instanceID", "meta-instanceID", "instanceID", "KEY", "__id", "_submission__uuid", "_id")
+LETTER = ("supplier", "site", "round", "language", "finished")  # around the answers
 OF_THE_TOOL = (  # columns that Kobo and Central add and that say nothing about the respondent
     "_*", "__*", "start", "end", "today", "deviceid", "username", "phonenumber", "subscriberid", "simserial", "audit",
     "KEY", "PARENT_KEY", "SET-OF-*", "meta/*", "meta-*", "instanceID", "instanceName", "SubmissionDate", "SubmitterID",

@@ -440,6 +440,17 @@ def test_where_the_cell_and_the_columns_contradict_each_row_is_named(take: Impor
     assert len(json.loads(take(file, "--json").stdout)["contradictions"]) == 3
 
 
+def test_columns_of_single_answers_alone_are_found_by_the_mapping_and_its_values(take: Import, tmp_path: Path) -> None:
+    file = tmp_path / "split.csv"
+    file.write_text("_id,because/money,because/pay,because/kin\n7,1,0,1\n8,0,1,0\n9,0,0,lost\n", "utf-8")
+    mapping = MAPPING + "columns:\n  - {question: why, columns: [because], values: {money: pay, kin: My family}}\n"
+    assert "No answer for the value: split: because/kin: “lost” (1 ×)" in take(file, mapping=mapping).output
+    file.write_text(file.read_text("utf-8").replace("9,0,0,lost\n", ""), "utf-8")
+    result = take(file, "--store", mapping=mapping)
+    assert result.exit_code == 0, result.output
+    assert [one["home"]["why"] for one in answers()] == [["pay", "family"], ["pay"]]
+
+
 def test_columns_are_found_and_told_whether_or_not_any_row_fills_them(take: Import, tmp_path: Path) -> None:
     file = kobo(tmp_path)
     book = openpyxl.load_workbook(file)
