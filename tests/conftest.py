@@ -64,15 +64,11 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 # What two writers do at one moment: on SQLite and, where MAPPER_TEST_POSTGRESQL names an empty one, on PostgreSQL.
-POSTGRESQL = os.environ.get("MAPPER_TEST_POSTGRESQL", "")
+DATABASES = {"sqlite": "", "postgresql": os.environ.get("MAPPER_TEST_POSTGRESQL", "")}
 EITHER_DATABASE = pytest.mark.parametrize(
     "database",
-    [
-        "",
-        pytest.param(POSTGRESQL, marks=pytest.mark.skipif(not POSTGRESQL, reason="MAPPER_TEST_POSTGRESQL is not set")),
-    ],
+    [pytest.param(url, id=name) for name, url in DATABASES.items() if url or name == "sqlite"],
     indirect=True,
-    ids=["sqlite", "postgresql"],
 )
 
 

@@ -15,6 +15,7 @@ from mapper.summary.wording import say
 Picture = Mapping[str, Any]
 MOST_ROWS = 20  # more are a hedge, not a picture; the table has them all
 THIN = 0.5  # months: a way that was paid little is a thin ribbon, and is there
+WHOM = N_("A problem stands with all kinds of actors whom it may concern; workers need not have named them.")
 MORE = "…"  # where a release leaves out other problems of a place
 
 
@@ -60,12 +61,10 @@ def payments(shown: ChainMap, read: Reader) -> Picture:
     ends = dict.fromkeys(link[end] for end in ("source", "target") for link in links)
     nodes = [{"name": name, "side": side, "said": _sum(links, side, name, told)} for name in ends
              for side in ("source", "target") if any(link[side] == name for link in links)]  # fmt: skip
-    about = N_(
-        "Who was paid by whom, as thick as the months of wage that were paid in all, as far as workers told whom they "
-        "paid on their way; what they paid elsewhere is not in it."
-    )
+    about = N_("Who was paid by whom, as thick as the months of wage that were paid in all.")
+    note = N_("As far as workers told whom they paid on their way: what they paid elsewhere is not in it.")
     heads = (N_("Corridor"), N_("Actor"), N_("Payers"), N_("Mean months paid"))
-    return picture("sankey", about, heads, table, read, links=links, nodes=nodes)
+    return picture("sankey", about, heads, table, read, links=links, nodes=nodes, note=read.say(note))
 
 
 def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int = 0) -> Picture:
@@ -86,18 +85,16 @@ def heat(cells: Iterable[Cell], read: Reader, rounded: bool = False, added: int 
          told.of(cell.share, cell.words, cell.base), _most_frequent(cell, read)]
         for cell in known
     ]  # fmt: skip
-    about = N_(
-        "Where workers report problems: the stage of the journey, and the kinds of actors whom such a problem may "
-        "concern; workers need not have named them."
-    )
+    about = N_("Where workers report problems: the stage of the journey and the kinds of actors.")
     heads = (N_("Stage"), N_("Actor"), N_("Share"), N_("Most frequent"))
     marks = dict.fromkeys(UNKNOWN if cell.share is None else MORE for cell in known if cell.unshown)
     missing = f"{' '.join(sorted(marks))}: {read.say(NOT_SHOWN)}" if marks else ""
+    kept_back = "; ".join(filter(None, (missing, left_out(0, read, added))))
     return picture(
         "heat", about, heads, table, read, rows=rows,
         stages=[read.say(wording.STAGES[one]) for one in stages],
         actors=[read.say(wording.ACTORS[one]) for one in actors],
-        note="; ".join(one for one in (missing, left_out(0, read, added)) if one),
+        note=" ".join(filter(None, (read.say(WHOM), kept_back))),
     )  # fmt: skip
 
 

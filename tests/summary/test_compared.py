@@ -15,7 +15,7 @@ from mapper.scoring.results_parts import SOURCES, Statement, TopicDiscrepancy
 from mapper.summary.compared import compared, discrepancies, released_discrepancies, rule, statement_words
 from mapper.summary.model import Summary
 from mapper.summary.parts import good_practice, process
-from mapper.summary.pictures import Picture, heat
+from mapper.summary.pictures import WHOM, Picture, heat
 from mapper.summary.released import ReleasedPart
 from mapper.summary.sections import sections
 from mapper.summary.stage_map import released_map
@@ -119,7 +119,7 @@ def test_few_of_a_topic_a_stage_or_a_place_are_not_told_where_the_release_leaves
     assert {(one.stage, actor) for one in others for actor in one.actors} <= {(c.stage, c.actor) for c in cells}
     assert not any(cell.unshown for cell in released_map(of_figures(figures), (asked,)))
     drawn = heat(cells, reader("en"), True)
-    assert drawn["note"] == "–: not shown in the release"
+    assert drawn["note"] == f"{WHOM} –: not shown in the release"
     assert not any("few" in row[2] for row in drawn["table"] if "not shown" in row[3])
 
 
@@ -137,9 +137,9 @@ def test_one_withheld_harm_of_a_place_is_enough_to_call_nothing_there_few_or_mos
     assert left in said_of_stage(withheld)
     assert "Few or none" not in said_of_stage(withheld)
     mark = "…" if share.cases else "–"
-    assert drawn_of(withheld)["note"] == f"{mark}: not shown in the release"
+    assert drawn_of(withheld)["note"] == f"{WHOM} {mark}: not shown in the release"
     assert (drawn_of(withheld)["rows"][0]["more"] == "…", drawn_of(whole)["rows"][0]["more"]) == (bool(share.cases), "")
-    assert drawn_of(whole)["note"] == ""
+    assert drawn_of(whole)["note"] == WHOM
 
 
 FEW = ReleasedShare("total", 40, None, "few")

@@ -173,6 +173,7 @@ def test_who_was_paid_little_has_a_thin_ribbon_and_a_line_of_the_table() -> None
         ["Sub-agent", "≈\u00a025", "under 0.5"],
         ["Recruitment agency, origin", "≈\u00a030", "≈\u00a03.0"],
     ]
+    assert drawn["note"].endswith("what they paid elsewhere is not in it."), "and that is read, not only heard"
     assert [one["said"] for one in drawn["nodes"]] == ["≈\u00a090 months", "under 13 months", "≈\u00a090 months"]
 
 
