@@ -8,7 +8,7 @@ import { slips } from "./slips.js";
 import { count, get } from "./storage.js";
 
 const A_DAY = 24 * 60 * 60_000; // milliseconds
-const WAITS = [5, 15, 60, 300]; // seconds before sending is tried again by itself, while the page is in sight
+const WAITS = [1, 5, 15, 60, 300]; // seconds before sending is tried again by itself, while the page is in sight
 let sending = null;
 let again = 0;
 let tries = 0;
@@ -116,6 +116,12 @@ async function lookForUpdate({ choice: before, hash }) {
 export function sendNow() {
   sending ??= sendOnce().finally(() => (sending = null));
   return sending;
+}
+
+/** The network is back: what waits goes now, and what is on its way and fails yet goes again soon. */
+export function reconnected() {
+  tries = 0;
+  return sendNow();
 }
 
 async function sendOnce() {

@@ -7,7 +7,7 @@ import { Format } from "./format.js";
 import { hide, watchHidden } from "./hide.js";
 import { whenIdle } from "./idle.js";
 import { lock } from "./leave.js";
-import { drawCounts, drawList, newInterview, sendNow, showSlip } from "./list.js";
+import { drawCounts, drawList, newInterview, reconnected, sendNow, showSlip } from "./list.js";
 import { exportForTablet, importFromTablet } from "./moving.js";
 import { onChange } from "./outbox.js";
 import { openVault, people, waitFor } from "./people.js";
@@ -128,7 +128,7 @@ function listen() {
   });
   watchHidden(hidden);
   byId("receipts").addEventListener("change", ({ target }) => target.files[0] && readReceipts(target.files[0]));
-  addEventListener("online", () => vault.person && sendNow());
+  addEventListener("online", () => vault.person && reconnected());
   addEventListener("pagehide", () => vault.handOver());
   document.addEventListener("visibilitychange", () => !document.hidden && vault.person && sendNow());
   addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -14,6 +14,21 @@ SENT = "Everything is sent."
 IMPATIENT = "const real = AbortSignal.timeout; AbortSignal.timeout = (time) => real.call(AbortSignal, time / 60)"
 
 
+BACK_AT_THE_THIRD = """const real = fetch, tried = [];
+  globalThis.pause = new Promise((known) => globalThis.fetch = (address, ...rest) => {
+    if (address === "/interviews/session") tried.push(performance.now());
+    if (tried.length === 3) dispatchEvent(new Event("online"));
+    if (tried.length === 4) known(tried[3] - tried[2]);
+    return real(address, ...rest);
+  })"""
+
+
+def opened_without_network(tablet: Tablet) -> None:
+    """The list is there, and what opening it tried to send by itself has failed: nothing is on its way any more."""
+    tablet.page.reload()
+    tablet.page.locator("#sending-state").get_by_text("There is no connection").wait_for()
+
+
 def back_online(tablet: Tablet) -> None:
     tablet.offline(False)  # sends by itself
     tablet.page.get_by_text(SENT).wait_for()
@@ -66,8 +81,7 @@ def test_a_copy_of_a_tablet_sends_nothing_twice_and_nothing_is_lost_where_the_tw
 def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(waiting, status):
     page, asked = waiting.page, []
     page.clock.install()
-    page.reload()
-    page.locator("#view-list:visible").wait_for()
+    opened_without_network(waiting)
 
     def busy(route):
         asked.append(route.request.url)
@@ -86,10 +100,16 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(waiting, status):
     assert len(stored()) == 1
 
 
+def test_a_network_that_comes_back_during_an_attempt_shortens_the_next_pause(waiting):
+    """Three attempts break off, the third while the network comes back: the fourth goes after a second, not fifteen."""
+    waiting.page.add_init_script(BACK_AT_THE_THIRD)
+    waiting.page.reload()
+    assert waiting.page.evaluate("pause") < 14_000
+
+
 def test_a_server_that_says_nothing_is_given_up_and_asked_again(waiting):
     waiting.page.add_init_script(IMPATIENT)
-    waiting.page.reload()
-    waiting.page.locator("#view-list:visible").wait_for()
+    opened_without_network(waiting)
     waiting.context.route(API, lambda route: None)  # never answered
     waiting.offline(False)
     waiting.page.locator("#sending-state").get_by_text("There is no connection").wait_for()
